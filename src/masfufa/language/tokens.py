@@ -1,0 +1,124 @@
+"""A text as words, numbers and signs, with sentences: what every rule of the reader works on.
+
+Tokens are columns, not objects: a rule looks at `forms[i]` and touches nothing else until it finds something.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from masfufa.language.fold import fold
+
+WORD, NUMBER, SIGN, BREAK = 0, 1, 2, 3
+"""Kinds of token: letters, digits (with their separators), one sign, the end of a line or of a paragraph."""
+
+_TOKEN = re.compile(
+    r"(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
+    r"|(?P<number>\d+(?:[.,']\d+)*)"
+    r"|(?P<break>[ ]*\n[ \n]*)"
+    r"|(?P<sign>[^\s\w]|_)"
+)
+_KINDS = {"word": WORD, "number": NUMBER, "break": BREAK, "sign": SIGN}
+_STOPS = frozenset(".!?")
+_CLOSERS = frozenset("\"')]}")
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr st gen col lt sgt maj capt gov sen rep prof no vs etc jan feb mar apr jun jul aug sep sept oct nov dec "
+    "approx est inc ltd co km م د أ".split()
+)
+
+
+class Tokens:
+    """The tokens of one text.
+
+    `forms` are folded; `starts` and `ends` are offsets into the text as given. `sentences` are half-open ranges of token
+    indexes in text order that leave out line breaks at their edges; together they hold every other token.
+    """
+
+    __slots__ = ("ends", "forms", "kinds", "sentence_starts", "sentences", "starts", "text")
+
+    def __init__(self, text: str) -> None:
+        folded = fold(text)
+        self.text = text
+        self.forms: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.kinds: list[int] = []
+        span = folded.span
+        for match in _TOKEN.finditer(folded.text):
+            start, end = span(match.start(), match.end())
+            self.forms.append(match.group())
+            self.starts.append(start)
+            self.ends.append(end)
+            self.kinds.append(_KINDS[match.lastgroup or "sign"])
+        self.sentences = self._split()
+        self.sentence_starts = [first for first, _ in self.sentences]
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+    def glued(self, index: int) -> bool:
+        """True where nothing stands between this token and the one before."""
+        return index > 0 and self.starts[index] == self.ends[index - 1]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Offsets of tokens `first` to `last` (exclusive) in the text as given; at least one token."""
+        return self.starts[first], self.ends[last - 1]
+
+    def words(self, first: int, last: int) -> str:
+        """The text as given that tokens `first` to `last` (exclusive) cover."""
+        return self.text[self.starts[first] : self.ends[last - 1]]
+
+    def capital(self, index: int) -> bool:
+        """True where the word as written begins with a capital letter."""
+        return self.text[self.starts[index]].isupper()
+
+    def at(self, offset: int) -> int:
+        """Index of the first token that ends after `offset`; len(self) where none does."""
+        return bisect_right(self.ends, offset)
+
+    def range_of(self, start: int, end: int) -> tuple[int, int]:
+        """Token range (half-open) that the offsets `start` to `end` touch."""
+        return bisect_right(self.ends, start), bisect_left(self.starts, end)
+
+    def sentence_of(self, index: int) -> int:
+        """Which sentence the token at `index` stands in (the one before it, for a line break)."""
+        return max(bisect_right(self.sentence_starts, index) - 1, 0)
+
+    def _split(self) -> list[tuple[int, int]]:
+        forms, kinds, out = self.forms, self.kinds, []
+        n, first, i = len(forms), 0, 0
+        while i < n:
+            if kinds[i] == BREAK:
+                if first < i:
+                    out.append((first, i))
+                first = i = i + 1
+                continue
+            if kinds[i] == SIGN and forms[i] in _STOPS and self._ends_sentence(i):
+                i += 1
+                while i < n and kinds[i] == SIGN and (forms[i] in _STOPS or (forms[i] in _CLOSERS and self.glued(i))):
+                    i += 1
+                out.append((first, i))
+                first = i
+                continue
+            i += 1
+        if first < n:
+            out.append((first, n))
+        return out
+
+    def _ends_sentence(self, i: int) -> bool:
+        forms, kinds = self.forms, self.kinds
+        if forms[i] != ".":
+            return True
+        if i + 1 < len(forms) and self.glued(i + 1) and kinds[i + 1] == NUMBER:
+            return False
+        if i == 0 or kinds[i - 1] != WORD or not self.glued(i):
+            return True
+        before = forms[i - 1]
+        if before in _ABBREVIATIONS:
+            return False
+        initial = len(before) == 1 and (self.capital(i - 1) or not before.isascii())
+        if initial:
+            return False
+        # "www.example.org", "e.g": a dot inside a word. Arabic news often lacks the space after a full stop.
+        return not (i + 1 < len(forms) and self.glued(i + 1) and kinds[i + 1] == WORD and forms[i + 1].isascii())
