@@ -35,7 +35,7 @@ class Tokens:
     indexes in text order that leave out line breaks at their edges; together they hold every other token.
     """
 
-    __slots__ = ("ends", "forms", "kinds", "sentence_starts", "sentences", "starts", "text")
+    __slots__ = ("_at", "_folded", "ends", "forms", "kinds", "sentence_starts", "sentences", "starts", "text")
 
     def __init__(self, text: str) -> None:
         folded = fold(text)
@@ -44,6 +44,8 @@ class Tokens:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.kinds: list[int] = []
+        self._folded = folded
+        self._at: list[int] = []
         span = folded.span
         for match in _TOKEN.finditer(folded.text):
             start, end = span(match.start(), match.end())
@@ -51,6 +53,7 @@ class Tokens:
             self.starts.append(start)
             self.ends.append(end)
             self.kinds.append(_KINDS[match.lastgroup or "sign"])
+            self._at.append(match.start())
         self.sentences = self._split()
         self.sentence_starts = [first for first, _ in self.sentences]
 
@@ -64,6 +67,14 @@ class Tokens:
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Offsets of tokens `first` to `last` (exclusive) in the text as given; at least one token."""
         return self.starts[first], self.ends[last - 1]
+
+    def inside(self, index: int, skipped: int) -> int:
+        """Offset in the text as given of the letter after the first `skipped` folded letters of token `index`.
+
+        For words with proclitics: `inside(i, 1)` of وبالفاشر is where بالفاشر begins.
+        """
+        at = self._at[index] + skipped
+        return self._folded.span(at, at + 1)[0]
 
     def words(self, first: int, last: int) -> str:
         """The text as given that tokens `first` to `last` (exclusive) cover."""
