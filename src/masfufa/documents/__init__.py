@@ -1,0 +1,1 @@
+"""From files, standard input, URLs and JSON Lines to `Document`: text as given, with its hash, title, date, publisher."""

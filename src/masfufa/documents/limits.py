@@ -1,0 +1,32 @@
+"""How much of anything a document may bring: the guards against files that would fill the memory or never end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Upper bounds, checked before the work that they guard. What goes over one is told as error "too-large".
+
+    `bytes`: a file, stdin, or a page fetched from a URL. `characters`: the text that comes out, in code points.
+    `line_bytes`: one line of JSON Lines; the number of lines is not limited. `pages`: pages of a PDF.
+    `unpacked_bytes`, `unpacked_ratio`: a DOCX unpacked, and how many times the packed size that may be.
+    `depth`: nested elements of an HTML page. `seconds`: waiting for a URL, in all. `redirects`: of a URL.
+    `ocr_pages`: pages that are read by optical character recognition, seconds each.
+    """
+
+    bytes: int = 100 * 1024 * 1024
+    characters: int = 5_000_000
+    line_bytes: int = 32 * 1024 * 1024
+    pages: int = 2_000
+    unpacked_bytes: int = 200 * 1024 * 1024
+    unpacked_ratio: int = 200
+    depth: int = 500
+    seconds: float = 30.0
+    redirects: int = 5
+    ocr_pages: int = 200
+
+
+DEFAULT = Limits()
+"""The limits in force where a caller names none."""
