@@ -1,1 +1,1 @@
-"""From files, standard input, URLs and JSON Lines to `Document`: text as given, with its hash, title, date, publisher."""
+"""From files, standard input, URLs and JSON Lines to `Document`: text as given, with hash, title, date, publisher."""
