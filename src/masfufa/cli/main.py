@@ -1,0 +1,91 @@
+"""`masfufa`: the command line's entry point, its exit statuses and its last line of defence."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from masfufa import __version__
+from masfufa.cli.lazy import LazyGroup
+from masfufa.cli.status import ALL_READ, CANNOT_GO_ON, INTERRUPTED, PIPE_CLOSED, SOME_UNREAD, USAGE, silence_stdout
+from masfufa.errors import DataError, MasfufaError, UsageError
+
+HELP = """\
+Bring out every number of people killed, wounded, displaced … that a report gives, with where, when, according to
+whom, and the exact words. Reads Arabic, English and French; works offline.
+
+\b
+Examples:
+  masfufa read report.html                    a table on the terminal
+  masfufa read *.pdf --format csv -o out.csv  one row a figure, for a spreadsheet
+  masfufa read news.jsonl --format jsonl      one JSON object a document, as a stream
+  echo "قُتل 12 شخصا في طرابلس أمس" | masfufa read --published 2019-04-08
+
+\b
+A figure looks like this on the terminal:
+  1  killed  12 people  incident   where طرابلس (LBY)   when 2019-04-07
+
+"masfufa COMMAND --help" tells what a command takes. The manual is the folder docs/ of the source: docs/cli.md for
+the commands, docs/records.md for what each field means, docs/errors.md for what to do about an error.
+"""
+
+EPILOG = """\
+\b
+Exit status: 0 all read, 1 some document could not be read, 2 wrong usage, 3 could not go on, 130 interrupted.
+"""
+
+
+@click.group(
+    cls=LazyGroup,
+    lazy={"read": "masfufa.cli.read:read", "gazetteer": "masfufa.cli.gazetteer:gazetteer"},
+    help=HELP,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="masfufa", message="%(prog)s %(version)s")
+def cli() -> None:
+    """The group itself does nothing."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return its exit status; a user's mistake never shows a traceback."""
+    _speak_utf8()
+    try:
+        status = cli.main(arguments, prog_name="masfufa", standalone_mode=False)
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.Abort:
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except UsageError as error:
+        return _complain(error, USAGE)
+    except DataError as error:
+        return _complain(error, CANNOT_GO_ON)
+    except MasfufaError as error:
+        return _complain(error, SOME_UNREAD)
+    except BrokenPipeError:
+        silence_stdout()
+        return PIPE_CLOSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return status if isinstance(status, int) else ALL_READ
+
+
+def _speak_utf8() -> None:
+    """Redirected output is UTF-8 with plain line ends everywhere; a terminal never fails on a letter it lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is None:
+            continue
+        if stream.isatty():
+            reconfigure(errors="replace")
+        else:
+            reconfigure(encoding="utf-8", errors="replace", newline="\n")
+
+
+def _complain(error: MasfufaError, status: int) -> int:
+    print(f"masfufa: {error}", file=sys.stderr)
+    return status
