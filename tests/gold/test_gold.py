@@ -1,0 +1,138 @@
+"""The gold files hold together: spans are the text's own, values come from the closed lists, links point somewhere.
+
+The labels are people's readings of texts written for this project. Nothing here runs the reader.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from masfufa.ontology import CATEGORIES, KINDS, MODALITIES, QUALIFIERS, UNITS, VICTIM_GROUPS
+
+HERE = Path(__file__).parent
+FILES = ("figures_ar.jsonl", "figures_en.jsonl", "reports_ar.jsonl")
+VAGUE_BOUNDS = {
+    (20, 99),
+    (200, 999),
+    (2_000, 9_999),
+    (20_000, 99_999),
+    (200_000, 999_999),
+    (2_000_000, 9_999_999),
+}
+
+
+def load(name: str) -> list[dict[str, Any]]:
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+@pytest.fixture(scope="module")
+def everything() -> dict[str, list[dict[str, Any]]]:
+    return {name: load(name) for name in FILES}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_ids_and_texts_are_unique(name: str, everything: dict[str, list[dict[str, Any]]]) -> None:
+    rows = everything[name]
+    assert len({row["id"] for row in rows}) == len(rows)
+    assert len({row["text"] for row in rows}) == len(rows)
+    assert {row["language"] for row in rows} == {name.removesuffix(".jsonl").rsplit("_", 1)[1]}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_spans_hold_and_stand_in_text_order(name: str, everything: dict[str, list[dict[str, Any]]]) -> None:
+    for row in everything[name]:
+        ends = [0]
+        for figure in row["figures"]:
+            start, end = figure["start"], figure["end"]
+            assert row["text"][start:end] == figure["figure_text"] != "", row["id"]
+            assert figure["figure_text"] == figure["figure_text"].strip(), row["id"]
+            assert start >= ends[-1], row["id"]
+            ends.append(end)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_values_come_from_the_closed_lists(name: str, everything: dict[str, list[dict[str, Any]]]) -> None:
+    for row in everything[name]:
+        for figure in row["figures"]:
+            assert figure["category"] in CATEGORIES, row["id"]
+            assert figure["qualifier"] in QUALIFIERS, row["id"]
+            assert figure["unit"] in UNITS, row["id"]
+            assert figure["kind"] in KINDS, row["id"]
+            assert figure["modality"] in MODALITIES, row["id"]
+            assert set(figure.get("groups", ())) <= set(VICTIM_GROUPS), row["id"]
+            assert (figure["unit"] == "home") == figure["category"].startswith("homes_"), row["id"]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_bounds_agree_with_the_qualifier(name: str, everything: dict[str, list[dict[str, Any]]]) -> None:
+    for row in everything[name]:
+        for figure in row["figures"]:
+            low, high, qualifier = figure["low"], figure["high"], figure["qualifier"]
+            where = (row["id"], figure["figure_text"])
+            if qualifier in ("exact", "approx"):
+                assert low == high > 0, where
+            elif qualifier == "at_least":
+                assert low > 0 and high is None, where
+            elif qualifier == "at_most":
+                assert low is None and high > 0, where
+            elif qualifier == "range":
+                assert 0 < low < high, where
+            else:
+                assert (low, high) in VAGUE_BOUNDS, where
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_parts_point_at_another_figure_without_a_circle(name: str, everything: dict[str, list[dict[str, Any]]]) -> None:
+    for row in everything[name]:
+        parents = [figure["part_of"] for figure in row["figures"]]
+        for index, parent in enumerate(parents):
+            seen = {index}
+            while parent is not None:
+                assert 0 <= parent < len(parents), row["id"]
+                assert parent not in seen, row["id"]
+                seen.add(parent)
+                parent = parents[parent]
+
+
+@pytest.mark.parametrize("name", ["figures_ar.jsonl", "figures_en.jsonl"])
+def test_named_words_stand_in_the_sentence(name: str, everything: dict[str, list[dict[str, Any]]]) -> None:
+    for row in everything[name]:
+        for figure in row["figures"]:
+            for field in ("victims_text", "place_text", "date_text", "attribution_text"):
+                assert figure[field] is None or figure[field] in row["text"], (row["id"], field)
+
+
+def test_report_records(everything: dict[str, list[dict[str, Any]]]) -> None:
+    for row in everything["reports_ar.jsonl"]:
+        dt.date.fromisoformat(row["published"])
+        assert row["text"].splitlines()[0] == row["title"]
+        for figure in row["figures"]:
+            for place in figure["place_texts"]:
+                assert place in row["text"], (row["id"], place)
+            assert figure["attribution_text"] is None or figure["attribution_text"] in row["text"], row["id"]
+            days = [dt.date.fromisoformat(figure[key]) for key in ("period_start", "period_end") if figure[key]]
+            assert days == sorted(days), row["id"]
+            if figure["as_of"]:
+                dt.date.fromisoformat(figure["as_of"])
+            for span in figure["repeats"]:
+                assert 0 <= span["start"] < span["end"] <= len(row["text"]), row["id"]
+                assert span["end"] <= figure["start"] or span["start"] >= figure["end"], row["id"]
+
+
+def test_the_files_are_as_large_and_as_varied_as_they_claim(everything: dict[str, list[dict[str, Any]]]) -> None:
+    for name, rows_at_least in (("figures_ar.jsonl", 120), ("figures_en.jsonl", 80)):
+        rows = everything[name]
+        negatives = sum(not row["figures"] for row in rows)
+        assert len(rows) >= rows_at_least
+        assert 0.2 <= negatives / len(rows) <= 0.3
+        assert {figure["category"] for row in rows for figure in row["figures"]} == set(CATEGORIES)
+    assert len(everything["reports_ar.jsonl"]) == 8
+    figures = [figure for row in everything["reports_ar.jsonl"] for figure in row["figures"]]
+    assert {figure["kind"] for figure in figures} == set(KINDS)
+    assert {figure["modality"] for figure in figures} == set(MODALITIES)
