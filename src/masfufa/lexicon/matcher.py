@@ -1,0 +1,219 @@
+"""The compiled word lists of one language: from the written form of a word to what the lexicon knows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from masfufa.errors import DataError
+from masfufa.language.clitics import splits
+from masfufa.language.fold import fold_word
+from masfufa.language.tokens import Tokens
+from masfufa.lexicon.inflect_ar import noun_forms, past_forms, present_forms
+from masfufa.lexicon.store import table
+
+
+class Entry(NamedTuple):
+    """One word or phrase of the lexicon. `tag` is the section it stands in; `data` its attributes there."""
+
+    tag: str
+    word: str
+    data: Mapping[str, Any]
+
+
+class Sense(NamedTuple):
+    """What one written word may be: an entry, the inflection and the clitics.
+
+    `number` is sg, du, pl, du|pl or ""; `form` is noun, past, present, future, participle or "". `rest` holds the
+    further words of a phrase, folded.
+    """
+
+    entry: Entry
+    number: str
+    form: str
+    rest: tuple[str, ...]
+    skipped: int = 0
+    prefix: str = ""
+    definite: bool = False
+    suffix: str = ""
+
+    @property
+    def tag(self) -> str:
+        """The section of the lexicon."""
+        return self.entry.tag
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """The attributes of the entry."""
+        return self.entry.data
+
+
+class Matcher:
+    """Looks written words up. Build one with `matcher(language)`."""
+
+    def __init__(self, language: str, sections: Mapping[str, Iterable[Any]]) -> None:
+        self.language = language
+        self._by_form: dict[str, list[Sense]] = {}
+        self._clitics = language == "ar"
+        for tag, entries in sections.items():
+            for raw in entries or ():
+                for sense, form in _surfaces(language, tag, raw):
+                    self._by_form.setdefault(form, []).append(sense)
+        self.senses = lru_cache(maxsize=262144)(self._senses)
+
+    def _senses(self, form: str) -> tuple[Sense, ...]:
+        """All senses of a folded word, phrases longest first, least stripped first."""
+        found: list[Sense] = []
+        if not self._clitics or form.isascii():
+            found.extend(self._by_form.get(form, ()))
+        else:
+            for split in splits(form):
+                for stem, extra in ((split.stem, 0), ("ال" + split.stem, 2)) if split.definite else ((split.stem, 0),):
+                    for sense in self._by_form.get(stem, ()):
+                        if split.suffix and (sense.form == "" or sense.rest):
+                            continue
+                        if split.definite and not extra and sense.form in ("past", "present", "future", ""):
+                            continue
+                        found.append(
+                            sense._replace(
+                                skipped=max(split.skipped - (2 if split.definite else 0), 0),
+                                prefix=split.prefix,
+                                definite=split.definite,
+                                suffix=split.suffix,
+                            )
+                        )
+        found.sort(key=lambda s: (-len(s.rest), len(s.prefix) + len(s.suffix)))
+        return tuple(found)
+
+    def at(self, tokens: Tokens, index: int) -> list[tuple[Sense, int]]:
+        """Senses of the word at `index` with the token index after them; a phrase only where all of it stands there."""
+        found: list[tuple[Sense, int]] = []
+        forms = tokens.forms
+        for sense in self.senses(forms[index]):
+            last = index + 1 + len(sense.rest)
+            if not sense.rest or tuple(forms[index + 1 : last]) == sense.rest:
+                found.append((sense, last))
+        return found
+
+
+def _surfaces(language: str, tag: str, raw: Any) -> Iterator[tuple[Sense, str]]:
+    """Every (sense, folded first word) that one entry of a YAML file stands for."""
+    if isinstance(raw, str):
+        raw = {"w": raw}
+    if not isinstance(raw, Mapping):
+        raise DataError("lexicon-entry", f"{language}, section {tag}: {raw!r} is neither a word nor a mapping.")
+    data = {key: value for key, value in raw.items() if key not in _SHAPES}
+    label = next((str(raw[key][0] if isinstance(raw[key], list) else raw[key]) for key in _SHAPES if key in raw), "")
+    entry = Entry(tag, label, data)
+    for form, number, kind in _forms(language, raw):
+        words = form.split()
+        yield Sense(entry, number, kind, tuple(words[1:])), words[0]
+
+
+_SHAPES = ("w", "sg", "pl", "du", "past", "present", "passive", "noun", "participle", "verb")
+
+
+def _as_list(value: Any) -> list[str]:
+    if value is None:
+        return []
+    return [str(v) for v in value] if isinstance(value, list) else [str(value)]
+
+
+def _fold_phrase(phrase: str) -> str:
+    return " ".join(fold_word(word) for word in phrase.replace("-", " - ").split())
+
+
+def _forms(language: str, raw: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """(folded phrase, number, form) of an entry; each once."""
+    seen: set[tuple[str, str, str]] = set()
+    for item in _all_forms(language, raw):
+        if item not in seen:
+            seen.add(item)
+            yield item
+
+
+def _all_forms(language: str, raw: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    for phrase in _as_list(raw.get("w")):
+        yield _fold_phrase(phrase), "", ""
+    for phrase in _as_list(raw.get("noun")):
+        yield _fold_phrase(phrase), "", "noun"
+    plurals, duals = _as_list(raw.get("pl")), _as_list(raw.get("du"))
+    if language == "ar":
+        for singular in _as_list(raw.get("sg")):
+            head, _, tail = singular.partition(" ")
+            for form, number in noun_forms(head, [p.partition(" ")[0] for p in plurals], duals):
+                yield (f"{form} {_fold_phrase(tail)}" if tail else form), number, "noun"
+        if "sg" not in raw:
+            for plural in plurals:
+                yield _fold_phrase(plural), "pl", "noun"
+                if " " not in plural and not plural.endswith(("ة", "اء", "ى", "ا", "ات", "ون", "ين")):
+                    yield fold_word(plural + "ا"), "pl", "noun"
+        for verb in _as_list(raw.get("past")):
+            yield from ((form, "", "past") for form in past_forms(verb))
+        for verb in _as_list(raw.get("present")):
+            for form in present_forms(verb):
+                yield form, "", "present"
+                yield "س" + form, "", "future"
+        for verb in _as_list(raw.get("passive")):
+            if verb.startswith(("ي", "ت")) and not verb.startswith("تم"):
+                for form in present_forms(verb):
+                    yield form, "", "passive-present"
+                    yield "س" + form, "", "future"
+            else:
+                yield from ((form, "", "passive") for form in past_forms(verb))
+        for participle in _as_list(raw.get("participle")):
+            yield from ((f, n, "participle") for f, n in noun_forms(participle, ["sound", "fem"]))
+            yield from ((f, n, "participle") for f, n in noun_forms(participle + "ة", ["fem"]))
+        return
+    for singular in _as_list(raw.get("sg")):
+        yield _fold_phrase(singular), "sg", "noun"
+        if "pl" not in raw:
+            yield _fold_phrase(_latin_plural(singular)), "pl", "noun"
+    for plural in plurals:
+        yield _fold_phrase(plural), "pl", "noun"
+    for verb in _as_list(raw.get("verb")):
+        yield from ((_fold_phrase(form), "", kind) for form, kind in _english_verb(verb))
+    for kind in ("past", "present", "participle", "passive"):
+        for phrase in _as_list(raw.get(kind)):
+            yield _fold_phrase(phrase), "", kind
+
+
+def _latin_plural(word: str) -> str:
+    if word.endswith(("s", "x", "ch", "sh")):
+        return word + "es"
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + "s"
+
+
+def _english_verb(verb: str) -> Iterator[tuple[str, str]]:
+    """Forms of an English verb: "kill" (regular) or "flee/fled/fled" (base, past, participle), with its particle."""
+    head, _, tail = verb.partition(" ")
+    parts = head.split("/")
+    base = parts[0]
+    silent = base[:-1] if base.endswith("e") and not base.endswith(("ee", "ye", "oe")) else base
+    if len(parts) == 1:
+        regular = base + "d" if base.endswith("e") else base[:-1] + "ied" if _consonant_y(base) else base + "ed"
+        parts = [base, regular, regular]
+    past, participle = parts[1], parts[-1]
+    tail = f" {tail}" if tail else ""
+    yield base + tail, "base"
+    yield _latin_plural(base) + tail, "present"
+    yield past + tail, "past"
+    yield participle + tail, "participle"
+    yield (base if base.endswith("ee") else silent) + "ing" + tail, "gerund"
+
+
+def _consonant_y(word: str) -> bool:
+    return word.endswith("y") and word[-2:-1] not in "aeiou"
+
+
+@cache
+def matcher(language: str, *names: str) -> Matcher:
+    """The matcher over the tables `names` of a language (each a mapping of sections to entries)."""
+    sections: dict[str, list[Any]] = {}
+    for name in names:
+        for tag, entries in table(language, name).items():
+            sections.setdefault(tag, []).extend(entries or ())
+    return Matcher(language, sections)

@@ -1,0 +1,90 @@
+"""A document prepared for the rules: tokens, lexicon senses, numbers, dates and places, each looked up once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from masfufa.language.tokens import Tokens
+from masfufa.lexicon.matcher import Matcher, Sense, matcher
+from masfufa.reading.places import FoundPlace
+from masfufa.records import Document
+from masfufa.values.dates import Date
+from masfufa.values.numbers import Number
+
+Marks = tuple[tuple[Sense, int], ...]
+"""Senses of one token, each with the index after its last token."""
+
+_TABLES = ("people", "impacts", "cues")
+
+
+class Annotated:
+    """What is known of a document before any figure is read.
+
+    `marks[i]` are the lexicon senses that begin at token i. `number_at`, `date_at` and `place_at` map every token that a
+    number, a date or a place covers to it.
+    """
+
+    __slots__ = (
+        "date_at", "dates", "document", "language", "lexicon", "marks", "number_at", "numbers", "place_at", "places", "tokens",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        document: Document,
+        language: str,
+        tokens: Tokens,
+        numbers: Sequence[Number],
+        dates: Sequence[Date],
+        places: Sequence[FoundPlace],
+    ) -> None:
+        self.document = document
+        self.language = language
+        self.tokens = tokens
+        self.lexicon: Matcher = matcher(language, *_TABLES)
+        self.numbers = numbers
+        self.dates = dates
+        self.places = places
+        self.number_at = {i: number for number in numbers for i in range(number.first, number.last)}
+        self.date_at = {i: date for date in dates for i in range(date.first, date.last)}
+        self.place_at = {i: place for place in places for i in range(place.first, place.last)}
+        self.marks: list[Marks] = self._look_up()
+
+    def _look_up(self) -> list[Marks]:
+        tokens, senses = self.tokens, self.lexicon.senses
+        forms = tokens.forms
+        out: list[Marks] = []
+        for i, form in enumerate(forms):
+            found = senses(form)
+            if not found:
+                out.append(())
+            elif all(not sense.rest for sense in found):
+                out.append(tuple((sense, i + 1) for sense in found))
+            else:
+                out.append(
+                    tuple(
+                        (sense, i + 1 + len(sense.rest))
+                        for sense in found
+                        if not sense.rest or tuple(forms[i + 1 : i + 1 + len(sense.rest)]) == sense.rest
+                    )
+                )
+        return out
+
+    def tagged(self, index: int, tag: str) -> tuple[Sense, int] | None:
+        """The longest sense of a section that begins at a token, with the index after it."""
+        for sense, last in self.marks[index]:
+            if sense.entry.tag == tag:
+                return sense, last
+        return None
+
+    def all_tagged(self, first: int, last: int, tag: str) -> Iterator[tuple[int, Sense, int]]:
+        """(index, sense, index after) of every sense of a section that begins in a token range, one an index."""
+        marks = self.marks
+        for i in range(first, last):
+            for sense, after in marks[i]:
+                if sense.entry.tag == tag:
+                    yield i, sense, after
+                    break
+
+    def has(self, first: int, last: int, tag: str) -> bool:
+        """True if any sense of a section begins in a token range."""
+        return any(sense.entry.tag == tag for i in range(first, last) for sense, _ in self.marks[i])

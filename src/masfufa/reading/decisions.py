@@ -1,0 +1,20 @@
+"""A decision: that a quantity is a figure, of which category, and by which words and rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from masfufa.lexicon.matcher import Sense
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Why a quantity is a figure: its category, the trigger's token range, and the quantity it takes after or is part of."""
+
+    category: str
+    trigger: tuple[int, int] | None
+    sense: Sense | None
+    rule: str
+    heir_of: int | None = None
+    part_of: int | None = None
+    topic: int | None = None

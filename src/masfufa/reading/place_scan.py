@@ -1,0 +1,212 @@
+"""Where a text may name a place: the gazetteer's keys, walked from the words that begin one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from masfufa.gazetteer.names import MAX_WORDS
+from masfufa.gazetteer.rank import prominence
+from masfufa.gazetteer.store import Gazetteer, Place
+from masfufa.language.tokens import NUMBER, SIGN, WORD, Tokens
+from masfufa.reading.place_words import PlaceWords, country_of_demonym, place_words
+
+_HEADS = ("و", "ف")
+_PARTICLES = ("ب", "ل", "ك")
+_JOINERS = frozenset("-_")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a word may begin: `readings` are (letters skipped, letters kept, key word); `demonym` the country it is of."""
+
+    readings: tuple[tuple[int, int, str], ...]
+    demonym: str | None
+
+
+@dataclass(slots=True)
+class Match:
+    """A key of the gazetteer at tokens first..last (half-open). `skipped` letters of the first token are no part of it."""
+
+    first: int
+    last: int
+    skipped: int
+    cut: int
+    key: str
+    places: tuple[Place, ...]
+    tag: bool = False
+    evidence_only: bool = False
+
+
+class _Openings(dict[str, Opening | None]):
+    """Filled by vocabulary: most words of a text begin no place, and are asked once."""
+
+    def __init__(self, language: str, gazetteer: Gazetteer) -> None:
+        super().__init__()
+        self.language = language
+        self.gazetteer = gazetteer
+
+    def __missing__(self, form: str) -> Opening | None:
+        if len(self) > 300_000:
+            self.clear()
+        found = self[form] = self._opening(form)
+        return found
+
+    def _opening(self, form: str) -> Opening | None:
+        if not form[0].isalpha():
+            return None
+        begins = self.gazetteer.begins
+        readings = []
+        for skipped, word, cut in _readings(form, self.language):
+            plain = word.replace("'", "")
+            if len(plain) > 1 and begins(plain):
+                readings.append((skipped, cut, plain))
+            elif self.language == "ar" and len(plain) > 4 and (apart := joined(plain, self.gazetteer)):
+                readings.append((skipped, cut, apart))
+        demonym = country_of_demonym(form, self.language)
+        return Opening(tuple(readings), demonym) if readings or demonym else None
+
+
+_CACHE: WeakKeyDictionary[Gazetteer, dict[str, _Openings]] = WeakKeyDictionary()
+
+
+def openings(language: str, gazetteer: Gazetteer) -> _Openings:
+    """The vocabulary of a language and gazetteer, shared by all documents of a run."""
+    by_language = _CACHE.setdefault(gazetteer, {})
+    if language not in by_language:
+        by_language[language] = _Openings(language, gazetteer)
+    return by_language[language]
+
+
+def _readings(form: str, language: str) -> list[tuple[int, str, int]]:
+    """(letters skipped, word, letters up to its end) for each way to take clitics off."""
+    out = [(0, form, len(form))]
+    if language == "ar":
+        if not form[0] > "\u0620":
+            return []
+        for head in ("", *_HEADS):
+            if not form.startswith(head) or len(form) - len(head) < 3:
+                continue
+            rest = form[len(head) :]
+            if head:
+                out.append((1, rest, len(form)))
+            at = len(head)
+            if rest.startswith("لل") and len(rest) > 4:
+                out.append((at + 1, "ا" + rest[1:], len(form)))
+            elif rest[0] in _PARTICLES and len(rest) > 3:
+                out.append((at + 1, rest[1:], len(form)))
+    elif language == "en":
+        if form.endswith("'s"):
+            out.append((0, form[:-2], len(form) - 2))
+    elif form[1:2] == "'" and len(form) > 4:
+        out.append((2, form[2:], len(form)))
+    return out
+
+
+def joined(word: str, gazetteer: Gazetteer) -> str | None:
+    """A name written without its space (حفرالباطن), as its key; None where the word is no such name."""
+    for at in range(2, len(word) - 2):
+        if word.startswith("ال", at) and at + 4 <= len(word):
+            key = f"{word[:at]} {word[at:]}"
+            if gazetteer.by_key(key):
+                return key
+    return None
+
+
+def scan(tokens: Tokens, language: str, gazetteer: Gazetteer) -> tuple[list[Match], dict[str, int]]:
+    """All matches in text order, not overlapping, and how often each country's demonyms stand in the text."""
+    known = openings(language, gazetteer)
+    hits = [(i, opening) for i, opening in enumerate(map(known.__getitem__, tokens.forms)) if opening is not None]
+    matches: list[Match] = []
+    demonyms: dict[str, int] = {}
+    words = place_words(language)
+    done = 0
+    for i, opening in hits:
+        if opening.demonym is not None:
+            demonyms[opening.demonym] = demonyms.get(opening.demonym, 0) + 1
+        if i < done or not opening.readings:
+            continue
+        if i and tokens.glued(i) and tokens.forms[i - 1] in "@/.":
+            continue
+        if language != "ar" and not _written_as_name(tokens, i, opening):
+            continue
+        match = _best(tokens, i, opening, gazetteer, words)
+        if match is not None:
+            matches.append(match)
+            done = match.last
+    _mark_tags(tokens, matches, words)
+    return matches, demonyms
+
+
+def _written_as_name(tokens: Tokens, i: int, opening: Opening) -> bool:
+    skipped = opening.readings[-1][0]
+    at = tokens.inside(i, skipped) if skipped else tokens.starts[i]
+    return tokens.capital(i) or tokens.text[at].isupper() or (i > 0 and tokens.forms[i - 1] == "#")
+
+
+def _best(tokens: Tokens, i: int, opening: Opening, gazetteer: Gazetteer, words: PlaceWords) -> Match | None:
+    best: Match | None = None
+    weight = 0.0
+    for skipped, cut, word in opening.readings:
+        phrase, ends = _phrase(tokens, i, word, cut)
+        key = gazetteer.longest(phrase)
+        if key is None:
+            continue
+        count = key.count(" ") - word.count(" ")
+        places = gazetteer.by_key(key)
+        if not places:
+            continue
+        if count == 0 and key in words.never:
+            continue
+        last = ends[count]
+        here = (last - i) + prominence(places[0]) - (0.12 if skipped else 0.0) - (0.4 if key in words.common else 0.0)
+        if best is None or here > weight:
+            best = Match(i, last, skipped, cut if last == i + 1 else -1, key, places)
+            weight = here
+    return best
+
+
+def _phrase(tokens: Tokens, i: int, word: str, cut: int) -> tuple[str, list[int]]:
+    """The words from token i on as a key would have them, and the token after each."""
+    forms, kinds = tokens.forms, tokens.kinds
+    parts, ends = [word], [i + 1]
+    if cut < len(forms[i]):
+        return word, ends
+    j, n = i + 1, len(forms)
+    while j < n and len(parts) < MAX_WORDS:
+        kind = kinds[j]
+        if kind in (WORD, NUMBER):
+            parts.append(forms[j].replace("'", ""))
+            ends.append(j + 1)
+        elif kind == SIGN and j + 1 < n and tokens.glued(j) and tokens.glued(j + 1) and kinds[j + 1] != SIGN:
+            if forms[j] not in _JOINERS and not (forms[j] == "." and len(forms[j - 1]) == 1):
+                break
+        else:
+            break
+        j += 1
+    if parts[-1:] and j < n and forms[j] == "." and len(parts) == 2 and len(parts[0]) == len(parts[1]) == 1:
+        ends[-1] = j + 1
+    return " ".join(parts), ends
+
+
+def _mark_tags(tokens: Tokens, matches: list[Match], words: PlaceWords) -> None:
+    """A hashtag is a place only where it holds nothing else (a topic like #سيول_الأردن still tells the country)."""
+    forms = tokens.forms
+    spans: dict[int, list[Match]] = {}
+    for match in matches:
+        start = match.first
+        while start > 0 and tokens.glued(start) and (forms[start - 1] == "_" or tokens.kinds[start - 1] in (WORD, NUMBER)):
+            start -= 1
+        if start > 0 and forms[start - 1] == "#" and tokens.glued(start):
+            match.tag = True
+            spans.setdefault(start, []).append(match)
+    for start, inside in spans.items():
+        end, covered = start, {j for match in inside for j in range(match.first, match.last)}
+        clean = True
+        while end < len(forms) and (end == start or tokens.glued(end)) and (forms[end] == "_" or tokens.kinds[end] in (WORD, NUMBER)):
+            if end not in covered and forms[end] != "_" and forms[end] not in words.features and forms[end] not in words.directions:
+                clean = False
+            end += 1
+        for match in inside:
+            match.evidence_only = not clean
+

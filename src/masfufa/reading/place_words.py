@@ -1,0 +1,104 @@
+"""The lexicon's words around place names, folded and ready to look up; demonyms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from masfufa.errors import DataError
+from masfufa.language.clitics import splits
+from masfufa.language.fold import fold_word
+from masfufa.lexicon.store import table
+
+_NISBA_ENDINGS = ("", "ه", "ون", "ين", "ات", "ان", "تان", "تين")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """One language's tables of lexicon/<language>/places.yaml, folded. `features` and `facilities` lead to a kind."""
+
+    features: dict[str, str]
+    facilities: dict[str, str]
+    directions: frozenset[str]
+    prepositions: frozenset[str]
+    organisations: frozenset[str]
+    titles: frozenset[str]
+    first_names: frozenset[str]
+    links: frozenset[str]
+    common: frozenset[str]
+    never: frozenset[str]
+
+
+@cache
+def place_words(language: str) -> PlaceWords:
+    """The tables of a language; English ones for a language that has none."""
+    try:
+        data = table(language, "places")
+    except DataError:
+        data = table("en", "places")
+
+    def kinds(name: str) -> dict[str, str]:
+        out: dict[str, str] = {}
+        for kind, words in data[name].items():
+            for word in words:
+                out.setdefault(fold_word(word), kind)
+        return out
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(fold_word(word) for word in data[name])
+
+    return PlaceWords(
+        kinds("feature_words"), kinds("facilities"), words("directions"), words("prepositions"), words("organisation_heads"),
+        words("titles"), words("first_names"), words("name_links"), words("common"), words("never"),
+    )  # fmt: skip
+
+
+@cache
+def _demonyms(language: str) -> dict[str, str]:
+    """Folded form, without ال, → alpha-3."""
+    try:
+        data = table(language, "countries")
+    except DataError:
+        return {}
+    names = {fold_word(name) for listed in data["names"].values() for name in listed}
+    out: dict[str, str] = {}
+    for code, entries in data["demonyms"].items():
+        for entry in entries:
+            literal = entry.startswith("=")
+            stem = fold_word(entry.strip("="))
+            fixed = literal or entry.endswith("=")
+            for form in [stem] if fixed else _forms(stem, language):
+                if form not in names or fixed:
+                    out.setdefault(form, code)
+    return out
+
+
+def _forms(stem: str, language: str) -> list[str]:
+    if language == "ar":
+        return [stem + ending for ending in _NISBA_ENDINGS]
+    if language == "en":
+        return [stem] if stem.endswith(("ese", "sh", "ch", "men", "s")) else [stem, stem + "s"]
+    forms = [stem]
+    if stem.endswith("en"):
+        forms.append(stem + "ne")
+    elif stem.endswith("e"):
+        forms.append(stem)
+    else:
+        forms.append(stem + "e")
+    return forms + [form + "s" for form in forms if not form.endswith("s")]
+
+
+@lru_cache(maxsize=65536)
+def country_of_demonym(form: str, language: str) -> str | None:
+    """Alpha-3 of a folded demonym: "الليبيه" → LBY. Two words ("south sudanese") are given with one space."""
+    known = _demonyms(language)
+    code = known.get(form)
+    if code is not None or language != "ar":
+        return code
+    for split in splits(form):
+        if not split.suffix and (code := known.get(split.stem)) is not None:
+            # ل and ب before an indefinite nisba read as part of other words too often (لبناني is not ل + بناني).
+            if split.prefix and not split.definite and split.prefix not in ("و", "ف"):
+                continue
+            return code
+    return None

@@ -1,0 +1,72 @@
+"""The reader: a document in, a reading out. A pure function; no network, no state."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from masfufa import __version__
+from masfufa.gazetteer.store import Gazetteer
+from masfufa.language.identify import identify
+from masfufa.language.tokens import Tokens
+from masfufa.lexicon.store import LANGUAGES
+from masfufa.reading.annotated import Annotated
+from masfufa.reading.figures import find_figures
+from masfufa.reading.places import find_places
+from masfufa.records import Document, Notice, NumberMention, Reading
+from masfufa.values.dates import date_notices, find_dates, to_mention
+from masfufa.values.numbers import find_numbers, printable
+
+READS = ("ar", "en")
+"""Languages whose figures are read."""
+
+
+def read(
+    text: str,
+    *,
+    published: dt.date | None = None,
+    title: str | None = None,
+    language: str | None = None,
+    id: str = "text",
+    include_numbers: bool = False,
+) -> Reading:
+    """Read a report given as text. `published` resolves relative dates; the language is found out if not given."""
+    document = Document(id=id, text=text, title=title, language=language, published=published)
+    return read_document(document, include_numbers=include_numbers)
+
+
+def read_document(document: Document, *, include_numbers: bool = False, gazetteer: Gazetteer | None = None) -> Reading:
+    """Read a document: its places, dates and figures, with what a careful reader would stop at as notices."""
+    language = document.language or identify(document.text)
+    if language not in LANGUAGES:
+        return Reading(
+            document.id, language, document.published, document.title, __version__, notices=(*document.notices, _unsupported(language))
+        )
+    tokens = Tokens(document.text)
+    numbers = find_numbers(tokens, language)
+    dates = find_dates(tokens, language, document.published)
+    places = find_places(tokens, language, gazetteer or Gazetteer.open(), document.title)
+    figures = find_figures(Annotated(document, language, tokens, numbers, dates, places)) if language in READS else []
+    notices = (*document.notices, *date_notices(tokens, dates, document.published))
+    return Reading(
+        id=document.id,
+        language=language,
+        published=document.published,
+        title=document.title,
+        reader=__version__,
+        figures=tuple(figures),
+        places=tuple(place.mention for place in places),
+        dates=tuple(to_mention(tokens, date) for date in dates),
+        notices=notices,
+        numbers=tuple(
+            NumberMention(document.text[n.start : n.end], n.start, n.end, n.low, n.high) for n in printable(numbers)
+        )
+        if include_numbers
+        else (),
+    )
+
+
+def _unsupported(language: str | None) -> Notice:
+    said = f"The language looks like '{language}'" if language else "The language could not be told"
+    return Notice(
+        "unsupported-language", f"{said}; Arabic, English and French are read. Give --language if this is one of them."
+    )

@@ -1,0 +1,266 @@
+"""Who gave a number: sources named in a sentence, what each of them covers, and who is meant across sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from masfufa.language.tokens import BREAK, NUMBER, SIGN
+from masfufa.reading.annotated import Annotated
+from masfufa.reading.words import word_set
+from masfufa.records import Attribution, Mention
+
+_LONGEST_NAME = 14
+_VERBS = frozenset(("past", "present", "passive", "base"))
+
+
+@dataclass(slots=True)
+class NamedSource:
+    """A source: the tokens of its name, and the token range whose figures it vouches for."""
+
+    first: int
+    last: int
+    covers_from: int
+    covers_to: int
+    skipped: int = 0
+    by: tuple[int, int] | None = None
+    """Tokens of the medium that passes this source on."""
+
+
+class Sources:
+    """The sources of a document; `of(token)` tells who vouches for what stands there."""
+
+    def __init__(self, marked: Annotated) -> None:
+        self.marked = marked
+        self.by_sentence: list[list[NamedSource]] = []
+        self.pronoun: list[bool] = []
+        for first, last in marked.tokens.sentences:
+            found, pronoun = self._in_sentence(first, last)
+            self.by_sentence.append(found)
+            self.pronoun.append(pronoun)
+        self.paragraph = self._paragraphs()
+
+    def _paragraphs(self) -> list[int]:
+        tokens, out, paragraph = self.marked.tokens, [], 0
+        for n, (first, _) in enumerate(tokens.sentences):
+            if n and first and tokens.kinds[first - 1] == BREAK:
+                paragraph += 1
+            out.append(paragraph)
+        return out
+
+    def of(self, token: int) -> Attribution | None:
+        """The attribution of what stands at a token, or None."""
+        sentence = self.marked.tokens.sentence_of(token)
+        here = self._covering(sentence, token)
+        if here is not None:
+            return self._mention(here)
+        if self.by_sentence[sentence] and not self.pronoun[sentence]:
+            return None
+        return self._carried(sentence)
+
+    def _covering(self, sentence: int, token: int) -> NamedSource | None:
+        best: NamedSource | None = None
+        for source in self.by_sentence[sentence]:
+            if source.covers_from <= token < source.covers_to and not source.first <= token < source.last:
+                if best is None or source.covers_to - source.covers_from <= best.covers_to - best.covers_from:
+                    best = source
+        return best
+
+    def _carried(self, sentence: int) -> Attribution | None:
+        """The source of the sentence before, within a paragraph, or across one where the speaker goes on (وأضاف أن)."""
+        pronoun = self.pronoun[sentence]
+        back = sentence - 1
+        while back >= 0:
+            apart = self.paragraph[sentence] - self.paragraph[back]
+            if apart > (1 if pronoun else 0) or sentence - back > 4:
+                return None
+            if self.by_sentence[back]:
+                return self._mention(self.by_sentence[back][-1])
+            pronoun = pronoun or self.pronoun[back]
+            back -= 1
+        return None
+
+    def _mention(self, source: NamedSource) -> Attribution:
+        tokens = self.marked.tokens
+        start = tokens.inside(source.first, source.skipped) if source.skipped else tokens.starts[source.first]
+        end = tokens.ends[source.last - 1]
+        chain: tuple[Mention, ...] = ()
+        if source.by:
+            a, b = tokens.span(*source.by)
+            chain = (Mention(tokens.text[a:b], a, b),)
+        return Attribution(tokens.text[start:end], start, end, chain)
+
+    def source_tokens(self) -> set[int]:
+        """All tokens that stand in the name of a source."""
+        return {k for found in self.by_sentence for s in found for k in range(s.first, s.last)}
+
+    # ------------------------------------------------------------------ finding
+    def _in_sentence(self, first: int, last: int) -> tuple[list[NamedSource], bool]:
+        marked = self.marked
+        found: list[NamedSource] = []
+        pronoun = False
+        k = first
+        while k < last:
+            step = k + 1
+            for sense, after in marked.marks[k]:
+                tag = sense.entry.tag
+                if tag == "according":
+                    source = self._after_preposition(k, after, first, last)
+                    if source:
+                        found.append(source)
+                        step = max(step, source.last)
+                    break
+                if tag == "say" and (sense.form in _VERBS or sense.data.get("participle_say")) and not sense.suffix:
+                    source = self._after_verb(k, after, first, last)
+                    if source is None and not sense.data.get("participle_say"):
+                        source = self._before_verb(k, after, first, last)
+                    if source:
+                        found.append(source)
+                        step = max(step, source.last) if source.first > k else step
+                    elif self._opens_speech(after, last):
+                        pronoun = True
+                    break
+            k = step
+        self._limit(found, last)
+        return found, pronoun
+
+    def _limit(self, found: list[NamedSource], last: int) -> None:
+        """Where one source begins to speak, the one before ends."""
+        opening = [s for s in found if s.covers_to == last]
+        for a, b in zip(opening, opening[1:], strict=False):
+            a.covers_to = max(min(b.covers_from, b.first), a.covers_from)
+
+    def _opens_speech(self, k: int, last: int) -> bool:
+        forms = self.marked.tokens.forms
+        return k < last and (forms[k] in word_set(self.marked.language, "grammar", "complement") or forms[k] in (":", '"', "ب"))
+
+    def _name_end(self, k: int, last: int, *, commas: bool = False) -> int:
+        """Where the name that begins at token k ends."""
+        marked, tokens = self.marked, self.marked.tokens
+        start = k
+        while k < last and k - start < _LONGEST_NAME:
+            kind, form = tokens.kinds[k], tokens.forms[k]
+            if kind == BREAK or (kind == SIGN and form not in ('"', "-", "'")):
+                break
+            if kind == NUMBER or k in marked.date_at:
+                break
+            if form == '"' and k > start and not self._closes_name(start, k):
+                break
+            if k > start or marked.language != "ar":
+                stop = False
+                for sense, _ in marked.marks[k]:
+                    tag = sense.entry.tag
+                    if tag == "source_end" or (tag in ("say", "clause", "rise") and sense.form in (*_VERBS, "")):
+                        stop = True
+                    if tag in ("trigger", "cause_verb") and not sense.definite and sense.form in ("noun", *_VERBS) and (
+                        sense.prefix in ("", "ب")
+                    ):
+                        stop = True
+                if stop:
+                    break
+            k += 1
+        while k > start and tokens.forms[k - 1] in ("-", "و", "'"):
+            k -= 1
+        return k
+
+    def _closes_name(self, start: int, k: int) -> bool:
+        """A quotation mark within a name: منظمة «ألارم» المحلية."""
+        forms = self.marked.tokens.forms
+        quotes = sum(1 for j in range(start, k) if forms[j] == '"')
+        return quotes % 2 == 1 or (k + 3 < len(forms) and '"' in forms[k + 1 : k + 3])
+
+    def _plausible(self, k: int) -> bool:
+        tokens = self.marked.tokens
+        form = tokens.forms[k]
+        if tokens.kinds[k] in (SIGN, BREAK, NUMBER) or k in self.marked.number_at:
+            return False
+        grammar = self.marked.language
+        if form in word_set(grammar, "grammar", "complement") or form in word_set(grammar, "grammar", "prepositions"):
+            return False
+        for sense, _ in self.marked.marks[k]:
+            if sense.entry.tag in ("source_end", "trigger", "part", "stock", "cause_verb") and not sense.definite:
+                if not any(s.entry.tag in ("source", "counted") for s, _ in self.marked.marks[k]):
+                    return False
+        return True
+
+    def _after_verb(self, verb: int, k: int, first: int, last: int) -> NamedSource | None:
+        marked, tokens = self.marked, self.marked.tokens
+        if k >= last or not self._plausible(k) or tokens.forms[k][:1] == "ب" and not self._is_source(k):
+            return None
+        end = self._name_end(k, last)
+        if end <= k:
+            return None
+        if marked.language == "ar" and not self._may_speak(k, end):
+            return None
+        source = NamedSource(k, end, verb, last)
+        if end < last and tokens.forms[end] == "عن" and end + 1 < last and self._plausible(end + 1):
+            quoted_end = self._name_end(end + 1, last)
+            if quoted_end > end + 1 and self._is_source(end + 1):
+                return NamedSource(end + 1, quoted_end, verb, last, by=(k, end))
+        return source
+
+    def _may_speak(self, k: int, end: int) -> bool:
+        """An agency, office, person or document; or a definite or long name."""
+        return self._is_source(k) or self.marked.tokens.forms[k].startswith("ال") or end - k >= 2 or self._opens_speech(end, end + 1)
+
+    def _is_source(self, k: int) -> bool:
+        return any(sense.entry.tag == "source" for sense, _ in self.marked.marks[k])
+
+    def _before_verb(self, verb: int, after: int, first: int, last: int) -> NamedSource | None:
+        """Noun first: منظمة محلية حذرت من …"""
+        marked, tokens = self.marked, self.marked.tokens
+        start = verb - 1
+        while start >= first and verb - start <= _LONGEST_NAME:
+            form, kind = tokens.forms[start], tokens.kinds[start]
+            if kind in (BREAK, NUMBER) or (kind == SIGN and form in ",;:.!?()"):
+                break
+            if any(s.entry.tag in ("clause", "say") and s.prefix == "" for s, _ in marked.marks[start]):
+                break
+            start -= 1
+        start += 1
+        if start >= verb:
+            return None
+        while start < verb and not self._is_source(start):
+            if not tokens.forms[start].startswith("ال"):
+                start += 1
+                continue
+            break
+        if start >= verb or not (self._is_source(start) or tokens.forms[start].startswith("ال")):
+            return None
+        if start in marked.number_at or start in marked.date_at:
+            return None
+        if not self._opens_speech(after, last) and not self._is_source(start):
+            return None
+        end = self._name_end(start, verb)
+        skipped = 0
+        for sense, _ in marked.marks[start]:
+            if sense.entry.tag == "source":
+                skipped = sense.skipped
+                break
+        return NamedSource(start, end, verb, last, skipped=skipped) if end > start else None
+
+    def _after_preposition(self, at: int, k: int, first: int, last: int) -> NamedSource | None:
+        tokens = self.marked.tokens
+        if k < last and tokens.forms[k] in ("ما",):
+            k += 1
+            while k < last and any(s.entry.tag == "say" for s, _ in self.marked.marks[k]):
+                k += 1
+            if k < last and tokens.forms[k] in ("به", "عنه"):
+                k += 1
+        if k >= last or tokens.kinds[k] in (SIGN, BREAK, NUMBER) and tokens.forms[k] != '"':
+            return None
+        end = self._name_end(k, last)
+        if end <= k:
+            return None
+        skipped = 1 if tokens.forms[k].startswith("ل") and len(tokens.forms[k]) > 3 and not self._is_unsplit(k) else 0
+        leading = at - first <= 2 or tokens.forms[at - 1] in (".",)
+        if leading:
+            return NamedSource(k, end, at, last, skipped)
+        begin = at
+        while begin > first and not (
+            any(s.entry.tag in ("clause", "according") for s, _ in self.marked.marks[begin - 1]) or tokens.forms[begin - 1] == ";"
+        ):
+            begin -= 1
+        return NamedSource(k, end, begin, at, skipped)
+
+    def _is_unsplit(self, k: int) -> bool:
+        return any(s.entry.tag == "source" and s.skipped == 0 for s, _ in self.marked.marks[k])
