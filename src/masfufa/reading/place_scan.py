@@ -195,7 +195,9 @@ def _mark_tags(tokens: Tokens, matches: list[Match], words: PlaceWords) -> None:
     spans: dict[int, list[Match]] = {}
     for match in matches:
         start = match.first
-        while start > 0 and tokens.glued(start) and (forms[start - 1] == "_" or tokens.kinds[start - 1] in (WORD, NUMBER)):
+        while (
+            start > 0 and tokens.glued(start) and (forms[start - 1] == "_" or tokens.kinds[start - 1] in (WORD, NUMBER))
+        ):
             start -= 1
         if start > 0 and forms[start - 1] == "#" and tokens.glued(start):
             match.tag = True
@@ -203,10 +205,18 @@ def _mark_tags(tokens: Tokens, matches: list[Match], words: PlaceWords) -> None:
     for start, inside in spans.items():
         end, covered = start, {j for match in inside for j in range(match.first, match.last)}
         clean = True
-        while end < len(forms) and (end == start or tokens.glued(end)) and (forms[end] == "_" or tokens.kinds[end] in (WORD, NUMBER)):
-            if end not in covered and forms[end] != "_" and forms[end] not in words.features and forms[end] not in words.directions:
+        while (
+            end < len(forms)
+            and (end == start or tokens.glued(end))
+            and (forms[end] == "_" or tokens.kinds[end] in (WORD, NUMBER))
+        ):
+            if (
+                end not in covered
+                and forms[end] != "_"
+                and forms[end] not in words.features
+                and forms[end] not in words.directions
+            ):
                 clean = False
             end += 1
         for match in inside:
             match.evidence_only = not clean
-

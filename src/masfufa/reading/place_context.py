@@ -1,0 +1,262 @@
+"""Which place a name means, and whether it means one here: the evidence of the document and of the words around it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from math import cos, hypot, radians
+
+from masfufa.gazetteer.rank import prominence
+from masfufa.gazetteer.store import Place
+from masfufa.language.tokens import SIGN, WORD, Tokens
+from masfufa.reading.place_scan import Match
+from masfufa.reading.place_words import PlaceWords, country_of_demonym
+
+_FITS = {
+    "city": {"city", "capital", "town"},
+    "town": {"town", "village", "city"},
+    "village": {"village", "town"},
+    "admin1": {"admin1", "region", "country"},
+    "admin2": {"admin2", "admin3", "admin4", "district", "city", "town"},
+    "neighbourhood": {"neighbourhood", "district", "admin4"},
+    "any": set(),
+}
+
+ACCEPT = 0.62
+"""A name is read as a place where prominence and evidence add up to this; see docs/gazetteer.md for the parts."""
+_NEAR_KM = 150.0
+
+
+@dataclass(slots=True)
+class Reading:
+    """A match with what stands around it and what was made of it."""
+
+    match: Match
+    kind: str | None = None
+    head: int | None = None
+    preposition: bool = False
+    blocked: bool = False
+    place: Place | None = None
+    strength: float = 0.0
+    margin: float = 1.0
+    within: Place | None = None
+    alternatives: list[Place] = field(default_factory=list)
+
+
+def kilometres(one: Place, other: Place) -> float:
+    """Distance on a sphere, good to a percent for what lies within a country."""
+    x = (one.lon - other.lon) * cos(radians((one.lat + other.lat) / 2))
+    return 111.2 * hypot(x, one.lat - other.lat)
+
+
+class Context:
+    """The evidence of one document."""
+
+    def __init__(self, tokens: Tokens, language: str, words: PlaceWords) -> None:
+        self.tokens = tokens
+        self.language = language
+        self.words = words
+        self.countries: dict[str, float] = {}
+
+    def look_around(self, match: Match) -> Reading:
+        """The words before and after a match."""
+        tokens, words, forms = self.tokens, self.words, self.tokens.forms
+        found = Reading(match)
+        i = match.first - 1
+        while i >= 0 and tokens.kinds[i] == SIGN and forms[i] in "\"'(#_":
+            i -= 1
+        if match.skipped and self.language == "ar":
+            head = forms[match.first][: match.skipped]
+            found.preposition = head[-1] in "بلك" or head.endswith("لل")
+        if i >= 0 and tokens.kinds[i] == WORD and not (match.skipped and found.preposition):
+            self._before(found, i)
+        if self.language != "ar" and match.last < len(forms):
+            kind = words.features.get(forms[match.last])
+            if kind is not None and tokens.kinds[match.last] == WORD and found.kind is None:
+                found.kind = kind
+        if match.places[0].feature != "country" or match.places[0].name in ("Jordan", "Chad", "Georgia"):
+            found.blocked = found.blocked or self._person_after(match)
+        return found
+
+    def _before(self, found: Reading, i: int) -> None:
+        words, forms = self.words, self.tokens.forms
+        for _ in range(3):
+            word = self._stripped(forms[i], words.features)
+            if word is not None:
+                found.kind, found.head = words.features[word], i
+                return
+            if self._stripped(forms[i], words.organisations) is not None:
+                found.blocked = True
+                return
+            if forms[i] in words.titles or self._stripped(forms[i], words.titles) is not None:
+                found.blocked = found.match.places[0].feature != "country" or self.language != "ar"
+                return
+            if self._is_name(i):
+                found.blocked = found.match.places[0].feature != "country" or self.language != "ar"
+                return
+            if self._stripped(forms[i], words.directions) is not None:
+                found.preposition = True
+            elif self._stripped(forms[i], words.prepositions) is not None:
+                found.preposition = True
+                return
+            else:
+                return
+            i -= 1
+            while i >= 0 and self.tokens.kinds[i] == SIGN and forms[i] in '-"':
+                i -= 1
+            if i < 0 or self.tokens.kinds[i] != WORD:
+                return
+
+    def is_feature(self, form: str) -> bool:
+        """True for a word before place names, clitics or not."""
+        return self._stripped(form, self.words.features) is not None
+
+    def _is_name(self, i: int) -> bool:
+        return self.tokens.forms[i] in self.words.first_names and (self.language == "ar" or self.tokens.capital(i))
+
+    def _stripped(self, form: str, among: object) -> str | None:
+        """The word of `among` (a set or dict) that a form is, with its Arabic clitics off."""
+        assert isinstance(among, dict | frozenset)
+        if form in among:
+            return form
+        if self.language == "ar":
+            for skip in (1, 2):
+                rest = form[skip:]
+                if len(rest) > 2 and rest in among and all(letter in "وفبلك" for letter in form[:skip]):
+                    return rest
+            if form.startswith("لل") and "ال" + form[2:] in among:
+                return "ال" + form[2:]
+        elif len(form) > 3 and form[1:2] == "'" and form[2:] in among:
+            return form[2:]
+        return None
+
+    def _person_after(self, match: Match) -> bool:
+        """A first name that is a place's too (Jordan, Chad, Paris) before a name that is none."""
+        forms, i = self.tokens.forms, match.last
+        if i >= len(forms) or self.tokens.kinds[i] != WORD:
+            return False
+        if forms[i] in self.words.links and match.key not in self.words.prepositions:
+            return self.language == "ar" or self.tokens.starts[i] == self.tokens.ends[i - 1] + 1
+        if self.language == "ar" or not (match.key in self.words.first_names or match.key in self.words.common):
+            return False
+        return self.tokens.capital(i) and forms[i] not in self.words.features and forms[i] not in self.words.directions
+
+    def weigh_countries(self, readings: list[Reading], demonyms: dict[str, int]) -> None:
+        """What the document is about: countries named, demonyms, names that only one country has."""
+        countries = self.countries
+        for code, count in demonyms.items():
+            countries[code] = countries.get(code, 0.0) + 1.0 + 0.3 * min(count - 1, 4)
+        named: Counter[str] = Counter()
+        for reading in readings:
+            if reading.blocked:
+                continue
+            first = reading.match.places[0]
+            if first.feature == "country":
+                named[first.country] += 1
+                continue
+            codes = {place.country for place in reading.match.places}
+            top = prominence(first)
+            if reading.match.key in self.words.common:
+                continue
+            if len(codes) == 1 and (top >= 0.5 or " " in reading.match.key or reading.kind):
+                countries[first.country] = countries.get(first.country, 0.0) + 0.8 + top
+            elif top >= 0.66:
+                rival = max((prominence(p) for p in reading.match.places if p.country != first.country), default=0.0)
+                if top - rival >= 0.2:
+                    countries[first.country] = countries.get(first.country, 0.0) + 0.6
+        for code, count in named.items():
+            countries[code] = countries.get(code, 0.0) + 2.0 + 0.5 * min(count - 1, 6)
+
+    def share(self, country: str) -> float:
+        """0..1: how much the document is about the country."""
+        value = float(self.countries.get(country, 0.0))
+        if value <= 0:
+            return 0.0
+        top = max(self.countries.values())
+        return min(1.0, value / 2.0) * (value / top)
+
+    def resolve(self, reading: Reading, anchors: list[Place]) -> None:
+        """Choose among a match's places, by prominence and evidence."""
+        scored = sorted(
+            ((self._score(place, reading, anchors), -n, place) for n, place in enumerate(reading.match.places)),
+            reverse=True,
+        )
+        best, _, place = scored[0]
+        reading.place = place
+        rivals = [
+            score for score, _, other in scored[1:] if kilometres(place, other) > 60 and other.country != place.country
+        ]
+        near = [
+            score for score, _, other in scored[1:] if kilometres(place, other) > 60 and other.country == place.country
+        ]
+        reading.margin = min(1.0, best - max([*rivals, *near], default=best - 1.0))
+        reading.strength = self._strength(reading, place)
+
+    def _score(self, place: Place, reading: Reading, anchors: list[Place]) -> float:
+        score = prominence(place)
+        if place.feature == "admin2" and place.precision == "admin1":
+            score -= 0.05
+        score += 0.45 * self.share(place.country)
+        kind = reading.kind
+        if kind in _FITS:
+            fits = _FITS[kind]
+            if fits:
+                score += 0.35 if place.feature in fits else -0.1
+        elif kind is not None:
+            score += 0.35 if place.feature == kind else 0.0
+        elif place.feature.startswith("admin"):
+            score -= 0.06
+        if reading.within is not None and lies_in(place, reading.within):
+            score += 0.6
+        if anchors and place.feature != "country":
+            nearest = min((kilometres(place, anchor) for anchor in anchors if anchor.id != place.id), default=9e9)
+            score += 0.2 if nearest < _NEAR_KM / 2 else 0.1 if nearest < _NEAR_KM * 2 else 0.0
+        return score
+
+    def _strength(self, reading: Reading, place: Place) -> float:
+        match, words, tokens = reading.match, self.words, self.tokens
+        strength = prominence(place)
+        about = self.share(place.country)
+        strength += 0.22 * about
+        if match.key in words.common or (place.common_word and match.key in words.first_names):
+            strength -= 0.36
+        elif place.common_word:
+            strength -= 0.25
+        elif match.key in words.first_names:
+            strength -= 0.3
+        if reading.kind:
+            strength += 0.45
+        if reading.preposition:
+            strength += 0.12
+        if reading.within is not None and lies_in(place, reading.within):
+            strength += 0.4
+        if " " in match.key:
+            strength += 0.12
+        if match.tag:
+            strength += 0.08
+        if self.language != "ar":
+            opens = tokens.sentences[tokens.sentence_of(match.first)][0] == match.first
+            strength += -0.1 if opens and not reading.preposition else 0.08
+        elif (
+            " " not in match.key
+            and not reading.kind
+            and country_of_demonym(tokens.forms[match.first], self.language)
+            and place.feature != "country"
+        ):
+            strength -= 0.6
+        if match.skipped and not reading.kind and place.feature != "country":
+            strength -= 0.04
+        return strength
+
+
+def lies_in(place: Place, container: Place) -> bool:
+    """True where the container is the place's country, one of its units, or a larger place close by."""
+    if place.id == container.id:
+        return False
+    if container.feature == "country":
+        return place.country == container.country
+    if place.country != container.country:
+        return False
+    if container.feature.startswith("admin"):
+        return any(unit.name == container.name for unit in place.admin) or kilometres(place, container) < 120
+    return kilometres(place, container) < 60

@@ -1,0 +1,127 @@
+"""The places of a document: found, told apart, resolved.
+
+Three passes: every key of the gazetteer that stands in the text; what the document is about (countries named, demonyms,
+names that only one country has); then, name by name, which place is meant and whether a place is meant at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from masfufa.gazetteer.store import Gazetteer, Place
+from masfufa.language.tokens import SIGN, WORD, Tokens
+from masfufa.reading.place_context import ACCEPT, Context, Reading, lies_in
+from masfufa.reading.place_facilities import find_facilities
+from masfufa.reading.place_loose import find_loose
+from masfufa.reading.place_scan import scan
+from masfufa.reading.place_words import country_of_demonym, place_words
+from masfufa.records import PlaceMention
+
+__all__ = ["FoundPlace", "country_of_demonym", "find_places"]
+
+_REACH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlace:
+    """A place mention and the tokens it stands on, `first` to `last` (exclusive)."""
+
+    first: int
+    last: int
+    mention: PlaceMention
+
+
+def find_places(tokens: Tokens, language: str, gazetteer: Gazetteer, title: str | None = None) -> list[FoundPlace]:
+    """The place mentions of a text in text order, not overlapping. `title` is context and yields no mention."""
+    words = place_words(language)
+    matches, demonyms = scan(tokens, language, gazetteer)
+    context = Context(tokens, language, words)
+    readings = [context.look_around(match) for match in matches]
+    evidence = list(readings)
+    if title:
+        title_tokens = Tokens(title)
+        title_matches, title_demonyms = scan(title_tokens, language, gazetteer)
+        around = Context(title_tokens, language, words)
+        evidence += [around.look_around(match) for match in title_matches]
+        for code, count in title_demonyms.items():
+            demonyms[code] = demonyms.get(code, 0) + count
+    context.weigh_countries(evidence, demonyms)
+    live = [reading for reading in readings if not reading.blocked and not reading.match.evidence_only]
+    _link_containers(tokens, live, context)
+    anchors = _anchors(live)
+    for reading in live:
+        context.resolve(reading, anchors)
+    kept = [reading for reading in live if reading.place is not None and reading.strength >= ACCEPT]
+    loose = find_loose(tokens, language, gazetteer, context, readings)
+    found = [_found(tokens, reading) for reading in kept] + [_found(tokens, reading) for reading in loose]
+    found.sort(key=lambda place: place.first)
+    spans = [(place.first, place.last, place.mention) for place in found]
+    for first, last, mention in find_facilities(tokens, language, words, spans):
+        found = [place for place in found if place.last <= first or place.first >= last]
+        found.append(FoundPlace(first, last, mention))
+    found.sort(key=lambda place: place.first)
+    return found
+
+
+def _anchors(live: list[Reading]) -> list[Place]:
+    """Places below country level that are certain by name alone: one candidate country, or by far the best known."""
+    out: dict[int, Place] = {}
+    for reading in live:
+        places = reading.match.places
+        if places[0].feature != "country" and len({place.country for place in places}) == 1 and len(places) <= 3:
+            out.setdefault(places[0].id, places[0])
+            if len(out) == 12:
+                break
+    return list(out.values())
+
+
+def _link_containers(tokens: Tokens, live: list[Reading], context: Context) -> None:
+    """ "X, Y", "X في Y", "X (Y)", "X بولاية Y": note Y as what X is said to lie in, where some X lies in some Y."""
+    for one, other in zip(live, live[1:], strict=False):
+        between = range(one.match.last, other.match.first)
+        if len(between) > _REACH:
+            continue
+        said = other.match.skipped > 0 and tokens.forms[other.match.first][: other.match.skipped][-1:] in ("ب", "ل")
+        plain = True
+        for i in between:
+            form = tokens.forms[i]
+            if tokens.kinds[i] == SIGN and form in ",(-":
+                said = True
+            elif tokens.kinds[i] == WORD and (form in context.words.prepositions or form in context.words.directions):
+                said = True
+            elif tokens.kinds[i] == WORD and context.is_feature(form):
+                said = said or form[0] in "بل"
+            else:
+                plain = False
+        if not (said and plain):
+            continue
+        for container in other.match.places[:4]:
+            if any(lies_in(place, container) for place in one.match.places):
+                one.within = container
+                break
+
+
+def _found(tokens: Tokens, reading: Reading) -> FoundPlace:
+    match, place = reading.match, reading.place
+    assert place is not None
+    start, end = tokens.starts[match.first], tokens.ends[match.last - 1]
+    if match.skipped:
+        start = tokens.inside(match.first, match.skipped)
+    if 0 <= match.cut < len(tokens.forms[match.first]):
+        end = tokens.inside(match.first, match.cut)
+    return FoundPlace(match.first, match.last, mention_of(tokens.text, start, end, place, confidence(reading)))
+
+
+def confidence(reading: Reading) -> float:
+    """How sure: that a place is meant (strength over what is asked) times that it is this one (lead over the next)."""
+    meant = min(1.0, 0.6 + 0.4 * (reading.strength - ACCEPT) / 0.5)
+    this = min(1.0, 0.55 + max(0.0, reading.margin))
+    return round(min(0.99, meant * this), 2)
+
+
+def mention_of(text: str, start: int, end: int, place: Place, sure: float) -> PlaceMention:
+    """A mention of `text[start:end]` resolved to `place`."""
+    return PlaceMention(
+        text[start:end], start, end, place.name, place.country or None, place.admin, place.lat, place.lon, place.geonameid,
+        place.feature, place.precision, sure,
+    )  # fmt: skip
