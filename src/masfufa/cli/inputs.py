@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from masfufa.documents import jsonl
 from masfufa.documents.jsonl import Failure
@@ -78,7 +79,12 @@ def _size(source: str) -> int:
 
 
 def _stdin_jobs(key: str) -> Iterator[Job]:
-    stream = sys.stdin.buffer
+    # Not sys.stdin.buffer: a thread that waits in it for input when the user interrupts makes the interpreter abort.
+    with open(sys.stdin.fileno(), "rb", closefd=False) as stream:
+        yield from _stream_jobs(stream, key)
+
+
+def _stream_jobs(stream: BinaryIO, key: str) -> Iterator[Job]:
     first = stream.readline(DEFAULT.line_bytes + 2)
     if jsonl.looks_like_jsonl(first):
         for item in jsonl.lines(stream, DEFAULT, first):

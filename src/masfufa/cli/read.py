@@ -44,7 +44,7 @@ class _Included(click.ParamType):  # type: ignore[type-arg]  # generic from clic
     "--format",
     "format_",
     type=click.Choice(FORMATS),
-    help="How to print. [table, or what the name of --output ends in]",
+    help="How to print. [by the name of --output, else table]",
 )
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
 @click.option("--published", type=_Day(), help="Publication date: what 'yesterday' is counted from.")

@@ -148,9 +148,12 @@ class Table:
             for text, _ in fields[name]:
                 for line in wrapped(text, room):
                     shown = self._paint(fitted(head, side, self._bidi), _DIM)
-                    lines.append(self._row_of(shown, fitted(line, room, self._bidi), "  ", margin="  "))
+                    lines.append(self._row_of(shown, self._side(line, room), "  ", margin="  "))
                     head = ""
         return lines
+
+    def _side(self, line: str, room: int) -> str:
+        return fitted(line, room, self._bidi, self._words.right_to_left or is_right_to_left(line))
 
     def _row_of(self, head: str, body: str, gap: str, margin: str = "") -> str:
         if self._words.right_to_left:
@@ -188,12 +191,11 @@ class Table:
         return lines
 
     def _block(self, text: str, tone: str = "") -> list[str]:
-        return [
-            self._paint(self._fit(line, is_right_to_left(text)), tone) for line in wrapped(clean(text), self._width)
-        ]
+        right = self._words.right_to_left or is_right_to_left(text)
+        return [self._paint(self._fit(line, right), tone) for line in wrapped(clean(text), self._width)]
 
     def _fit(self, text: str, right: bool | None = None) -> str:
-        right = is_right_to_left(text) if right is None else right
+        right = self._words.right_to_left or is_right_to_left(text) if right is None else right
         line = fitted(text, self._width, self._bidi, right)
         return line if right else line.rstrip(" ")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -149,7 +150,7 @@ class Worker:
         if job.line is not None:
             from masfufa.documents.jsonl import parse_line
 
-            return parse_line(job.line[1], job.line[0], self._options.limits, self._options)
+            return self._filled(parse_line(job.line[1], job.line[0], self._options.limits))
         from masfufa.documents.load import from_bytes, load
 
         if job.data is not None:
@@ -163,4 +164,16 @@ class Worker:
             publisher=options.publisher,
             ocr=options.ocr,
             allow_private=options.allow_private,
+        )
+
+    def _filled(self, document: Document | Failure) -> Document | Failure:
+        # A JSON line's own fields win; the options say what it leaves out.
+        if isinstance(document, Failure):
+            return document
+        options = self._options
+        return dataclasses.replace(
+            document,
+            published=document.published or options.published,
+            language=document.language or options.language,
+            publisher=document.publisher or options.publisher,
         )
