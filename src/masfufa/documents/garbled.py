@@ -9,7 +9,7 @@ from masfufa.documents.encoding import arabic_score
 from masfufa.records import Notice, Span
 
 _MOST_SPANS = 20
-_SUSPECTS = re.compile("[ØÙÃÂâÐÑÇáÉ]")
+_SUSPECTS = re.compile("[À-ÿ]")
 # Windows-1252 letters for the bytes 0x80 to 0xBF, which follow a lead byte in UTF-8.
 _TAIL = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 _TWICE_ENCODED = re.compile(f"(?:[ØÙÚÛ]{_TAIL}[ \u00a0]?){{2,}}|[ÃÂ]{_TAIL}|â[€\u0080]{_TAIL}?")
@@ -24,9 +24,8 @@ def garbled(text: str) -> tuple[Notice, ...]:
     if "\ufffd" in text:
         spans = _spans(re.finditer("\ufffd+", text))
         count = text.count("\ufffd")
-        notices.append(
-            Notice("garbled-text", f"{count} characters were lost before or while the text was read (U+FFFD).", spans)
-        )
+        lost = "1 character was" if count == 1 else f"{count:,} characters were"
+        notices.append(Notice("garbled-text", f"{lost} lost before or while the text was read (U+FFFD).", spans))
     if _SUSPECTS.search(text):
         _twice_encoded(text, notices)
     if "ط" in text or "ظ" in text:

@@ -9,14 +9,17 @@ from dataclasses import dataclass
 class Limits:
     """Upper bounds, checked before the work that they guard. What goes over one is told as error "too-large".
 
-    `bytes`: a file, stdin, or a page fetched from a URL. `characters`: the text that comes out, in code points.
+    `bytes`: a file, stdin, or a page fetched from a URL. `html_bytes`: an HTML page.
+    `characters`: the text that comes out, in code points.
     `line_bytes`: one line of JSON Lines; the number of lines is not limited. `pages`: pages of a PDF.
-    `unpacked_bytes`, `unpacked_ratio`: a DOCX unpacked, and how many times the packed size that may be.
+    `unpacked_bytes`, `unpacked_ratio`: a DOCX or PDF unpacked, and how many times the packed size that may be.
     `depth`: nested elements of an HTML page. `seconds`: waiting for a URL, in all. `redirects`: of a URL.
-    `ocr_pages`: pages that are read by optical character recognition, seconds each.
+    `pdf_seconds`, `pdf_megabytes`: time and memory for the process that reads a PDF. `ocr_pages`: pages that are read
+    by optical character recognition, some seconds each.
     """
 
     bytes: int = 100 * 1024 * 1024
+    html_bytes: int = 10 * 1024 * 1024
     characters: int = 5_000_000
     line_bytes: int = 32 * 1024 * 1024
     pages: int = 2_000
@@ -25,6 +28,8 @@ class Limits:
     depth: int = 500
     seconds: float = 30.0
     redirects: int = 5
+    pdf_seconds: float = 120.0
+    pdf_megabytes: int = 4_096
     ocr_pages: int = 200
 
 
