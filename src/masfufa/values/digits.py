@@ -1,6 +1,7 @@
 """Numbers written in digits: which separators group thousands, which begin decimals, which part a list.
 
-`66,000`, `66.000`, `66 000`, `66'000` and `٦٦٬٠٠٠` are 66000; `1.5` and French `1,5` are decimals; `22,24,26` is a list.
+`66,000`, `66.000`, `66 000`, `66'000` and `٦٦٬٠٠٠` are 66000; `1.5` and French `1,5` are decimals; `22,24,26` is a
+list; `2,14,000` in English is the Indian way to write 214000.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([.,'])\d{3})(?:\1\d{3})*$")
 _GROUPED_DECIMAL = re.compile(
     r"([1-9]\d{0,2}(?:,\d{3})+)\.(\d+)$|([1-9]\d{0,2}(?:\.\d{3})+),(\d+)$|([1-9]\d{0,2}(?:'\d{3})+)[.,](\d+)$"
 )
+_INDIAN = re.compile(r"[1-9]\d?(?:,\d\d)+,\d{3}$")
 _DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})$")
 
 
@@ -75,6 +77,8 @@ def _pieces(form: str, language: str, scaled: bool, mark: str) -> tuple[_Piece, 
         if len(parts) > 2 or _groups_thousands(form, parts[1], language, scaled, mark):
             return (_whole(form),)
         return (_Piece(0, len(form), _decimal(*parts), False),)
+    if language == "en" and _INDIAN.match(form):
+        return (_whole(form),)
     if "'" in form:
         return _listed(form, "'", language)
     if "," in form:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from masfufa.language.tokens import NUMBER, WORD, Tokens
 from masfufa.values.number_lexicon import NumberLexicon
@@ -40,7 +41,7 @@ def joined(tokens: Tokens, low: Found, high: Found, words: NumberLexicon) -> Fou
         return None
     bottom = low.low
     if low.unscaled and high.bare is not None and bottom < high.bare and bottom < 1000:
-        bottom = bottom * (high.high / high.bare)  # type: ignore[operator]
+        bottom = bottom * Fraction(high.high) / high.bare
     if bottom >= high.high:
         return None
     first = tokens.at(start)

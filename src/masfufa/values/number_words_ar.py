@@ -1,4 +1,4 @@
-"""Arabic number expressions: words in every gender and case, digits, and both mixed (3 آلاف و500, مليون ونصف المليون)."""
+"""Arabic number expressions: words in every gender and case, digits, and both mixed (3 آلاف و500, مليون ونصف)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from masfufa.values.number_sum import UNLIMITED, Element, Found, State, fraction
 
 _LETTERS = "وفبلك"
 _HAMZA = frozenset("\u0626\u0654\ufe89\ufe8a\ufe8b\ufe8c")
+_ALEF_HAMZA = frozenset("\u0623\ufe83\ufe84\u0654")
 _TANWIN = "\u064b"
 _MULTIPLIERS = frozenset({Role.SCALE, Role.HUNDRED, Role.COLLECTIVE})
 
@@ -78,12 +79,26 @@ def element(tokens: Tokens, index: int) -> Element | None:
     word = sense(tokens.forms[index])
     if word is None:
         return None
+    if word.entry.role == Role.UNIT and word.stem.startswith("و"):
+        word = _and_one(tokens, index, word)
     start, end = tokens.inside(index, word.skipped) if word.skipped else tokens.starts[index], tokens.ends[index]
     if word.stem in number_lexicon("ar").needs_hamza and not _HAMZA.intersection(tokens.text[start:end]):
         return None
     if word.definite and tokens.forms[index][: word.skipped].endswith("ال"):
         start = tokens.inside(index, word.skipped - 2)  # the article belongs to the number: العشرة
     return Element(word.entry, index, index + 1, start, end, word.stem, word.prefix, word.definite)
+
+
+def _and_one(tokens: Tokens, index: int, word: Sense) -> Sense:
+    """وأحد عشر folds to واحد عشر: told apart by the hamza as written, or by the ten after it."""
+    bound = number_lexicon("ar").entries.get(word.stem[1:])
+    if bound is None or bound.role != Role.BOUND_UNIT:
+        return word
+    after = sense(tokens.forms[index + 1]) if index + 1 < len(tokens) else None
+    teen = after is not None and after.entry.role == Role.TEN_ALONE and not after.prefix
+    if not teen and not _ALEF_HAMZA.intersection(tokens.text[tokens.starts[index] : tokens.ends[index]]):
+        return word
+    return Sense(word.skipped + 1, word.prefix + "و", False, word.stem[1:], bound)
 
 
 def _scale_follows(tokens: Tokens, index: int) -> bool:
@@ -171,7 +186,7 @@ def _beside(state: State, el: Element) -> State | None:
     if role == Role.SCALE:
         if state.tail == Role.FRACTION and state.current is None and value == state.limit:  # مليون ونصف المليون
             return state._replace(tail=Role.COLLECTIVE)
-        if el.plain or state.tail == Role.BOUND_UNIT or form == BOTH and state.current is None:
+        if el.plain or state.tail == Role.BOUND_UNIT or (form == BOTH and state.current is None):
             return None
         return scaled(state, int(value))
     if state.current is None:

@@ -201,9 +201,10 @@ def _french(state: State, linked: bool, role: Role, value: int) -> State | None:
         if role == Role.TEEN and rest in (60, 80) and fits:
             # soixante-dix may go on: soixante-dix-sept
             return state._replace(current=current + value, tail=Role.TEEN if value > 10 else Role.TEN_ALONE)
-    if role == Role.UNIT and value >= 7 and not linked and rest % 20 == 10 and rest not in (30, 50):
-        if tail in (Role.TEEN, Role.TEN_ALONE):
-            return state._replace(current=current + value, tail=Role.TEEN if tail == Role.TEN_ALONE else Role.HUNDREDS)
+    # dix-sept, soixante-dix-sept
+    teens = rest in (10, 70, 90) and (tail == Role.TEN_ALONE or (tail in (Role.TEEN, Role.HUNDRED) and rest == 10))
+    if role == Role.UNIT and value >= 7 and not linked and teens:
+        return state._replace(current=current + value, tail=Role.HUNDREDS)
     return None
 
 

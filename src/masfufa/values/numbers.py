@@ -153,7 +153,7 @@ def _is_code(tokens: Tokens, found: Found, language: str, words: NumberLexicon) 
         return False
     before = forms[first - 1]
     if tokens.kinds[first - 1] == WORD:
-        return before.isascii() and len(before) <= 3 and not found.prefix
+        return before.isascii() and len(before) <= 3 and tokens.capital(first - 1)
     if before != "-" or first < 2 or tokens.kinds[first - 2] != WORD or not tokens.glued(first - 1):
         return False
     name = forms[first - 2]
