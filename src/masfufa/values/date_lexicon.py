@@ -1,0 +1,136 @@
+"""The words of dates as dictionaries: which classes a folded token may belong to.
+
+The tables are `lexicon/<language>/dates.yaml`; a class maps values to forms. For Arabic a token may carry proclitics
+(و، ف، ب، ل، ك) before a form that the table has, and classes listed under `articled` are read with ال as well.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, NamedTuple
+
+from masfufa.language.tokens import Tokens
+from masfufa.lexicon import table
+
+Kinds = dict[str, Any]
+"""Class -> value, for one reading of a token or phrase."""
+
+TRIGGERS = frozenset(
+    "month month_weak hijri_month weekday weekday_weak day now unit dual_unit season decade_word thousand_word week_of "
+    "decade_suffix suffix period_word".split()
+)
+"""Classes that make it worth looking at the words around them."""
+
+_NOT_WORDS = frozenset({"articled", "not_after", "not_before", "general_after", "weekday_short_ok"})
+_CONJUNCTIONS, _PREPOSITIONS = "وف", "بلك"
+_SHORTEST = 3
+_MANY = 200_000
+
+
+class Reading(NamedTuple):
+    """A way to read a token: the phrases that may begin with it, after `skip` letters of proclitics `prefix`."""
+
+    phrases: tuple[tuple[tuple[str, ...], Kinds], ...]
+    skip: int
+    prefix: str
+
+
+class Entry(NamedTuple):
+    """All readings of a token, least stripped first; `trigger` tells whether a date may stand here."""
+
+    readings: tuple[Reading, ...]
+    trigger: bool
+
+
+class DateLexicon(dict[str, "Entry | None"]):
+    """Folded form -> Entry, or None for words that no date holds. Filled as words are met."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        data = table(language, "dates")
+        self.language = language
+        self._starts: dict[str, dict[tuple[str, ...], Kinds]] = {}
+        self._triggers: set[str] = set()
+        articled = set(data.get("articled", ()))
+        late: list[tuple[str, ...]] = []
+        for kind, values in data.items():
+            if kind in _NOT_WORDS:
+                continue
+            for value, forms in values.items():
+                for form in forms:
+                    words = _words(str(form))
+                    self._add(words, kind, value, False)
+                    if kind in articled and not words[0].startswith("ال"):
+                        self._add(("ال" + words[0], *words[1:]), kind, value, True)
+                    if kind in TRIGGERS:
+                        late.append(words)
+        for words in late:
+            if len(words) == 1:
+                self._triggers |= {words[0], "ال" + words[0]}
+        for words in late:
+            if not any(word in self._triggers for word in words):
+                self._triggers.add(words[0] if language == "ar" else words[-1])
+        if language == "en":
+            self._triggers |= {
+                word for word, kinds in self._starts.items() if kinds.get((), {}).get("card", 0) >= _TEENS
+            }
+            self._triggers |= {"thousand", "hundred"}
+        self._triggers |= {"q"} if language != "ar" else set()
+        self.not_after = frozenset(w for form in data.get("not_after", ()) for w in _words(str(form)))
+        self.unit_words = frozenset(_words(str(form))[0] for form in data.get("not_before", ()) if " " not in str(form))
+        self.general_after = frozenset(w for form in data.get("general_after", ()) for w in _words(str(form)))
+
+    def __missing__(self, form: str) -> Entry | None:
+        if len(self) > _MANY:
+            self.clear()
+        entry = self._read(form)
+        self[form] = entry
+        return entry
+
+    def _add(self, words: tuple[str, ...], kind: str, value: Any, definite: bool) -> None:
+        kinds = self._starts.setdefault(words[0], {}).setdefault(words[1:], {})
+        kinds.setdefault(kind, value)
+        if definite or words[0].startswith("ال"):
+            kinds["definite"] = True
+
+    def _read(self, form: str) -> Entry | None:
+        if form.isdigit():
+            return None
+        readings = []
+        trigger = False
+        for skip, prefix, stem in self._stems(form):
+            phrases = self._starts.get(stem)
+            if phrases is None:
+                continue
+            ordered = tuple(sorted(phrases.items(), key=lambda item: -len(item[0])))
+            readings.append(Reading(ordered, skip, prefix))
+            trigger = trigger or stem in self._triggers
+        return Entry(tuple(readings), trigger) if readings else None
+
+    def _stems(self, form: str) -> list[tuple[int, str, str]]:
+        out = [(0, "", form)]
+        if self.language != "ar" or not form or form[0] not in _CONJUNCTIONS + _PREPOSITIONS:
+            return out
+        heads = [(0, "", form)]
+        if form[0] in _CONJUNCTIONS:
+            heads.append((1, form[0], form[1:]))
+            out.append(heads[-1])
+        for skip, prefix, rest in heads:
+            if rest.startswith("لل"):
+                out.append((skip + 1, prefix + "ل", "ال" + rest[2:]))
+            elif rest[:1] and rest[0] in _PREPOSITIONS and len(rest) > _SHORTEST:
+                out.append((skip + 1, prefix + rest[0], rest[1:]))
+        return out
+
+
+_TEENS = 17
+
+
+def _words(form: str) -> tuple[str, ...]:
+    return tuple(Tokens(form).forms)
+
+
+@cache
+def date_lexicon(language: str) -> DateLexicon:
+    """The date words of `language` ("ar", "en" or "fr"). Raises DataError("lexicon-missing") for others."""
+    return DateLexicon(language)

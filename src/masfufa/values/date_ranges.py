@@ -1,0 +1,317 @@
+"""The grammar of periods: from … to, between … and, since, until, pairs of days."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from masfufa.values.date_expressions import Expression
+from masfufa.values.date_grammar import DateParser, Found
+
+_FIELDS = ("day", "month", "year")
+
+
+class PeriodParser(DateParser):
+    """Reads the longest date or period that begins at an atom."""
+
+    def expression(self, i: int) -> Found | None:
+        """A period, an open period or a single date at atom `i`."""
+        self.start = i
+        best: Found | None = None
+        for rule in (self._between, self._from_to, self._inside, self._pair, self._open, self.point):
+            got = rule(i)
+            if got is not None and (best is None or got[1] > best[1]):
+                best = got
+        return best
+
+    # ------------------------------------------------------------ ends of a range
+    def end_point(self, i: int) -> Found | None:
+        """A date, "now", or a bare day number, as one end of a range."""
+        old, self.start, self.in_range = self.start, i, True
+        self._memo.pop(i, None)
+        got = self.point(i)
+        j = i + 1 if self.k(i, "the") is not None and self.number(i) is None else i
+        if got is None and self.k(i, "now") is not None:
+            got = Expression("now"), i + 1
+        if got is None and self.k(j, "on") is not None and self.number(j + 1) is not None:
+            j += 1
+        day = self.number(j)
+        if (got is None or got[1] <= j + 1) and day is not None:
+            if 1 <= day <= 31 and self.digits(j) <= 2 and (got is None or got[0].kind != "year"):
+                got = Expression("daynum", day=day), j + 1
+            elif got is None and 1900 <= day <= 2099 and self.digits(j) in (0, 4) and not self.word_follows(j + 1):
+                got = Expression("year", year=day), j + 1
+        self._memo.pop(i, None)
+        self.start, self.in_range = old, False
+        return got
+
+    def _closed(self, left: Expression, j: int, explicit: bool) -> Found | None:
+        """The range from `left` to the end point at `j`, with the month or year that both share after it."""
+        got = self.end_point(j)
+        if got is None:
+            return None
+        right, end = got
+        if left.kind == "daynum" and right.kind == "daynum" and left.weekday is None:
+            tail = self._shared_month(end)
+            if tail is None:
+                return None
+            m, end = tail
+            left, right = self._onto(left, m), self._onto(right, m)
+        elif right.kind == "daynum" and left.kind == "day":
+            right = replace(left, day=right.day, weekday=right.weekday)
+            if not left.has_year:
+                (right, end) = self.tail_year(right, end)
+        elif right.kind == "daynum" and right.weekday is None:
+            return None
+        joined = join(left, right)
+        return (joined, end) if joined is not None else None
+
+    def _shared_month(self, j: int) -> Found | None:
+        old, self.start = self.start, j
+        at = self.over_of(j)
+        if self.sep(at) in ("/", "-") and self.month_value(at + 1) is not None:
+            at += 1
+        got = self.month(at)
+        self.start = old
+        return self.tail_year(*got) if got is not None else None
+
+    @staticmethod
+    def _onto(day: Expression, m: Expression) -> Expression:
+        return replace(m, kind="day", day=day.day, weekday=day.weekday)
+
+    # ------------------------------------------------------------ rules
+    def _from_to(self, i: int) -> Found | None:
+        """From 9 to 11 November, من … إلى …, 13–15 July, Dec/2018-May/2019; the opening word may lack."""
+        j, opened = i, False
+        if self.k(i, "from") is not None:
+            j, opened = i + 1, True
+        elif self.k(i, "between") is not None or self.k(i, "period_word") is not None:
+            j, opened = i + 1, True
+        if opened and self.k(j, "on") is not None and self.k(j, "unit") is None:
+            j += 1
+        elif opened and self.lexicon.language == "ar" and self.k(j, "unit") == "day" and self.number(j + 1) is not None:
+            j += 1
+        if opened and self.k(j, "the") is not None and self.number(j + 1) is not None and self.digits(j + 1) == 2:
+            j += 1
+        best: Found | None = None
+        for got in self._lefts(j):
+            left, end = got
+            if left.kind == "now" and not opened:
+                continue
+            found = self._after_left(left, end, opened, i)
+            if found is not None and (best is None or found[1] > best[1]):
+                best = found
+        return best
+
+    def _lefts(self, j: int) -> list[Found]:
+        """Readings of the left end: the longest date, and the bare day number of "4-23 mois prochain"."""
+        out = []
+        got = self.end_point(j)
+        if got is not None:
+            out.append(got)
+        day = self.number(j)
+        if day is not None and (got is None or got[1] > j + 1):
+            if 1 <= day <= 31 and self.digits(j) <= 2:
+                out.append((Expression("daynum", day=day), j + 1))
+            elif 1900 <= day <= 2099 and self.digits(j) == 4 and self.sep(j + 1) is not None:
+                out.append((Expression("year", year=day), j + 1))
+        elif got is not None and got[0].kind == "day" and self.month_value(j) is not None and self.sep(got[1]) is None:
+            pass
+        return out
+
+    def _after_left(self, left: Expression, end: int, opened: bool, i: int) -> Found | None:
+        sign = self.sep(end)
+        hop = end + 1 if sign == "," and opened else end
+        to = self.k(hop, "to") is not None
+        dash = sign in ("-", "~")
+        if not to and not dash:
+            return None
+        nxt = (hop if to else end) + 1
+        if self.k(nxt, "on") is not None and self.k(nxt, "unit") is None and self.k(nxt, "the") is None:
+            nxt += 1
+        elif self.lexicon.language == "ar" and self.k(nxt, "unit") == "day" and self.number(nxt + 1) is not None:
+            nxt += 1
+        if self.k(nxt, "the") is not None and self.number(nxt + 1) is not None:
+            nxt += 1
+        if left.kind == "year" and not opened and not dash and not self.year_wanted(end - 1):
+            return None
+        got = self._closed(left, nxt, opened)
+        if got is None:
+            return None
+        x, stop = got
+        if dash and x.a is not None and x.a.kind == "year" and x.b is not None and x.b.kind == "year":
+            if not (x.a.year or 0) < (x.b.year or 0) or (not opened and self.word_after(stop - 1)):
+                return None
+        return replace(x, connective="from_to"), stop
+
+    def _between(self, i: int) -> Found | None:
+        """Between 4 and 11 April, بين 4 و11 أبريل, entre le 4 et le 11."""
+        if self.k(i, "between") is None:
+            return None
+        j = i + 1
+        if self.k(j, "the") is not None and self.number(j + 1) is not None:
+            j += 1
+        dual = self.k(j, "dual_unit") in ("day", "month", "year") and self.lexicon.language == "ar"
+        if dual or (self.k(j, "unit") == "day" and self.number(j + 1) is not None):
+            j += 1
+        got = self.end_point(j)
+        if got is None:
+            return None
+        left, end = got
+        nxt = self._over_and(end)
+        if nxt is None:
+            return None
+        if self.k(nxt, "the") is not None and self.number(nxt + 1) is not None:
+            nxt += 1
+        if self.k(nxt, "on") is not None and self.k(nxt, "unit") is None and self.lexicon.language == "ar":
+            nxt += 1
+        found = self._closed(left, nxt, True)
+        return (replace(found[0], connective="from_to"), found[1]) if found is not None else None
+
+    def _over_and(self, j: int) -> int | None:
+        if self.linked(j):
+            return j
+        old, self.start = self.start, j
+        got = self.k(j, "and")
+        self.start = old
+        return j + 1 if got is not None else None
+
+    def _inside(self, i: int) -> Found | None:
+        """A month or week, then its days: November between 19 and 20, الأسبوع الماضي بين الجمعة والأحد."""
+        got = self.point(i)
+        if got is None or got[0].kind not in ("month", "unit"):
+            return None
+        whole, j = got
+        if self.k(j, "between") is None and self.k(j, "from") is None:
+            return None
+        between = self.k(j, "between") is not None
+        left = self.end_point(j + 1)
+        if left is None:
+            return None
+        nxt = self._over_and(left[1]) if between else (left[1] + 1 if self.k(left[1], "to") is not None else None)
+        right = self.end_point(nxt) if nxt is not None else None
+        if right is None:
+            return None
+        a, b = left[0], right[0]
+        if whole.kind == "month" and a.kind == b.kind == "daynum":
+            x = join(self._onto(a, whole), self._onto(b, whole))
+        elif whole.kind == "unit" and whole.unit == "month" and a.kind == b.kind == "daynum":
+            m = Expression("month", month_rel=whole.n)
+            x = join(self._onto(a, m), self._onto(b, m))
+        elif whole.kind == "unit" and whole.unit == "week" and a.kind == b.kind == "weekday":
+            x = Expression("range", a=replace(a, of=whole), b=b)
+        else:
+            return None
+        return (replace(x, connective="from_to"), right[1]) if x is not None else None
+
+    def _pair(self, i: int) -> Found | None:
+        """Two neighbours as one period: يومي 3 و4 نوفمبر, 14 and 15 April. Others stay two dates."""
+        j = i
+        if self.k(i, "dual_unit") in ("day", "year", "month") and self.lexicon.language == "ar":
+            j += 1
+        first = self.number(j)
+        if first is not None and not (1 <= first <= 31 and self.digits(j) <= 2 or 1900 <= first <= 2099 and j > i):
+            return None
+        left: Expression | None
+        if first is not None:
+            year = first > 31
+            left, end = Expression("year" if year else "daynum", year=first if year else None, day=first), j + 1
+            if year:
+                left = Expression("year", year=first)
+        else:
+            got = self.point(j) if self.month_value(j) is not None and j > i else None
+            if got is None:
+                return None
+            left, end = got
+        nxt = self._over_and(end)
+        if nxt is None:
+            return None
+        found = self._closed_neighbour(left, nxt)
+        return (replace(found[0], connective="from_to"), found[1]) if found is not None else None
+
+    def _closed_neighbour(self, left: Expression, j: int) -> Found | None:
+        got = self.end_point(j)
+        if got is None:
+            return None
+        right, end = got
+        if left.kind == "daynum" and right.kind == "day" and right.day == (left.day or 0) + 1:
+            joined = join(left, right)
+        elif left.kind == right.kind == "year" and right.year == (left.year or 0) + 1:
+            joined = join(left, right)
+        elif left.kind == right.kind == "month" and right.month == (left.month or 0) % 12 + 1:
+            joined = join(left, right)
+        else:
+            return None
+        return (joined, end) if joined is not None else None
+
+    def _open(self, i: int) -> Found | None:
+        """Since 12 March, حتى نهاية الشهر الماضي, before 30 July, by the end of the year, from May onwards."""
+        for connective, kind in (("since", "since"), ("until", "until"), ("before", "prior"), ("after", "later")):
+            if self.k(i, kind) is None:
+                continue
+            j = i + 1
+            hop = j + 1 if self.k(j, "on") is not None and not self.dateful(j) else j
+            if self.lexicon.language == "ar" and self.k(hop, "unit") == "day" and self.number(hop + 1) is not None:
+                hop += 1
+            got = self._opened(hop, connective)
+            if got is not None:
+                return replace(got[0], connective=connective), got[1]
+        if self.k(i, "from") is not None:
+            got = self.point(i + 1)
+            if got is not None and self.k(got[1], "onwards") is not None:
+                return Expression("open", of=got[0], connective="since"), got[1] + 1
+        return None
+
+    def _opened(self, j: int, connective: str) -> Found | None:
+        got = self.point(j)
+        if got is None and self.k(j, "now") is not None and connective in ("until", "since"):
+            got = Expression("now"), j + 1
+        if got is None and connective == "since" and self.number(j) is not None and self.digits(j) == 4:
+            number = self.number(j) or 0
+            got = (Expression("year", year=number), j + 1) if 1900 <= number <= 2099 else None
+        if got is None and connective in ("since", "until"):
+            got = self.container(j)
+            if got is not None and got[0].kind != "unit":
+                got = None
+        if got is None:
+            return None
+        x, end = got
+        if connective == "since":
+            old, self.start = self.start, end
+            closing = self.k(end, "to") is not None or self.k(end, "until") is not None
+            self.start = old
+            closed = self._closed(x, end + 1, True) if closing else None
+            if closed is not None:
+                return closed
+        if x.kind == "shift":
+            return (x, end) if connective == "since" else None
+        if x.kind == "last":
+            return None
+        return Expression("open", of=x), end
+
+
+def join(a: Expression, b: Expression) -> Expression | None:
+    """The range from `a` to `b`, each lending the other the month and year it lacks; None where they do not fit."""
+    if a.kind == "daynum" and a.weekday is None:
+        if b.kind != "day":
+            return None
+        a = replace(b, day=a.day, weekday=None)
+    elif a.kind == "day" and b.kind == "daynum" and b.weekday is None:
+        b = replace(a, day=b.day, weekday=None)
+    elif a.kind == "day" and a.month is not None and not a.has_year and b.kind == "day" and b.year is not None:
+        late = (a.month or 0, a.day or 0) > (b.month or 0, b.day or 0)
+        a = replace(a, year=b.year - late, hijri=b.hijri)
+    elif a.kind == "day" and not a.has_year and b.kind == "day" and (b.year_rel is not None or b.year_same):
+        a = replace(a, year_rel=b.year_rel, year_same=b.year_same)
+    elif a.kind == "month" and a.month is not None and not a.has_year and b.kind == "month" and b.has_year:
+        early = b.year is not None and a.month > (b.month or 0)
+        a = replace(
+            a, year=(b.year - early) if b.year is not None else None, year_rel=b.year_rel, year_same=b.year_same
+        )
+    elif a.kind == "month" and b.kind == "day" and a.month is not None and not a.has_year and b.year is not None:
+        a = replace(a, year=b.year - (a.month > (b.month or 0)))
+    elif a.kind == "weekday" and b.kind in ("month", "year"):
+        return None
+    if a.kind in ("day", "month") and b.kind == a.kind and a.year is not None and not b.has_year:
+        before = (a.month or 0, a.day or 0) > (b.month or 0, b.day or 0)
+        b = replace(b, year=a.year + before)
+    return Expression("range", a=a, b=b)
