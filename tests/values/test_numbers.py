@@ -144,6 +144,7 @@ ARABIC = [
     # dozens
     ("دزينتان من البيض", [24]),
     ("نصف دزينة", [6]),
+    ("دزينة ونصف", [18]),
     # ranges
     ("بين 20 و30 قتيلا", [(20, 30)]),
     ("ما بين عشرين وثلاثين قتيلا", [(20, 30)]),
@@ -158,6 +159,11 @@ ARABIC = [
     ("بين خمسة وعشرين وثلاثين", [(25, 30)]),
     ("خمسمئة إلى سبعمئة شخص", [(500, 700)]),
     ("بين مئة ومئتين وخمسين", [(100, 250)]),
+    ("بين 1000 و 5000", [(1000, 5000)]),
+    ("ما بين 3 ملايين و 4 ملايين", [(3 * MILLION, 4 * MILLION)]),
+    ("بين الـ20 والـ30", [(20, 30)]),
+    ("بين 5 و7 من مايو", [5, 7]),
+    ("وارتفعت الحصيلة من 20 إلى 30", [20, 30]),
     # no ranges
     ("ارتفع العدد من 20 إلى 30", [20, 30]),
     ("من 9 إلى 11 نوفمبر", [9, 11]),
@@ -240,6 +246,8 @@ ENGLISH = [
     ("a few thousand people", [(2000, 9999)]),
     ("several hundred thousand", [(200000, 999999)]),
     ("several people", []),
+    ("a couple of hundred", [(200, 999)]),
+    ("$1.2m-$1.5m", [(1200000, 1500000)]),
     ("between 20 and 30 people", [(20, 30)]),
     ("from 20 to 30 people", [(20, 30)]),
     ("20 to 30 people", [(20, 30)]),
@@ -409,6 +417,9 @@ def test_printable_leaves_out_what_is_no_number() -> None:
 def test_unknown_language_and_absurd_digits() -> None:
     assert read("12 people", "tlh") == []
     assert read("9" * 6000, "en") == []
+    assert {n.high for n in read("1" + " 000" * 3000, "en")} == {0, 1}  # no grouping of thousands is that long
+    assert all(n.high is not None and n.high < 10**40 for n in read("dozen " * 5000 + "thousand " * 5000, "en"))
+    assert values("22,24,26,31,33,35,37,41,43,47", "en") == [22, 24, 26, 31, 33, 35, 37, 41, 43, 47]
 
 
 # An independent writer of Arabic numerals: masculine or feminine counted noun, nominative or oblique.

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from masfufa.language.tokens import NUMBER, Tokens
 from masfufa.values.number_lexicon import Value
 
-_LONGEST = 24  # more digits than that are no number of anything: account numbers, hashes
+_LONGEST = 24  # digits; more are no number of anything but accounts and hashes
+_LONGEST_TOKEN, _MOST_GROUPS = 240, 8  # characters of a list without spaces; groups of thousands
 _TATWEEL, _ARABIC_COMMA, _ARABIC_DECIMAL = "\u0640", "\u060c", "\u066b"
 _HEAD = re.compile(r"[1-9]\d{0,2}$")
 _GROUP = re.compile(r"\d{3}$")
@@ -67,7 +68,7 @@ def _listed(form: str, separator: str, language: str) -> tuple[_Piece, ...]:
 def _pieces(form: str, language: str, scaled: bool, mark: str) -> tuple[_Piece, ...]:
     """The numbers in one token. `scaled`: a word like million or per cent follows; `mark`: its separator as written."""
     if form.isdigit():
-        return (_whole(form),)
+        return (_whole(form),) if len(form) <= _LONGEST else ()
     mixed = _GROUPED_DECIMAL.match(form)
     if mixed:
         whole, part = (g for g in mixed.groups() if g is not None)
@@ -124,7 +125,7 @@ def _spaced_groups(tokens: Tokens, index: int) -> int:
     while _glued_by_space(tokens, last):
         last += 1
     middle = all(_GROUP.match(form) for form in forms[index + 1 : last - 1])
-    return last if middle and _LAST_GROUP.match(forms[last - 1]) else index
+    return last if middle and last - index <= _MOST_GROUPS and _LAST_GROUP.match(forms[last - 1]) else index
 
 
 def read_digits(tokens: Tokens, index: int, language: str, scaled: bool, grouping: bool = True) -> list[Digits]:
@@ -133,7 +134,7 @@ def read_digits(tokens: Tokens, index: int, language: str, scaled: bool, groupin
     `scaled` tells that a scale word or per cent follows the token; `grouping` allows spaces between thousands.
     """
     form = tokens.forms[index]
-    if len(form) > _LONGEST:
+    if len(form) > _LONGEST_TOKEN:
         return []
     last = _spaced_groups(tokens, index) if grouping else index
     if last > index:

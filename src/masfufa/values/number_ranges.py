@@ -10,6 +10,7 @@ from masfufa.values.number_lexicon import NumberLexicon
 from masfufa.values.number_sum import Found
 
 _DASHES = frozenset("-~")
+_CURRENCIES = frozenset("$€£")
 _TATWEEL = "\u0640"
 _REACH = 8  # tokens before "from" in which a verb of change makes "from 20 to 30" a change
 
@@ -34,7 +35,7 @@ def joined(tokens: Tokens, low: Found, high: Found, words: NumberLexicon) -> Fou
     if low.ordinal or high.ordinal or low.kind == "fraction" or high.kind == "fraction":
         return None
     before = low.first - 1
-    if before >= 0 and tokens.kinds[before] == WORD and low.prefix and tokens.glued(low.first):
+    if before >= 0 and tokens.kinds[before] == WORD and (low.prefix or low.definite) and tokens.glued(low.first):
         before -= 1  # the proclitics of digits are a token of their own
     start = _start(tokens, low, high, before, words)
     if start is None or _dated(tokens, low, high, before, words):
@@ -54,16 +55,15 @@ def joined(tokens: Tokens, low: Found, high: Found, words: NumberLexicon) -> Fou
 def _start(tokens: Tokens, low: Found, high: Found, before: int, words: NumberLexicon) -> int | None:
     """Where the range begins in the text, if the words between and before the two make one."""
     gap = [k for k in range(low.last, high.first) if not (tokens.forms[k] and tokens.ends[k] <= low.end)]
-    forms = [tokens.forms[k] for k in gap]
+    forms = [tokens.forms[k] for k in gap if tokens.forms[k] not in _CURRENCIES]
     if _word(tokens, before, words.between):
-        linked = (
-            high.prefix == "و" and len(forms) <= 1 if "و" in words.and_ else len(forms) == 1 and forms[0] in words.and_
-        )
+        # Arabic "and" is a proclitic of the second number, or stands before it
+        linked = (high.prefix == "و" and len(forms) <= 1) or (len(forms) == 1 and forms[0] in words.and_)
         dashed = len(forms) == 1 and (forms[0] in _DASHES or forms[0] in words.to)
         return tokens.starts[before] if linked or dashed else None
     if len(forms) == 1 and forms[0] in words.to and not high.prefix:
         if _word(tokens, before, words.from_):
-            if any(tokens.forms[k] in words.change for k in range(max(0, before - _REACH), before)):
+            if any(_word(tokens, k, words.change) for k in range(max(0, before - _REACH), before)):
                 return None
             return tokens.starts[before]
         return low.start
@@ -81,6 +81,8 @@ def _dated(tokens: Tokens, low: Found, high: Found, before: int, words: NumberLe
         return True
     n, forms = len(tokens), tokens.forms
     after = high.last
+    if after + 1 < n and forms[after] in words.from_ and forms[after + 1] in words.months:
+        after += 1  # بين 5 و7 من مايو
     if after < n and forms[after] in words.months and high.high <= 31:
         return True
     if before >= 0 and forms[before] in words.months and low.low <= 31:

@@ -156,6 +156,8 @@ def _joined(tokens: Tokens, state: State, el: Element) -> State | None:
             return None
         if state.current is None and state.tail in (Role.SCALE, Role.DUAL_SCALE):
             return State(state.done + value * state.limit, state.limit, None, Role.FRACTION)
+        if state.current is not None and state.tail == Role.COLLECTIVE:
+            return state._replace(current=state.current + 12 * value, tail=Role.HUNDREDS)
         if state.current is not None and state.tail in (Role.UNIT, Role.DIGITS, Role.TEEN, Role.TEN_ALONE):
             return state._replace(current=state.current + value, tail=Role.FRACTION)
         return None

@@ -138,6 +138,8 @@ def _grown(state: State, after: _Following, language: str, last: Element) -> Sta
     if role == Role.COLLECTIVE:
         if linked or current is None or (of and tail not in (Role.FRACTION, Role.COLLECTIVE)):
             return None
+        if tail == Role.COLLECTIVE and current >= value:
+            return None
         return State(state.done, state.limit, current * value, role, None, state.kind or kind)
     if of or role in (Role.VAGUE, Role.FEW, Role.BOUND_ORDINAL):
         return None
@@ -327,7 +329,8 @@ def _vague(tokens: Tokens, first: Element, start: Element, language: str) -> Fou
 
 def _few(tokens: Tokens, few: Element, language: str) -> Found | None:
     """several hundred, a few thousand, plusieurs dizaines; "several" alone has no number."""
-    after = element(tokens, few.last, language)
+    of = few.last < len(tokens) and tokens.forms[few.last] in words_of(language).of  # a couple of hundred
+    after = element(tokens, few.last + of, language)
     if after is None or after.entry.role not in (Role.HUNDRED, Role.SCALE, Role.COLLECTIVE):
         return None
     if after.entry.form == PLURAL or few.stem in words_of(language).few_before:
