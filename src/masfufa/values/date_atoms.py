@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from masfufa.language.tokens import NUMBER, SIGN, WORD, Tokens
-from masfufa.values.date_lexicon import DateLexicon, Kinds
+from masfufa.values.date_lexicon import DateLexicon, Entry, Kinds
 
 SIGNS = frozenset("/-.,()~'")
 """Signs that may stand inside a date."""
@@ -242,9 +242,7 @@ def _digits(tokens: Tokens, lexicon: DateLexicon, i: int, last: int) -> Atom:
     stop = after
     if after < last and tokens.glued(after) and tokens.kinds[after] == WORD:
         entry = lexicon[tokens.forms[after]]
-        classes = (
-            entry.readings[0].phrases[-1][1] if entry is not None and entry.readings[0].phrases[-1][0] == () else _NONE
-        )
+        classes = _single(entry)
         if "suffix" in classes:
             kinds["ordinal"], stop = True, after + 1
         elif "decade_suffix" in classes:
@@ -252,6 +250,14 @@ def _digits(tokens: Tokens, lexicon: DateLexicon, i: int, last: int) -> Atom:
     elif after < last and tokens.forms[after] == "'" and tokens.forms[after + 1 : after + 2] == ["s"]:
         return Atom({"decade_digits": int(form)}, i, after + 2)
     return Atom(kinds, i, stop)
+
+
+def _single(entry: Entry | None) -> Kinds:
+    """The classes of a token alone, as it stands."""
+    if entry is None or not entry.readings:
+        return _NONE
+    rest, kinds = entry.readings[0].phrases[-1]
+    return kinds if rest == () else _NONE
 
 
 def _dotted(form: str, i: int) -> Atom:

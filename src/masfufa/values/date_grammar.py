@@ -94,15 +94,19 @@ class DateParser(NumericDates):
         if unit and self.lexicon.language == "ar":
             number = self.number(j)
             definite = self.atoms[j - 1].kinds.get("definite", False)
-            if number is not None and 1 <= number <= 12 and definite == self.is_ordinal(j):
+            if number is not None and 1 <= number <= 12 and definite == self.is_ordinal(j) and not self._one_month(j):
                 return Expression("month", month=number), j + 1
         return None
+
+    def _one_month(self, j: int) -> bool:
+        """شهر واحد counts a month; شهر واحد as January is too rare to risk it."""
+        return self.number(j) == 1 and self.digits(j) == 0 and not self.is_ordinal(j)
 
     def _over_pair(self, j: int, month: int) -> int:
         if self.sep(j) in ("/", "-") and self.month_value(j + 1) == month:
             return j + 2
-        if self.sep(j) == "(" and self.month_value(j + 1) == month:
-            return j + 3 if self.sep(j + 2) == ")" else j + 2
+        if self.sep(j) == "(" and self.month_value(j + 1) is not None and self.sep(j + 2) == ")":
+            return j + 3  # the second name repeats the first, also where it is mistaken
         return j
 
     def month(self, j: int) -> Found | None:
@@ -259,6 +263,9 @@ class DateParser(NumericDates):
         if got is None or got[0].month is None:
             return None
         m, j = got
+        if m.hijri:
+            best = self.tail_year(m, j)
+            return best if best[1] > j or self._month_may_stand(i, m) else None
         best: Found | None = None
         hop = j + 1 if self.sep(j) in ("/", "-", ",") and (self.sep(j) != "," or self.lexicon.language == "en") else j
         if self.k(hop, "the") is not None:
@@ -284,13 +291,15 @@ class DateParser(NumericDates):
         return not self.near("in", i - 1) or self.near("on", i - 1)
 
     def _month_may_stand(self, i: int, m: Expression) -> bool:
+        name = i + (self.k(i, "dir_before") is not None)
+        weak = "month_weak" in self.atoms[name].kinds
+        if weak and self.lexicon.language == "en" and not self.tokens.capital(self.atoms[name].first):
+            return False  # "this may be"
         if m.direction is not None or m.has_year or "unit" in self.atoms[i].kinds or "dual_unit" in self.atoms[i].kinds:
             return True
         kinds = self.atoms[i].kinds
         if "month" in kinds:
             return True
-        if self.lexicon.language == "en" and not self.tokens.capital(self.atoms[i].first):
-            return False
         before = i - 1
         cued = any(
             self.near(c, before) for c in ("in", "since", "until", "to", "during", "between", "from", "part", "of")
@@ -299,7 +308,15 @@ class DateParser(NumericDates):
             return self.near("during", before) or (
                 self.near("in", before) and self.lexicon.language == "ar" and m.month == 9
             )
-        return cued and len(self.form(i)) > (2 if self.lexicon.language == "ar" else 3)
+        return cued and not self._other_word(i)
+
+    def _other_word(self, i: int) -> bool:
+        """آب is the month, أب a father; French "mars" and "sept" need more than a preposition of place."""
+        atom = self.atoms[i]
+        if self.lexicon.language == "ar":
+            at = self.tokens.starts[atom.first] if not atom.skip else self.tokens.inside(atom.first, atom.skip)
+            return self.form(i) == "اب" and self.tokens.text[at] == "أ"
+        return self.lexicon.language == "fr" and "card" in atom.kinds
 
     def _year_first(self, i: int) -> Found | None:
         number = self.number(i)
@@ -337,7 +354,10 @@ class DateParser(NumericDates):
             return None
         before = i - 1
         if self.digits(i) == 0:
-            return (Expression("year", year=number), i + 1) if self.near("in", before) or self.whole(i) else None
+            cued = (
+                self.near("in", before) and number % 1000 != 0 and not self.word_after(i) and self.form(before) != "من"
+            )
+            return (Expression("year", year=number), i + 1) if cued or self.whole(i) else None
         if self.year_wanted(i):
             return Expression("year", year=number), i + 1
         return None
@@ -396,7 +416,7 @@ class DateParser(NumericDates):
         """Today, أمس, hier soir, فجر اليوم الأربعاء, yesterday, Sunday."""
         j = self.over_dayparts(i)
         day = self.k(j, "day")
-        if day is None or self.common_noun_day(j):
+        if day is None or self.common_noun_day(j) or (day == 0 and self.place_name(j)):
             return None
         x, end = Expression("offset", n=day), j + 1
         end = self.over_dayparts(end) if self.lexicon.language != "ar" else self._time_after(end)
@@ -473,6 +493,8 @@ class DateParser(NumericDates):
         on = j + 1 if self.k(j, "on") is not None else j
         if self.weekday_value(on) is not None and on > j:
             weekday, j = self.weekday_value(on), on + 1
+        elif direction == -1 and self.form(i) == "من" and self.lexicon.language == "ar":
+            return None
         return Expression("shift", shifts=tuple(amounts), direction=direction, weekday=weekday), j
 
     def amount(self, j: int, first: bool, bare: bool) -> tuple[str, int, int] | None:
@@ -643,21 +665,32 @@ class DateParser(NumericDates):
         if month is not None:
             x = month[0]
             best = self.tail_year(x, month[1])
-            if at == j and x.month_rel is None and self.lexicon.language != "ar" and self.k(j - 1, "the") is None:
-                pass
-        for rule in (lambda k: self.year(k, True), self.unit, self.back_reference, self.season, self.decade):
+        for rule in (lambda k: self.year(k, True), self.unit, self.back_reference, self.season, self.decade, self.nth):
             got = rule(at)
             if got is not None and (best is None or got[1] > best[1]):
                 best = got
         if best is None and bare:
             unit = self.k(at, "unit")
             definite = self.atoms[at].kinds.get("definite") if at < self.n else False
-            if unit is not None and unit in ("week", "month", "year", "decade", "century") and not self.plural(at):
+            if (
+                unit in ("week", "month", "year", "decade", "century")
+                and not self.plural(at)
+                and not self._qualified(at + 1)
+            ):
                 if definite or (at > j and self.k(at - 1, "the") is not None) or (
                     self.lexicon.language == "fr" and at > j
                 ):  # fmt: skip
                     best = Expression("unit", unit=unit, n=0), at + 1
         return best
+
+    def _qualified(self, j: int) -> bool:
+        """العام الدراسي, الأسبوع الأول: the unit goes on, so it is not the current one."""
+        if self.is_ordinal(j):
+            return True
+        at = self.atoms[j].first if j < self.n else self.atoms[-1].last
+        if self.lexicon.language != "ar" or at >= len(self.tokens) or self.lexicon[self.tokens.forms[at]] is not None:
+            return False
+        return self.tokens.kinds[at] == WORD and self.tokens.forms[at].startswith("ال")
 
     def part(self, i: int) -> Found | None:
         """Early May, منتصف عام 2016, the end of last month, بقية الأسبوع, mid-2016."""
@@ -845,12 +878,12 @@ class DateParser(NumericDates):
     def place_name(self, j: int) -> bool:
         """سوق الجمعة is a place."""
         first = self.atoms[j].first
-        return first > 0 and self.bare_form(first - 1) in self.lexicon.not_after
+        return first > 0 and self.names(first - 1, self.lexicon.not_after)
 
     def general(self, j: int) -> bool:
         """المدعي العام الحالي: العام means "general" there."""
         first = self.atoms[j].first
-        return first > 0 and self.bare_form(first - 1) in self.lexicon.general_after
+        return first > 0 and self.names(first - 1, self.lexicon.general_after)
 
     def whole(self, i: int) -> bool:
         """True where the atom stands alone in its text."""

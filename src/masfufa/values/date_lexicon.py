@@ -17,7 +17,7 @@ Kinds = dict[str, Any]
 
 TRIGGERS = frozenset(
     "month month_weak hijri_month weekday weekday_weak day now unit dual_unit season decade_word thousand_word week_of "
-    "decade_suffix suffix period_word".split()
+    "decade_suffix suffix period_word until_now".split()
 )
 """Classes that make it worth looking at the words around them."""
 
@@ -50,6 +50,7 @@ class DateLexicon(dict[str, "Entry | None"]):
         data = table(language, "dates")
         self.language = language
         self._starts: dict[str, dict[tuple[str, ...], Kinds]] = {}
+        self._inner: set[str] = set()
         self._triggers: set[str] = set()
         articled = set(data.get("articled", ()))
         late: list[tuple[str, ...]] = []
@@ -89,6 +90,7 @@ class DateLexicon(dict[str, "Entry | None"]):
 
     def _add(self, words: tuple[str, ...], kind: str, value: Any, definite: bool) -> None:
         kinds = self._starts.setdefault(words[0], {}).setdefault(words[1:], {})
+        self._inner.update(words[1:])
         kinds.setdefault(kind, value)
         if definite or words[0].startswith("ال"):
             kinds["definite"] = True
@@ -105,10 +107,15 @@ class DateLexicon(dict[str, "Entry | None"]):
             ordered = tuple(sorted(phrases.items(), key=lambda item: -len(item[0])))
             readings.append(Reading(ordered, skip, prefix))
             trigger = trigger or stem in self._triggers
-        return Entry(tuple(readings), trigger) if readings else None
+        if not readings and form not in self._inner:
+            return None
+        return Entry(tuple(readings), trigger or form in self._triggers)
 
     def _stems(self, form: str) -> list[tuple[int, str, str]]:
         out = [(0, "", form)]
+        if self.language == "fr" and "'" in form:
+            at = form.index("'") + 1
+            return [*out, (at, form[:at], form[at:])]
         if self.language != "ar" or not form or form[0] not in _CONJUNCTIONS + _PREPOSITIONS:
             return out
         heads = [(0, "", form)]

@@ -75,13 +75,18 @@ class NumericDates:
         atom = self.atoms[j]
         return self.tokens.forms[atom.first][atom.skip :]
 
-    def bare_form(self, token: int) -> str:
-        """The folded token without its proclitics, as far as the lexicon knows them."""
+    def names(self, token: int, words: frozenset[str]) -> bool:
+        """True where the token, or what is left of it without proclitics, is one of `words`."""
         form = self.tokens.forms[token]
-        entry = self.lexicon[form]
-        if entry is not None:
-            return form[entry.readings[0].skip :]
-        return form[1:] if self.lexicon.language == "ar" and form[:1] in ("و", "ب", "ل") and len(form) > 4 else form
+        if form in words:
+            return True
+        if self.lexicon.language != "ar":
+            return False
+        return form[:1] in ("و", "ف", "ب", "ل") and (form[1:] in words or (form[:1] in _LINKS and form[2:] in words))
+
+    def raw(self, j: int, kind: str) -> Any:
+        """Like `k`, also where "and" is written before the atom: وحتى."""
+        return self.atoms[j].kinds.get(kind) if 0 <= j < self.n else None
 
     def plural(self, j: int) -> bool:
         """True for the plural of a unit."""
@@ -216,7 +221,7 @@ class NumericDates:
         at = first - 1
         if at >= 0 and self.tokens.forms[at] == "." and at > 0:
             at -= 1
-        return at >= 0 and self.bare_form(at) in self.lexicon.not_after
+        return at >= 0 and self.names(at, self.lexicon.not_after)
 
     def year_wanted(self, i: int) -> bool:
         """True where four digits stand as a year: after a preposition of time, in brackets, beside another year."""

@@ -17,7 +17,7 @@ class PeriodParser(DateParser):
         """A period, an open period or a single date at atom `i`."""
         self.start = i
         best: Found | None = None
-        for rule in (self._between, self._from_to, self._inside, self._pair, self._open, self.point):
+        for rule in (self.point, self._between, self._from_to, self._inside, self._pair, self._until_now, self._open):
             got = rule(i)
             if got is not None and (best is None or got[1] > best[1]):
                 best = got
@@ -121,7 +121,7 @@ class PeriodParser(DateParser):
     def _after_left(self, left: Expression, end: int, opened: bool, i: int) -> Found | None:
         sign = self.sep(end)
         hop = end + 1 if sign == "," and opened else end
-        to = self.k(hop, "to") is not None
+        to = self.raw(hop, "to") is not None
         dash = sign in ("-", "~")
         if not to and not dash:
             return None
@@ -225,6 +225,9 @@ class PeriodParser(DateParser):
         nxt = self._over_and(end)
         if nxt is None:
             return None
+        if left.kind == "year" and self.atoms[nxt].kinds.get("num") == (left.year or 0) + 1:
+            right = Expression("year", year=self.atoms[nxt].kinds["num"])
+            return Expression("range", a=left, b=right, connective="from_to"), nxt + 1
         found = self._closed_neighbour(left, nxt)
         return (replace(found[0], connective="from_to"), found[1]) if found is not None else None
 
@@ -242,6 +245,11 @@ class PeriodParser(DateParser):
         else:
             return None
         return (joined, end) if joined is not None else None
+
+    def _until_now(self, i: int) -> Found | None:
+        if self.k(i, "until_now") is None:
+            return None
+        return Expression("open", of=Expression("now"), connective="until"), i + 1
 
     def _open(self, i: int) -> Found | None:
         """Since 12 March, حتى نهاية الشهر الماضي, before 30 July, by the end of the year, from May onwards."""
@@ -276,9 +284,7 @@ class PeriodParser(DateParser):
             return None
         x, end = got
         if connective == "since":
-            old, self.start = self.start, end
-            closing = self.k(end, "to") is not None or self.k(end, "until") is not None
-            self.start = old
+            closing = self.raw(end, "to") is not None or self.raw(end, "until") is not None
             closed = self._closed(x, end + 1, True) if closing else None
             if closed is not None:
                 return closed

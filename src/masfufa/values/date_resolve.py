@@ -37,12 +37,14 @@ _DAYS_IN = {"day": 1, "week": 7, "fortnight": 14}
 
 @dataclass(slots=True)
 class Context:
-    """What expressions are resolved against: publication day, and the last resolved date of the document."""
+    """What expressions are resolved against: publication day, the last resolved date of the document, and the year
+    that the sentence has named before ("last year's floods … between April and May")."""
 
     language: str
     published: dt.date | None
     last: Interval | None = None
     last_period: Interval | None = None
+    year: int | None = None
 
     @property
     def first_weekday(self) -> int:
@@ -200,6 +202,8 @@ def _calendar(x: Expression, context: Context, bias: int) -> Interval | None:
     if x.has_year:
         year = _year(x, context)
         return _fields(x, year, x.month) if year is not None else None
+    if context.year is not None and x.direction is None and not x.hijri and x.weekday is None:
+        return _fields(x, context.year, x.month)
     if ref is None:
         return None
     centre = hijri_year_of(ref) if x.hijri else ref.year
@@ -224,10 +228,18 @@ def _directed(options: list[Interval], ref: dt.date, direction: int, current: bo
     return future[0] if future else None
 
 
+def _in_year(x: Expression, year: int) -> Expression:
+    if x.kind not in ("day", "month") or x.has_year or x.month is None or x.direction is not None or x.hijri:
+        return x
+    return replace(x, year=year)
+
+
 def _range(x: Expression, context: Context, bias: int) -> Interval | None:
     a, b, ref = x.a, x.b, context.published
     if a is None or b is None:
         return None
+    if context.year is not None:
+        a, b = _in_year(a, context.year), _in_year(b, context.year)
     floating = a.kind in ("day", "month") and not a.has_year and a.month is not None and a.direction is None
     if floating and ref is not None and b.kind in ("day", "month") and not b.has_year and b.month is not None:
         options = []
@@ -340,6 +352,8 @@ def _shift(x: Expression, ref: dt.date) -> Interval | None:
             day = add_days(day, sign * (count // 24))
         else:
             return None
+    if day is not None and x.weekday is not None:
+        day = min((d for k in range(-3, 4) if (d := add_days(day, k)) and d.weekday() == x.weekday), default=day)
     return _one(day)
 
 

@@ -63,8 +63,14 @@ def find_dates(tokens: Tokens, language: str, published: dt.date | None) -> list
         return []
     context = Context(language, published)
     out = []
+    sentence = -1
     for found in _expressions(tokens, language):
+        here = tokens.sentence_of(found.first)
+        if here != sentence:
+            sentence, context.year = here, None
         date = _dated(tokens, found, context)
+        if found.expression.kind == "year" and date.value is not None and date.value.start is not None:
+            context.year = date.value.start.year
         out.append(date)
     return out
 
