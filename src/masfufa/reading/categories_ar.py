@@ -1,50 +1,59 @@
 """What happened to the people counted: the category of a quantity in Arabic.
 
 Evidence, strongest first: a noun that says it itself (قتيل), a verb or verbal noun right before (مقتل 12 جنديا), one right
-after (12 شخصا قتلوا), the topic of a total (بلغ عدد النازحين 900), the quantity that it is coordinated with or a part of, and
-a noun that says it by default (نازح, unless they return or are arrested).
+after (12 شخصا قتلوا), the quantity that it is coordinated with or a part of, the topic of a total (بلغ عدد النازحين 900), and a
+noun that says it by default (نازح, unless they return or are arrested).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from masfufa.language.tokens import BREAK, SIGN
+from masfufa.language.tokens import BREAK, SIGN, WORD
 from masfufa.lexicon.matcher import Sense
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.decisions import Decision
 from masfufa.reading.places import country_of_demonym
 from masfufa.reading.quantities import Quantity, counted_sense, is_thing
+from masfufa.reading.topics_ar import Topics
 from masfufa.reading.words import word_set
 
-_REACH_LEFT = 14
-_REACH_RIGHT = 14
-_REACH_TOTAL = 30
-_VERB_FORMS = frozenset(("past", "present", "passive", "passive-present", "future"))
+_REACH = 14
+_FINITE = frozenset(("past", "present", "passive", "passive-present", "future"))
+_HARM = frozenset(("killed", "wounded", "detained", "abducted", "missing", "casualties"))
+_PURPOSE = frozenset(("sheltered", "returned", "relocated", "evacuated"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Governor:
+    """A trigger, its token range and the number of tokens between it and the quantity."""
+
     sense: Sense
     first: int
     last: int
     distance: int
 
+    @property
+    def weak(self) -> bool:
+        return bool(self.sense.data.get("weak"))
 
-class Categorizer:
-    """Decides the quantities of one document in text order; `decisions[i]` belongs to `quantities[i]`, None = no figure."""
+
+def decide(marked: Annotated, quantities: list[Quantity]) -> list[Decision | None]:
+    """Decide the quantities of a document; the result stands in the same order, None = no figure."""
+    return _Categorizer(marked, quantities).decide()
+
+
+class _Categorizer:
+    """Decides the quantities of one document in text order."""
 
     def __init__(self, marked: Annotated, quantities: list[Quantity]) -> None:
         self.marked = marked
         self.quantities = quantities
         self.decisions: list[Decision | None] = []
-        self.at: dict[int, int] = {}
-        for n, quantity in enumerate(quantities):
-            for k in range(quantity.first, quantity.last):
-                self.at[k] = n
+        self.at: dict[int, int] = {k: n for n, q in enumerate(quantities) for k in range(q.first, q.last)}
+        self.topics = Topics(marked, quantities, self.decisions, self.at)
 
     def decide(self) -> list[Decision | None]:
-        """Decide all quantities."""
         for n, quantity in enumerate(self.quantities):
             self.decisions.append(None if quantity.thing else self._decide(n, quantity))
         return self.decisions
@@ -53,122 +62,155 @@ class Categorizer:
     def _decide(self, n: int, quantity: Quantity) -> Decision | None:
         marked = self.marked
         first, last = marked.tokens.sentences[marked.tokens.sentence_of(quantity.first)]
-        part = self._part_before(n, quantity, first)
         if self._is_agent(quantity, first):
             return None
         left = self._left(n, quantity, first)
+        if quantity.shape == "ordinal":
+            return self._ordinal(quantity, left)
+        part = self._part_of(n, quantity, first)
         if quantity.shape == "one":
-            return self._decide_one(n, quantity, left, part)
-        right = None if quantity.shape == "dual" and left else self._right(n, quantity, last)
-        if isinstance(right, str):
+            return self._one(n, quantity, left, part)
+        right = self._right(n, quantity, last)
+        if right == "agent":
             if not (isinstance(left, _Governor) and left.distance == 0):
                 return None
             right = None
-        noun_category = quantity.category
+        assert not isinstance(right, str)
         if quantity.unit == "home":
-            return self._decide_home(n, quantity, left, right, first)
-        if noun_category and (quantity.mixed or (quantity.noun and quantity.noun.data.get("strong"))):
-            return Decision(noun_category, None, quantity.noun, "noun", part_of=part)
-        if isinstance(left, _Governor) and (left.distance <= 2 or right is None or left.distance <= right.distance):
-            return self._by_trigger(quantity, left, "before", part)
-        if part is not None and right is None:
-            inherited = self.decisions[part]
-            if inherited:
-                category = inherited.category
-                return Decision(category, None, inherited.sense, "part", part_of=part)
-        if right is not None:
-            return self._by_trigger(quantity, right, "after", part)
-        if isinstance(left, int):
-            inherited = self.decisions[left]
-            if inherited and (quantity.plain or not noun_category or quantity.shape == "dual"):
-                same = None if part is None else part
-                return Decision(inherited.category, None, inherited.sense, "coordinated", heir_of=left, part_of=same)
-        topic = self._topic(n, quantity, first)
+            return self._home(n, quantity, left, right, first)
+        among = self.topics.among(quantity, first)
+        if among is not None:
+            return Decision(among, None, None, "among", part_of=self._last_of(n, among))
+        if quantity.category and (quantity.mixed or (quantity.noun and quantity.noun.data.get("strong"))):
+            return Decision(quantity.category, None, quantity.noun, "noun", part_of=part)
+        return self._by_context(n, quantity, left, right, part, first)
+
+    def _by_context(
+        self, n: int, quantity: Quantity, left: _Governor | int | None, right: _Governor | None, part: int | None, first: int
+    ) -> Decision | None:
+        if right is not None and (right.weak or (quantity.shape == "of_them" and right.distance > 2)) and part is not None:
+            right = None
+        if isinstance(left, _Governor):
+            beaten = right is not None and (
+                right.distance < left.distance and left.distance > 2 or left.weak and not right.weak
+            )
+            if not beaten:
+                topic = self.topics.of(n, quantity, first) if left.weak or left.distance > 3 else None
+                return topic or self._by_trigger(quantity, left, "before", part, right)
+        inherited = self.decisions[part] if part is not None else None
+        if inherited is not None and right is None:
+            return Decision(inherited.category, None, inherited.sense, "part", part_of=part)
+        if right is not None and not (quantity.unknown_noun and not _plural_verb(right)):
+            decision = self._by_trigger(quantity, right, "after", part, None)
+            if decision is not None:
+                return decision
+        listed = self.topics.listed(n, quantity, first)
+        if listed is not None:
+            return listed
+        topic = self.topics.of(n, quantity, first)
         if topic is not None:
             return topic
-        if noun_category and not self._unlikely(quantity):
-            return Decision(noun_category, None, quantity.noun, "noun by default", part_of=part)
+        if isinstance(left, int):
+            inherited = self.decisions[left]
+            if inherited and (quantity.plain or not quantity.category or quantity.shape == "dual"):
+                return Decision(inherited.category, None, inherited.sense, "coordinated", heir_of=left, part_of=inherited.part_of)
+        if quantity.category and not (quantity.shape == "dual" and quantity.noun and quantity.noun.number == "du|pl"):
+            return Decision(quantity.category, None, quantity.noun, "noun by default", part_of=part)
         return None
 
-    def _unlikely(self, quantity: Quantity) -> bool:
-        return bool(quantity.shape == "dual" and quantity.noun and quantity.noun.number == "du|pl")
-
-    def _by_trigger(self, quantity: Quantity, governor: _Governor, rule: str, part: int | None) -> Decision | None:
-        data = governor.sense.data
+    def _by_trigger(
+        self, quantity: Quantity, governor: _Governor, rule: str, part: int | None, right: _Governor | None
+    ) -> Decision | None:
+        data, own = governor.sense.data, quantity.category
         category = data.get("cat")
-        own = quantity.category
         if data.get("keeps"):
-            category = own if own in data["keeps"] else data.get("default")
-        elif data.get("weak") and own and own not in ("displaced",):
+            later = right.sense.data.get("cat") if right else None
+            category = next((c for c in (own, later) if c in data["keeps"]), data.get("default"))
+        elif data.get("weak") and own and own != "displaced":
             category = own
+        if data.get("needs") and not self._sentence_has(quantity, str(data["needs"])):
+            category = None
         if category is None:
             return None
-        other = self._coordinated_trigger(governor)
-        if other and {other, category} == {"killed", "wounded"}:
+        if rule == "before" and {self._coordinated_trigger(governor), category} == {"killed", "wounded"}:
             category = "casualties"
+        if category == "relocated" and self._ahead(quantity, "shelter"):
+            category = "sheltered"
         return Decision(category, (governor.first, governor.last), governor.sense, rule, part_of=part)
 
     def _coordinated_trigger(self, governor: _Governor) -> str | None:
         """The category of a trigger right before this one, joined by و: قتل وجرح 20."""
-        marked = self.marked
         if governor.sense.prefix != "و" or governor.first == 0:
             return None
-        for sense, last in marked.marks[governor.first - 1]:
-            if sense.entry.tag == "trigger" and last == governor.first:
+        for sense, last in self.marked.marks[governor.first - 1]:
+            if sense.entry.tag == "trigger" and last == governor.first and not _plural_form(self.marked, governor.first - 1):
                 return str(sense.data.get("cat"))
         return None
 
-    def _decide_one(self, n: int, quantity: Quantity, left: _Governor | int | None, part: int | None) -> Decision | None:
-        marked, tokens = self.marked, self.marked.tokens
-        noun = quantity.noun
-        assert noun is not None
-        if names_someone(marked, quantity):
-            return None
-        if noun.data.get("event"):
-            return None
-        if isinstance(left, _Governor) and left.distance <= (1 if left.sense.form in _VERB_FORMS else 0):
-            if left.sense.data.get("weak") or left.sense.data.get("unit") or quantity.unit != "person":
+    def _sentence_has(self, quantity: Quantity, tag: str) -> bool:
+        tokens = self.marked.tokens
+        return self.marked.has(*tokens.sentences[tokens.sentence_of(quantity.first)], tag)
+
+    def _ahead(self, quantity: Quantity, tag: str) -> bool:
+        tokens = self.marked.tokens
+        _, last = tokens.sentences[tokens.sentence_of(quantity.first)]
+        return self.marked.has(quantity.last, min(quantity.last + 6, last), tag)
+
+    # ------------------------------------------------------------------ special shapes
+    def _ordinal(self, quantity: Quantity, left: _Governor | int | None) -> Decision | None:
+        """قتل الرابع: one of several told one by one."""
+        if isinstance(left, _Governor) and left.distance == 0 and left.sense.form in _FINITE and not left.weak:
+            following = quantity.last
+            if following in self.marked.number_at or (following < len(self.marked.tokens) and counted_sense(self.marked, following)):
                 return None
-            if noun.prefix not in ("", "ب") or left.sense.tag != "trigger" or left.sense.data.get("cat") in (
-                "protesters", "in_need", "affected", "stranded", "migrants", "returned", "homeless",
-            ):  # fmt: skip
-                return None
-            return self._by_trigger(quantity, left, "before", part)
-        if part is not None and self._right_after_part(quantity):
-            inherited = self.decisions[part]
-            if inherited and inherited.category:
-                return Decision(inherited.category, None, inherited.sense, "part", part_of=part)
-        previous = self._neighbour(n)
-        if previous is not None and noun.prefix == "و":
-            inherited = self.decisions[previous]
-            if inherited and inherited.category in ("killed", "wounded", "detained", "abducted"):
-                before = self.quantities[previous]
-                if before.shape in ("one", "dual", "number") and quantity.first - before.last <= 2 and not noun.definite:
-                    if all(k not in marked.place_at for k in range(before.last, quantity.first)):
-                        return Decision(
-                            inherited.category, None, inherited.sense, "coordinated", heir_of=previous, part_of=inherited.part_of
-                        )
-        del tokens
+            return self._by_trigger(quantity, left, "before", None, None)
         return None
 
-    def _decide_home(
+    def _one(self, n: int, quantity: Quantity, left: _Governor | int | None, part: int | None) -> Decision | None:
+        noun = quantity.noun
+        assert noun is not None
+        if quantity.unit != "person" or (not quantity.chosen and names_someone(self.marked, quantity)):
+            return None
+        if isinstance(left, _Governor) and left.distance <= (1 if left.sense.form in _FINITE else 0):
+            category = left.sense.data.get("cat")
+            if left.weak or noun.prefix not in ("", "ب") or (category not in _HARM and not left.sense.data.get("keeps")):
+                return None
+            return self._by_trigger(quantity, left, "before", part, None)
+        if part is not None and self._right_after_part(quantity):
+            inherited = self.decisions[part]
+            if inherited and not inherited.category.startswith("homes_"):
+                return Decision(inherited.category, None, inherited.sense, "part", part_of=part)
+        among = self.topics.among(quantity, max(quantity.before - 5, 0))
+        if among is not None:
+            return Decision(among, None, None, "among", part_of=self._last_of(n, among))
+        previous = n - 1
+        if noun.prefix == "و" and previous >= 0 and self._same_sentence(n, previous):
+            inherited, before = self.decisions[previous], self.quantities[previous]
+            near = quantity.first - before.last <= 2 and not any(
+                k in self.marked.place_at or self._is_sign(k) for k in range(before.last, quantity.first)
+            )
+            if inherited and inherited.category in _HARM and near and not noun.definite and not before.definite_noun:
+                return Decision(
+                    inherited.category, None, inherited.sense, "coordinated", heir_of=previous, part_of=inherited.part_of
+                )
+        return None
+
+    def _is_sign(self, k: int) -> bool:
+        return self.marked.tokens.kinds[k] != WORD
+
+    def _home(
         self, n: int, quantity: Quantity, left: _Governor | int | None, right: _Governor | None, first: int
     ) -> Decision | None:
         governor = left if isinstance(left, _Governor) else right
-        adverb = self._extent(quantity)
+        extent = self._extent(quantity)
         if isinstance(governor, _Governor):
-            decision = self._by_trigger(quantity, governor, "home", None)
-            if decision and adverb:
-                return Decision(adverb, decision.trigger, decision.sense, decision.rule)
-            return decision
-        if isinstance(left, int) and self.decisions[left]:
-            inherited = self.decisions[left]
-            if inherited and inherited.category.startswith("homes_"):
-                return Decision(adverb or inherited.category, None, inherited.sense, "coordinated", heir_of=left)
-        topic = self._topic(n, quantity, first)
-        if topic and topic.category.startswith("homes_"):
-            return topic
-        return None
+            decision = self._by_trigger(quantity, governor, "before" if governor is left else "after", None, None)
+            return Decision(extent, decision.trigger, decision.sense, decision.rule) if decision and extent else decision
+        inherited = self.decisions[left] if isinstance(left, int) else None
+        if inherited is not None and inherited.category.startswith("homes_"):
+            return Decision(extent or inherited.category, None, inherited.sense, "coordinated", heir_of=left if isinstance(left, int) else None)
+        topic = self.topics.of(n, quantity, first)
+        return topic if topic and topic.category.startswith("homes_") else None
 
     def _extent(self, quantity: Quantity) -> str | None:
         """كليا or جزئيا after the home decides between destroyed and damaged."""
@@ -182,107 +224,97 @@ class Categorizer:
                 return "homes_destroyed"
         return None
 
-    # ------------------------------------------------------------------ what stands around
-    def _neighbour(self, n: int) -> int | None:
-        """The last quantity before this one in the sentence that is a figure."""
-        marked = self.marked
-        sentence = marked.tokens.sentence_of(self.quantities[n].first)
+    # ------------------------------------------------------------------ parts
+    def _same_sentence(self, n: int, m: int) -> bool:
+        tokens = self.marked.tokens
+        return tokens.sentence_of(self.quantities[n].first) == tokens.sentence_of(self.quantities[m].first)
+
+    def _last_of(self, n: int, category: str) -> int | None:
+        """The last figure of a category, in this sentence or the two before."""
+        sentence = self.marked.tokens.sentence_of(self.quantities[n].first)
         for k in range(n - 1, -1, -1):
-            if marked.tokens.sentence_of(self.quantities[k].first) != sentence:
+            if sentence - self.marked.tokens.sentence_of(self.quantities[k].first) > 2:
                 return None
-            if self.decisions[k] is not None:
+            decision = self.decisions[k]
+            if decision is not None and decision.category == category and decision.part_of is None:
                 return k
-            if self.quantities[k].shape != "one":
-                return None
         return None
 
     def _right_after_part(self, quantity: Quantity) -> bool:
-        marked = self.marked
         k = quantity.before
-        for back in (1, 2, 3):
-            if k - back >= 0:
-                found = marked.tagged(k - back, "part")
-                if found and found[1] >= k - 1:
-                    return True
-        return False
+        return any(
+            k - back >= 0 and (found := self.marked.tagged(k - back, "part")) is not None and found[1] >= k - 1 for back in (1, 2, 3)
+        )
 
-    def _part_before(self, n: int, quantity: Quantity, first: int) -> int | None:
-        """Index of the quantity that this one is a part of by a marker (بينهم، منهم) between the two."""
-        marked = self.marked
-        if quantity.shape == "of_them" or quantity.shape == "one" and quantity.noun and quantity.noun.suffix == "هم":
-            return self._antecedent(n, first)
+    def _part_of(self, n: int, quantity: Quantity, first: int) -> int | None:
+        """Index of the figure that this quantity is a part of by a marker (بينهم، منهم) or a bracket."""
+        marked, forms = self.marked, self.marked.tokens.forms
+        if quantity.shape == "of_them":
+            return self._antecedent(n)
         k = quantity.before - 1
-        forms = marked.tokens.forms
         steps = 0
         while k >= first and steps < 12:
             found = marked.tagged(k, "part")
             if found and found[1] <= quantity.before:
-                return self._antecedent_before(n, k)
-            if k in self.at:
+                return self._figure_before(n, k)
+            if k in self.at and self.at[k] < n:
                 other = self.at[k]
-                decision = self.decisions[other] if other < len(self.decisions) else None
-                if decision is not None and decision.part_of is not None and self._joined(quantity, other):
-                    return decision.part_of
+                decision = self.decisions[other]
                 if decision is not None:
-                    return self._bracketed(n, k, first)
+                    return decision.part_of if decision.part_of is not None and self._joined(quantity, other) else None
             if forms[k] == "(":
-                before = self._antecedent_before(n, k)
-                if before is not None and k - self.quantities[before].last <= 4 and not quantity.category == "killed":
-                    return before
-                return None
-            if any(s.entry.tag in ("clause", "trigger", "say") for s, _ in marked.marks[k]) and not quantity.shape == "one":
+                before = self._figure_before(n, k)
+                near = before is not None and k - self.quantities[before].last <= 4
+                return before if near and not (quantity.noun and quantity.noun.data.get("strong")) else None
+            if quantity.shape != "one" and any(s.entry.tag in ("clause", "trigger", "say") for s, _ in marked.marks[k]):
                 return None
             k -= 1
             steps += 1
         return None
 
-    def _bracketed(self, n: int, k: int, first: int) -> int | None:
-        del n, k, first
-        return None
-
     def _joined(self, quantity: Quantity, other: int) -> bool:
         gap = quantity.before - self.quantities[other].last
-        return gap <= 6 and (quantity.prefix.startswith("و") or self.marked.tokens.forms[quantity.before - 1] in ("و", ",")
-                             or self._bound_prefix(quantity).startswith("و"))
+        before = self.marked.tokens.forms[quantity.before - 1]
+        return gap <= 6 and (self._conjunction(quantity) or before in ("و", ","))
 
-    def _bound_prefix(self, quantity: Quantity) -> str:
-        form = self.marked.tokens.forms[quantity.before]
-        return form[:1] if quantity.before < quantity.first else quantity.prefix
+    def _conjunction(self, quantity: Quantity) -> bool:
+        """True where و stands on the quantity or on its bound: ونحو 20."""
+        if quantity.before < quantity.first:
+            return self.marked.tokens.forms[quantity.before].startswith("و")
+        return quantity.prefix.startswith("و") or (
+            quantity.before > 0 and self.marked.tokens.forms[quantity.before - 1] in ("و", "ول", "وب")
+        )
 
-    def _antecedent(self, n: int, first: int) -> int | None:
-        """The figure that منهم points to: the last total before it in the sentence, else in the one before."""
-        marked = self.marked
-        sentence = marked.tokens.sentence_of(self.quantities[n].first)
+    def _antecedent(self, n: int) -> int | None:
+        """The figure that منهم points to: the last one that is no such part itself, at most one sentence back."""
+        sentence = self.marked.tokens.sentence_of(self.quantities[n].first)
         for k in range(n - 1, -1, -1):
-            if sentence - marked.tokens.sentence_of(self.quantities[k].first) > 1:
+            if sentence - self.marked.tokens.sentence_of(self.quantities[k].first) > 1:
                 return None
             decision = self.decisions[k]
             if decision is not None:
-                if decision.part_of is not None and self.quantities[k].shape != "number":
-                    return decision.part_of
-                return k
+                told_apart = decision.part_of is not None and self.quantities[k].shape != "number"
+                return decision.part_of if told_apart else k
         return None
 
-    def _antecedent_before(self, n: int, token: int) -> int | None:
-        marked = self.marked
-        sentence = marked.tokens.sentence_of(token)
+    def _figure_before(self, n: int, token: int) -> int | None:
+        sentence = self.marked.tokens.sentence_of(token)
         for k in range(n - 1, -1, -1):
             if self.quantities[k].first >= token:
                 continue
-            if sentence - marked.tokens.sentence_of(self.quantities[k].first) > 1:
+            if sentence - self.marked.tokens.sentence_of(self.quantities[k].first) > 1:
                 return None
             if self.decisions[k] is not None:
                 return k
         return None
 
+    # ------------------------------------------------------------------ what governs from the left
     def _is_agent(self, quantity: Quantity, first: int) -> bool:
         """من قبل أربعة مسلحين: those who did it."""
-        marked = self.marked
-        for k in range(max(first, quantity.before - 3), quantity.before):
-            found = marked.tagged(k, "agent")
-            if found and found[1] == quantity.before:
-                return True
-        return False
+        return any(
+            (found := self.marked.tagged(k, "agent")) is not None and found[1] == quantity.before
+            for k in range(max(first, quantity.before - 3), quantity.before)
+        )
 
     def _left(self, n: int, quantity: Quantity, first: int) -> _Governor | int | None:
         """The trigger that governs a quantity from its left, or the index of the quantity that it is coordinated with."""
@@ -290,64 +322,52 @@ class Categorizer:
         forms, kinds = tokens.forms, tokens.kinds
         k = quantity.before - 1
         steps = commas = 0
-        coordinated = self._bound_prefix(quantity).startswith("و")
-        by_preposition = self._preposition(quantity)
-        while k >= first and steps < _REACH_LEFT:
+        joined = self._conjunction(quantity)
+        preposition = self._preposition(quantity)
+        prepositions = 0
+        while k >= first and steps < _REACH:
             form = forms[k]
-            if kinds[k] == BREAK:
+            if kinds[k] == BREAK or (kinds[k] == SIGN and form in ".;:!?"):
                 return None
             if kinds[k] == SIGN:
-                if form in ".;:!?":
+                commas += form == ","
+                if (commas > 1 or form == "(") and not joined:
                     return None
-                if form == ",":
-                    commas += 1
-                    if commas > 1 and not coordinated:
-                        return None
-                if form == ")":  # step over a bracket
-                    opened = k
-                    while opened > first and forms[opened] != "(":
-                        opened -= 1
-                    k = opened - 1
-                    continue
-                if form == "(" and not coordinated:
-                    return None
+                if form == ")":
+                    while k > first and forms[k] != "(":
+                        k -= 1
                 k -= 1
                 continue
-            if k in self.at:
-                other = self.at[k]
-                if other >= len(self.decisions):
-                    k -= 1
-                    continue
-                if self.decisions[other] is None:
-                    if self.quantities[other].shape == "one" or (self.quantities[other].thing and coordinated):
-                        k = self.quantities[other].first - 1 if self.quantities[other].first < k else k - 1
-                        steps += 1
-                        continue
-                    return None
-                if coordinated or form == "و" or self._added(self.quantities[other].last, quantity.before):
-                    return other
-                return None
-            governor = self._governor_at(k, quantity, steps, by_preposition)
+            governor = self._governor_at(k, quantity, preposition, prepositions, joined)
             if governor is not None:
                 return governor
-            for sense, last in marked.marks[k]:
-                if last > quantity.before:
-                    continue
-                tag = sense.entry.tag
-                if tag == "clause" and sense.prefix == "":
+            if k in self.at and self.at[k] < n:
+                other = self.at[k]
+                if self.decisions[other] is not None:
+                    added = any(marked.tagged(j, "adds") for j in range(self.quantities[other].last, quantity.before))
+                    return other if joined or form == "و" or added else None
+                if self.quantities[other].shape not in ("one", "ordinal") and not (self.quantities[other].thing and joined):
                     return None
-                if tag in ("say", "according") and sense.form in _VERB_FORMS and steps < 6 and not coordinated:
-                    return None
-            if form in word_set("ar", "grammar", "complement") or form in word_set("ar", "grammar", "relative_strict"):
+            if self._ends_reach(k, quantity, joined, steps):
                 return None
+            prepositions += form in word_set("ar", "grammar", "prepositions")
             k -= 1
             steps += 1
         return None
 
-    def _added(self, after: int, before: int) -> bool:
-        """Words like "in addition to" between two quantities."""
-        marked = self.marked
-        return any(marked.tagged(k, "adds") for k in range(after, before))
+    def _ends_reach(self, k: int, quantity: Quantity, joined: bool, steps: int) -> bool:
+        form = self.marked.tokens.forms[k]
+        if form in word_set("ar", "grammar", "complement") or form in word_set("ar", "grammar", "relative_strict"):
+            return True
+        for sense, last in self.marked.marks[k]:
+            if last > quantity.before:
+                continue
+            tag = sense.entry.tag
+            if tag == "clause" and sense.prefix == "":
+                return True
+            if tag in ("say", "according") and sense.form in _FINITE and steps < 6 and not joined:
+                return True
+        return False
 
     def _preposition(self, quantity: Quantity) -> bool:
         """True where a preposition stands right before the quantity and its bounds."""
@@ -357,212 +377,147 @@ class Categorizer:
             k -= 1
         if k >= 0 and forms[k] in word_set("ar", "grammar", "prepositions"):
             return True
-        head = forms[quantity.before]
-        prefix = quantity.prefix if quantity.before == quantity.first else head[:1] if head[:1] in "بل" and len(head) > 3 else ""
-        if quantity.before == quantity.first and k >= 0 and self.marked.tokens.glued(quantity.first) and forms[k] in ("ب", "ل", "ول", "وب"):
+        if quantity.before != quantity.first:
+            return False
+        if k >= 0 and forms[k] in word_set("ar", "grammar", "glued_prepositions"):
             return True
-        return bool(set(prefix) & set("بلك")) and quantity.before == quantity.first
+        return bool(set(quantity.prefix) & set("بلك"))
 
-    def _governor_at(self, k: int, quantity: Quantity, distance: int, by_preposition: bool) -> _Governor | None:
+    def _governor_at(
+        self, k: int, quantity: Quantity, preposition: bool, prepositions: int, joined: bool
+    ) -> _Governor | None:
         for sense, last in self.marked.marks[k]:
             if sense.entry.tag != "trigger" or last > quantity.before:
                 continue
             data = sense.data
             gap = quantity.before - last
-            if data.get("after_only") or (data.get("loose") and gap > 1):
-                continue
-            if (data.get("unit") == "home") != (quantity.unit == "home"):
+            if data.get("after_only") or (data.get("loose") and gap > 1) or (data.get("unit") == "home") != (quantity.unit == "home"):
                 continue
             if data.get("plain_only") and not (quantity.plain or quantity.unit == "household" or quantity.category):
                 continue
-            if by_preposition and not self._governs_by_preposition(sense, gap, quantity):
+            if preposition and not self._governs_by_preposition(sense, gap, quantity):
                 continue
-            if sense.form == "participle" and gap > 1:
+            if sense.form == "participle" and gap > 1 or sense.form == "noun" and sense.definite:
                 continue
-            if sense.definite and sense.form == "noun":
+            if sense.form == "noun" and prepositions and quantity.shape != "bare":
                 continue
-            if quantity.unknown_noun and gap > 3:
+            if _plural_form(self.marked, k) and sense.form in _FINITE and (
+                data.get("takes") == "subject" or joined or sense.form.startswith("passive")
+            ):
+                continue  # a verb before its subject is singular: قتلوا و55 أصيبوا
+            if sense.suffix and sense.form in _FINITE:
                 continue
+            if quantity.unknown_noun and (gap > 1 or data.get("weak") or data.get("loose") or data.get("cat") not in _HARM):
+                continue
+            if sense.form == "noun" and sense.prefix.endswith("ل") and data.get("cat") in _PURPOSE:
+                continue  # لإيواء 900 أسرة: what is wanted, not what was done
             return _Governor(sense, k, last, gap)
         return None
 
     def _governs_by_preposition(self, sense: Sense, gap: int, quantity: Quantity) -> bool:
-        """إصابة لـ20 no, but النزوح لـ; a phrase that ends in its own preposition, or a verbal noun with ب, ل before a number."""
         if gap == 0 and sense.rest:
             return True
         return quantity.prefix in ("ل", "ول") and gap == 0 and sense.form == "noun"
 
+    # ------------------------------------------------------------------ what governs from the right
     def _right(self, n: int, quantity: Quantity, last: int) -> _Governor | str | None:
         """The trigger that follows a quantity as its predicate; "agent" where the quantity does the deed to others."""
         marked, tokens = self.marked, self.marked.tokens
         forms, kinds = tokens.forms, tokens.kinds
         k = quantity.last
         steps = 0
-        in_part = False
-        while k < last and steps < _REACH_RIGHT:
+        inside_part = False
+        weak: _Governor | None = None
+        while k < last and steps < _REACH:
             form = forms[k]
-            if kinds[k] == BREAK:
-                return None
+            if kinds[k] == BREAK or (kinds[k] == SIGN and form in ".;:!?"):
+                return weak
             if kinds[k] == SIGN:
-                if form in ".;:!?":
-                    return None
                 if form == ",":
-                    after = k + 1
-                    if after < last and marked.tagged(after, "part"):
-                        in_part = True
-                    elif not in_part:
-                        return None
+                    if k + 1 < last and (marked.tagged(k + 1, "part") or self._participle(k + 1)):
+                        inside_part = True
+                    elif not inside_part:
+                        return weak
                 if form == "(":
-                    closed = k
-                    while closed < last - 1 and forms[closed] != ")":
-                        closed += 1
-                    k = closed + 1
-                    continue
+                    while k < last - 1 and forms[k] != ")":
+                        k += 1
                 k += 1
                 continue
-            if marked.tagged(k, "part") and k > quantity.last - 1:
-                in_part = True
-            if k in self.at and self.at[k] != n:
-                other = self.quantities[self.at[k]]
-                if not in_part and other.shape != "one":
-                    return None
-                if other.shape != "one":
-                    k = other.last
-                    steps += 1
-                    continue
-            found = self._predicate_at(k, quantity, n)
-            if found is not None:
-                return found
+            if marked.tagged(k, "part"):
+                inside_part = True
+            other = self.quantities[self.at[k]] if k in self.at and self.at[k] != n else None
+            if other is not None and other.shape not in ("one", "ordinal"):
+                if not inside_part and not other.thing:
+                    return weak
+                k = other.last
+                steps += 1
+                continue
+            found = self._predicate_at(k, quantity, n, inside_part)
+            if isinstance(found, _Governor) and found.weak and weak is None:
+                weak = found
+            elif found is not None and not (isinstance(found, _Governor) and found.weak):
+                return found if weak is None or found == "agent" or isinstance(found, _Governor) and found.distance <= weak.distance + 3 else weak
             tags = {sense.entry.tag for sense, _ in marked.marks[k]}
-            if tags & {"clause", "say", "according", "cause_verb"} and not in_part:
-                return None
-            if form in word_set("ar", "grammar", "complement"):
-                return None
+            if (tags & {"clause", "say", "according", "cause_verb"} and not inside_part) or form in word_set("ar", "grammar", "complement"):
+                return weak
             k += 1
             steps += 1
-        return None
+        return weak
 
-    def _predicate_at(self, k: int, quantity: Quantity, n: int) -> _Governor | str | None:
+    def _participle(self, k: int) -> bool:
+        return any(s.entry.tag == "trigger" and s.form == "participle" and not s.definite for s, _ in self.marked.marks[k])
+
+    def _predicate_at(self, k: int, quantity: Quantity, n: int, inside_part: bool) -> _Governor | str | None:
         marked = self.marked
+        before = marked.tokens.forms[k - 1]
         for sense, after in marked.marks[k]:
             if sense.entry.tag != "trigger":
                 continue
             data = sense.data
             gap = k - quantity.last
-            if (data.get("unit") == "home") != (quantity.unit == "home"):
+            if (data.get("unit") == "home") != (quantity.unit == "home") or (data.get("weak") and gap > 3):
                 continue
-            if data.get("plain_only") and not (quantity.plain or quantity.unit == "household" or quantity.category or quantity.noun):
+            if data.get("needs") and not self._sentence_has(quantity, str(data["needs"])):
                 continue
-            if data.get("weak") and gap > 3:
-                continue
-            if sense.form in _VERB_FORMS:
-                if sense.prefix and not (sense.prefix == "و" and gap > 0 and False):
+            if sense.form in _FINITE:
+                if sense.prefix:
                     continue
                 if data.get("takes") == "object" and sense.form in ("past", "present"):
-                    if sense.suffix or self._has_object(after, n):
+                    plural = _plural_form(marked, k)
+                    if (sense.suffix and plural) or (not sense.suffix and self._has_object(after, n)):
                         return "agent"
                 return _Governor(sense, k, after, gap)
-            if sense.form == "participle" and not sense.prefix and gap <= 3:
-                return _Governor(sense, k, after, gap)
-            if sense.form == "noun" and k > 0 and marked.tokens.forms[k - 1] in word_set("ar", "grammar", "done"):
-                return _Governor(sense, k, after, gap)
-            if sense.form == "" and data.get("takes") == "subject":
-                return _Governor(sense, k, after, gap)
-            if sense.form == "" and data.get("takes") == "object" and quantity.unit in ("household", "home"):
+            if sense.form == "participle" and not sense.prefix:
+                linked = gap <= 3 or inside_part or before in word_set("ar", "grammar", "copula")
+                agrees = not sense.definite or (quantity.noun is not None and quantity.noun.definite) or quantity.shape == "number"
+                if linked and agrees:
+                    return _Governor(sense, k, after, gap)
+                continue
+            if sense.form == "noun":
+                done = before in word_set("ar", "grammar", "done")
+                suffered = before in word_set("ar", "grammar", "undergone") and sense.prefix == "ل"
+                if done or suffered:
+                    return _Governor(sense, k, after, gap)
+                continue
+            if sense.form == "" and (data.get("takes") == "subject" or quantity.unit != "person"):
                 return _Governor(sense, k, after, gap)
         return None
 
     def _has_object(self, k: int, n: int) -> bool:
-        """Whether a quantity or a definite noun stands right after an active verb."""
+        """Whether a quantity or a noun stands right after an active verb."""
         marked = self.marked
         if k >= len(marked.tokens):
             return False
-        if k in self.at and self.at[k] != n:
-            return True
-        for step in range(k, min(k + 1, len(marked.tokens))):
-            if counted_sense(marked, step) or is_thing(marked, step):
-                return True
-        return False
-
-    def _topic(self, n: int, quantity: Quantity, first: int) -> Decision | None:
-        """بلغ عدد النازحين 900، ارتفعت حصيلة القتلى إلى 22، المتظاهرين بلغ عددهم مائة، الجرحى 45."""
-        marked, tokens = self.marked, self.marked.tokens
-        forms = tokens.forms
-        if quantity.unknown_noun and not quantity.plain:
-            return None
-        k = quantity.before - 1
-        steps = 0
-        rise = False
-        candidate: Decision | None = None
-        while k >= first and steps < _REACH_TOTAL:
-            if forms[k] in (";", ".", "!"):
-                break
-            tags = {sense.entry.tag for sense, last in marked.marks[k] if last <= quantity.before}
-            if "rise" in tags or "estimate" in tags:
-                rise = True
-            if "total" in tags:
-                total = marked.tagged(k, "total")
-                found = self._named_after(k, quantity.before, quantity)
-                if found:
-                    return found
-                if total and total[0].suffix and candidate is None:
-                    rise = True
-                    k -= 1
-                    steps += 1
-                    continue
-                break
-            counted = counted_sense(marked, k)
-            if counted and counted[0].data.get("cat") and counted[0].number in ("pl", "du|pl") and k not in self.at:
-                if quantity.unit == "person" and candidate is None:
-                    candidate = Decision(str(counted[0].data["cat"]), (k, counted[1]), counted[0], "topic", topic=k)
-            if k in self.at and self.at[k] != n and self.at[k] < len(self.decisions):
-                other = self.decisions[self.at[k]]
-                if other and not (rise or steps > 3):
-                    return Decision(other.category, None, other.sense, "series", heir_of=self.at[k]) if self._from_to(k, quantity) else None
-                if other and candidate is None and not rise:
-                    break
-            if tags & {"clause"} and candidate is None and steps > 6:
-                break
-            k -= 1
-            steps += 1
-        if candidate and (rise or self._adjacent(candidate, quantity)) and (quantity.plain or quantity.shape == "bare"):
-            return candidate
-        return None
-
-    def _from_to(self, k: int, quantity: Quantity) -> bool:
-        forms = self.marked.tokens.forms
-        return forms[quantity.before - 1] in ("الي",)
-
-    def _adjacent(self, candidate: Decision, quantity: Quantity) -> bool:
-        assert candidate.trigger is not None
-        gap = quantity.before - candidate.trigger[1]
-        forms = self.marked.tokens.forms
-        between = forms[candidate.trigger[1] : quantity.before]
-        return gap == 0 or (gap <= 3 and any(f in word_set("ar", "grammar", "being") for f in between))
-
-    def _named_after(self, total: int, before: int, quantity: Quantity) -> Decision | None:
-        """The category named between a total and its number: عدد الأسر التي نزحت … إلى 4,310."""
-        marked = self.marked
-        weak: Decision | None = None
-        for k in range(total + 1, before):
-            counted = counted_sense(marked, k)
-            if counted and counted[0].data.get("cat") and k not in self.at:
-                if quantity.unit == "person" or counted[0].data.get("unit") == quantity.unit or True:
-                    return Decision(str(counted[0].data["cat"]), (k, counted[1]), counted[0], "total", topic=k)
-            for sense, last in marked.marks[k]:
-                if sense.entry.tag != "trigger" or last > before:
-                    continue
-                if (sense.data.get("unit") == "home") != (quantity.unit == "home"):
-                    continue
-                category = sense.data.get("cat")
-                if category and weak is None and not (sense.data.get("weak") and sense.form == "noun"):
-                    weak = Decision(str(category), (k, last), sense, "total", topic=k)
-        return weak
+        return (k in self.at and self.at[k] != n) or bool(counted_sense(marked, k)) or is_thing(marked, k)
 
 
-def decide(marked: Annotated, quantities: list[Quantity]) -> list[Decision | None]:
-    """Decide the quantities of a document; the result stands in the same order."""
-    return Categorizer(marked, quantities).decide()
+def _plural_form(marked: Annotated, k: int) -> bool:
+    """A verb form with a plural or dual ending of its own: قتلوا، يفرون."""
+    return marked.tokens.forms[k].endswith(("وا", "ون", "وهم", "وه", "وها"))
+
+
+def _plural_verb(governor: _Governor) -> bool:
+    return governor.sense.form in _FINITE and not governor.weak
 
 
 def names_someone(marked: Annotated, quantity: Quantity) -> bool:
@@ -574,14 +529,14 @@ def names_someone(marked: Annotated, quantity: Quantity) -> bool:
     if k >= len(tokens) or tokens.kinds[k] in (SIGN, BREAK):
         return noun.definite
     form = tokens.forms[k]
+    if any(sense.entry.tag == "source" for sense, _ in marked.marks[k]) and not form.startswith("من"):
+        return True
     if noun.definite:
         adjective = country_of_demonym(form, "ar") is not None
-        if not adjective and form not in word_set("ar", "grammar", "relative_strict"):
-            return True
-        return adjective and k + 1 < len(tokens) and tokens.kinds[k + 1] == 0 and not _ordinary(marked, k + 1)
-    if noun.data.get("office") and (form.startswith("ال") or k in marked.place_at):
-        return True
-    return False
+        if not adjective:
+            return form not in word_set("ar", "grammar", "relative_strict")
+        return k + 1 < len(tokens) and tokens.kinds[k + 1] == WORD and not _ordinary(marked, k + 1)
+    return bool(noun.data.get("office")) and (form.startswith("ال") or k in marked.place_at)
 
 
 def _ordinary(marked: Annotated, k: int) -> bool:

@@ -6,9 +6,8 @@ stands for one person (جندي), or a number whose noun is left out (وأصيب
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from masfufa.language.tokens import NUMBER, SIGN, WORD
 from masfufa.lexicon.matcher import Sense
 from masfufa.reading.annotated import Annotated
 from masfufa.values.numbers import Number
@@ -25,7 +24,7 @@ class Quantity:
     low: int | None
     high: int | None
     shape: str
-    """number, dual, one (a singular noun), bare (a number alone), or of_them (ثلاثة منهم)."""
+    """number, dual, one (a singular noun), ordinal (التاسع), bare (a number alone), or of_them (ثلاثة منهم)."""
     qualifier: str = "exact"
     noun: Sense | None = None
     noun_at: int | None = None
@@ -37,7 +36,10 @@ class Quantity:
     """First token of what belongs to the quantity on its left: qualifiers and prepositions of number."""
     mixed: tuple[str, ...] = ()
     """Categories of a coordinated noun: قتيلا وجريحا."""
-    groups: tuple[str, ...] = field(default_factory=tuple)
+    groups: tuple[str, ...] = ()
+    """Victim groups of nouns coordinated with the first."""
+    chosen: bool = False
+    """One out of a definite group: أحد المواطنين."""
 
     @property
     def unit(self) -> str:
@@ -52,9 +54,27 @@ class Quantity:
         return self.noun.data.get("cat") if self.noun else None
 
     @property
+    def definite_noun(self) -> bool:
+        """True where the noun carries the article."""
+        return self.noun is not None and self.noun.definite
+
+    @property
     def plain(self) -> bool:
         """True where the noun tells nothing of the people: شخص، آخرين, or no noun at all."""
         return self.noun is None or bool(self.noun.data.get("plain"))
+
+
+_IMPLAUSIBLE = 1_000_000_000
+
+
+def whole_bounds(number: Number) -> tuple[int | None, int | None] | None:
+    """Bounds of a number as whole people; None for fractions. "1,900 مليون" people are 1.9 million: no country has more."""
+    low, high = number.low, number.high
+    if any(value is not None and value != int(value) for value in (low, high)):
+        return None
+    if low is not None and low >= _IMPLAUSIBLE and low % 1000 == 0 and low == high and number.kind == "mixed":
+        low = high = low // 1000
+    return (None if low is None else int(low)), (None if high is None else int(high))
 
 
 def counted_sense(marked: Annotated, index: int) -> tuple[Sense, int] | None:

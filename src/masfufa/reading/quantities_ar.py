@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from masfufa.language.tokens import NUMBER, SIGN, WORD
-from masfufa.lexicon.matcher import Sense
-from masfufa.lexicon.store import table
+from masfufa.language.tokens import SIGN, WORD
+from masfufa.lexicon.matcher import Entry, Sense
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.places import country_of_demonym
-from masfufa.reading.quantities import Quantity, counted_sense, is_thing, transparent
+from masfufa.reading.quantities import Quantity, counted_sense, is_thing, transparent, whole_bounds
+from masfufa.reading.words import word_set
 from masfufa.values.numbers import Number
 
-_PARTITIVE = frozenset(("من",))
-_MAX_NUMBER_NOUN_GAP = 2
+_MAX_GAP = 2
+_NO_COUNT = frozenset(("fraction", "code"))
+_NATIONAL = Sense(Entry("counted", "national", {}), "sg", "noun", ())
+"""The sense of an unnamed national: خطفوا أميركيا."""
+_NOT_A_NOUN = frozenset(
+    ("trigger", "say", "rise", "clause", "part", "according", "total", "stock", "future", "hypothetical", "bound", "agent")
+)
 
 
 def find_quantities(marked: Annotated) -> list[Quantity]:
@@ -23,120 +28,135 @@ def find_quantities(marked: Annotated) -> list[Quantity]:
         if quantity is not None:
             out.append(quantity)
             taken.update(range(quantity.first, quantity.last))
+    national = False
     for i in range(len(marked.tokens)):
-        if i in taken or not marked.marks[i]:
+        if i in taken:
+            national = False
             continue
-        single = _of_noun(marked, i, taken)
-        if single is not None:
+        single = _one_of(marked, i) or _of_noun(marked, i) if marked.marks[i] else None
+        if single is None:
+            single = _of_demonym(marked, i, follows=national)
+        national = single is not None and single.noun is _NATIONAL
+        if single is not None and not taken & set(range(single.first, single.last)):
             out.append(single)
             taken.update(range(single.first, single.last))
     out.sort(key=lambda q: (q.first, q.last))
     return out
 
 
-def _whole(value: int | float | None) -> int | None:
-    return None if value is None else int(value)
-
-
+# ---------------------------------------------------------------------- with a number
 def _of_number(marked: Annotated, number: Number) -> Quantity | None:
     tokens = marked.tokens
-    if number.ordinal or number.low is None or number.low != int(number.low) or number.high != int(number.high or 0):
+    bounds = whole_bounds(number)
+    if bounds is None or number.kind in _NO_COUNT or number.first in marked.date_at or _part_of_name(marked, number):
         return None
-    if number.first in marked.date_at and not _counts_days(marked, number):
-        return None
-    if _part_of_name(marked, number):
-        return None
-    first, last, start, end = number.first, number.last, number.start, number.end
     quantity = Quantity(
-        first, last, start, end, _whole(number.low), _whole(number.high), "bare",
+        number.first, number.last, number.start, number.end, *bounds, "bare",
         qualifier={"vague": "vague", "range": "range"}.get(number.kind, "exact"),
         prefix=number.prefix, number=number,
     )  # fmt: skip
+    if number.ordinal:
+        quantity.shape = "ordinal"
+        quantity.low = quantity.high = 1
+        return quantity if number.definite else None
+    if _is_definite(marked, quantity) and _noun_before(marked, quantity):
+        return quantity
     n = len(tokens)
-    j = last
-    while j < n and j - last < _MAX_NUMBER_NOUN_GAP and transparent(marked, j):
+    j = quantity.last
+    while j < n and j - quantity.last < _MAX_GAP and transparent(marked, j):
         j += 1
-    if j < n and _in_same_sentence(marked, first, j):
-        if tokens.forms[j] in ("%", "بالمءه", "بالماءه") or _percent(marked, j):
+    if j < n and _same_sentence(marked, quantity.first, j):
+        form = tokens.forms[j]
+        if form in word_set("ar", "grammar", "percent") or _percent_words(marked, j):
             return None
-        if tokens.forms[j] in _PARTITIVE or (tokens.forms[j] == "بين" and j == last):
-            return _with_partitive(marked, quantity, j)
         them = marked.tagged(j, "of_them")
         if them:
-            quantity.shape, quantity.last = "of_them", them[1]
-            quantity.end = tokens.ends[quantity.last - 1]
-            return quantity
+            return _of_them(marked, quantity, them[1])
+        if form == "من" or (form == "بين" and j == quantity.last):
+            return _with_partitive(marked, quantity, j)
         if _noun_after(marked, quantity, j):
             return quantity
-    _noun_before(marked, quantity)
+    if quantity.low == 1 and tokens.forms[quantity.first].lstrip("وف") in word_set("ar", "grammar", "one"):
+        return None  # "one" after its noun is an adjective: شهر واحد
+    if quantity.first > 0 and is_thing(marked, quantity.first - 1) and not quantity.prefix and quantity.qualifier == "exact":
+        return None  # تفجيرات 11 سبتمبر، القرار 2811
     return quantity
 
 
-def _percent(marked: Annotated, j: int) -> bool:
+def _percent_words(marked: Annotated, j: int) -> bool:
     forms = marked.tokens.forms
-    return forms[j] == "في" and forms[j + 1 : j + 2] in (["الميه"], ["المايه"]) or forms[j] in ("بالميه", "بالمايه")
-
-
-def _counts_days(marked: Annotated, number: Number) -> bool:
-    """A number inside a date expression that is longer than it (قبل ثلاثة أيام) is part of the date."""
-    return False
+    return forms[j] == "في" and forms[j + 1 : j + 2] in (["الميه"], ["المايه"])
 
 
 def _part_of_name(marked: Annotated, number: Number) -> bool:
-    """Numbers in hashtags, codes and resolution numbers (U2, القرار 2811)."""
+    """Numbers of codes (U2), and those that a word such as "distance", "aged" or "resolution" claims."""
     tokens = marked.tokens
     before = number.first - 1
-    if before >= 0 and tokens.glued(number.first) and tokens.kinds[before] == WORD and tokens.forms[before].isascii():
+    if before < 0:
+        return False
+    if tokens.glued(number.first) and tokens.kinds[before] == WORD and tokens.forms[before].isascii():
         return True
-    return before >= 0 and bool(marked.tagged(before, "distance")) and tokens.sentence_of(before) == tokens.sentence_of(number.first)
+    for back in range(before, max(before - 4, -1), -1):
+        found = marked.tagged(back, "distance")
+        if found and found[1] == number.first and tokens.sentence_of(back) == tokens.sentence_of(number.first):
+            return True
+    return False
 
 
-def _in_same_sentence(marked: Annotated, i: int, j: int) -> bool:
+def _same_sentence(marked: Annotated, i: int, j: int) -> bool:
     return marked.tokens.sentence_of(i) == marked.tokens.sentence_of(j) and marked.tokens.kinds[j] != 3
 
 
+def _of_them(marked: Annotated, quantity: Quantity, last: int) -> Quantity:
+    """ثلاثة منهم، خمسون منهم راهبا: a part, with the noun that may follow."""
+    tokens = marked.tokens
+    quantity.shape, quantity.last, quantity.end = "of_them", last, tokens.ends[last - 1]
+    if last < len(tokens) and _same_sentence(marked, quantity.first, last):
+        found = counted_sense(marked, last)
+        if found and not found[0].prefix and not found[0].definite:
+            quantity.noun, quantity.noun_at, quantity.last = found[0], last, found[1]
+    return quantity
+
+
 def _noun_after(marked: Annotated, quantity: Quantity, j: int) -> bool:
-    """Take the noun at token j as what the number counts; False where the word there is none."""
+    """Take the word at token j as what the number counts; False where it is no such noun."""
     tokens = marked.tokens
     if tokens.kinds[j] != WORD:
         return False
     for sense, last in marked.marks[j]:
         if sense.entry.tag == "things" and not sense.prefix:
-            quantity.thing = True
-            quantity.last = last
+            quantity.thing, quantity.last = True, last
             return True
         if sense.entry.tag == "counted" and not sense.prefix:
             _set_noun(marked, quantity, sense, j, last)
             return True
     form = tokens.forms[j]
-    if country_of_demonym(form, "ar") and not form.startswith(("و", "ب", "ل", "ف")):
-        quantity.shape, quantity.noun_at, quantity.last = "number", j, j + 1
-        quantity.end = tokens.ends[j]
-        return True
-    if _may_be_noun(marked, j):
-        quantity.unknown_noun, quantity.noun_at = True, j
-        quantity.shape, quantity.last, quantity.end = "number", j + 1, tokens.ends[j]
+    national = country_of_demonym(form, "ar") is not None and form[:1] not in "وبلف"
+    if national or _may_be_noun(marked, j):
+        quantity.unknown_noun = not national
+        quantity.shape, quantity.noun_at, quantity.last, quantity.end = "number", j, j + 1, tokens.ends[j]
         return True
     return False
 
 
 def _set_noun(marked: Annotated, quantity: Quantity, sense: Sense, j: int, last: int) -> None:
+    """Give the quantity its noun, with the nouns that are counted with it: 68 قتيلا وجريحا، 30 ألف امرأة وطفل."""
     tokens = marked.tokens
     quantity.shape, quantity.noun, quantity.noun_at, quantity.last = "number", sense, j, last
     quantity.end = tokens.ends[last - 1]
     n = len(tokens)
     k = last
-    while k < n and _in_same_sentence(marked, j, k):
+    while k < n and _same_sentence(marked, j, k):
         if tokens.forms[k] == "بين" and sense.data.get("plain"):
             k += 1
             continue
         if k + 1 < n and tokens.forms[k] == "و" and not tokens.glued(k + 1):
             k += 1
         found = counted_sense(marked, k)
-        if found is None or not (found[0].prefix == "و" or (tokens.forms[k - 1] in ("و", "بين"))):
+        if found is None or not (found[0].prefix == "و" or tokens.forms[k - 1] in ("و", "بين")) or k in marked.number_at:
             break
         other, after = found
-        if not _coordinates(sense, other, quantity) or k in marked.number_at:
+        if not _counted_together(sense, other, quantity):
             break
         first_category, second = sense.data.get("cat"), other.data.get("cat")
         if first_category != second and {first_category, second} <= {"killed", "wounded", "missing", "casualties", None}:
@@ -146,24 +166,25 @@ def _set_noun(marked: Annotated, quantity: Quantity, sense: Sense, j: int, last:
         k = after
 
 
-def _coordinates(sense: Sense, other: Sense, quantity: Quantity) -> bool:
+def _counted_together(sense: Sense, other: Sense, quantity: Quantity) -> bool:
     """Whether "N noun and noun" counts both nouns with one number, and not one more person."""
     if sense.data.get("unit", "person") != other.data.get("unit", "person"):
         return False
     if other.number == "sg":
-        vague_or_large = quantity.low is None or quantity.low > 10
-        return sense.number == "sg" and vague_or_large
+        return sense.number == "sg" and (quantity.low is None or quantity.low > 10)
     return other.number in ("pl", "du|pl") and sense.number in ("pl", "du|pl", "sg") and other.definite == sense.definite
 
 
 def _with_partitive(marked: Annotated, quantity: Quantity, j: int) -> Quantity:
-    """Number + من + plural: خمسة من رجال الشرطة، 50 ألفا من كبار السن; number + بين قتيل وجريح."""
+    """Number + من + plural (خمسة من رجال الشرطة، 3 من كبار السياسيين); number + بين قتيل وجريح."""
     tokens = marked.tokens
     k = j + 1
-    quoted = 0
-    while k < len(tokens) and quoted < 2 and (transparent(marked, k) or tokens.forms[k] in ("كبار", "بين", "افضل", "ابرز")):
-        k, quoted = k + 1, quoted + 1
-    if k >= len(tokens) or not _in_same_sentence(marked, j, k):
+    steps = 0
+    while k < len(tokens) and steps < _MAX_GAP and (
+        transparent(marked, k) or tokens.forms[k] in word_set("ar", "grammar", "partitive_heads")
+    ) and not counted_sense(marked, k):
+        k, steps = k + 1, steps + 1
+    if k >= len(tokens) or not _same_sentence(marked, j, k):
         return quantity
     found = counted_sense(marked, k)
     if tokens.forms[j] == "بين":
@@ -171,104 +192,129 @@ def _with_partitive(marked: Annotated, quantity: Quantity, j: int) -> Quantity:
             quantity.shape = "number"
             _set_noun(marked, quantity, found[0], k, found[1])
         return quantity
-    if is_thing(marked, k) and not found:
-        quantity.thing, quantity.last = True, k + 1
-        return quantity
     if found and not found[0].prefix and found[0].number != "sg":
         quantity.shape = "number"
         _set_noun(marked, quantity, found[0], k, found[1])
-        return quantity
-    form = tokens.forms[k]
-    if tokens.kinds[k] == WORD and (country_of_demonym(form, "ar") or form.startswith("ال")):
-        quantity.shape, quantity.noun_at, quantity.last, quantity.end = "number", k, k + 1, tokens.ends[k]
-        quantity.unknown_noun = country_of_demonym(form, "ar") is None
+    elif is_thing(marked, k) and not found:
+        quantity.thing, quantity.last = True, k + 1
+    elif tokens.kinds[k] == WORD and k not in marked.place_at:
+        form = tokens.forms[k]
+        national = country_of_demonym(form, "ar") is not None
+        if national or form.startswith("ال"):
+            quantity.shape, quantity.noun_at, quantity.last, quantity.end = "number", k, k + 1, tokens.ends[k]
+            quantity.unknown_noun = not national
     return quantity
 
 
-def _noun_before(marked: Annotated, quantity: Quantity) -> None:
-    """The noun of a definite number that follows it: الأجانب الخمسة، الجنود البريطانيين الـ15، المعتقلين وعددهم 50."""
+def _is_definite(marked: Annotated, quantity: Quantity) -> bool:
+    tokens, first = marked.tokens, quantity.first
+    if quantity.number is not None and quantity.number.definite:
+        return True
+    return first > 0 and tokens.forms[first - 1] == "ال" and tokens.glued(first)
+
+
+def _noun_before(marked: Annotated, quantity: Quantity) -> bool:
+    """The noun of a definite number that follows it: الأجانب الخمسة، الجنود البريطانيين الـ15، عناصر طالبان الخمسة."""
     tokens = marked.tokens
-    definite = bool(quantity.number and quantity.number.definite)
     first = quantity.first
-    if not definite and first > 0 and tokens.forms[first - 1] == "ال" and tokens.glued(first):
-        definite, first = True, first - 1
-    if not definite:
-        return
+    if first > 0 and tokens.forms[first - 1] == "ال" and tokens.glued(first):
+        first -= 1
     for k in range(first - 1, max(first - 4, -1), -1):
-        if tokens.kinds[k] == SIGN and not transparent(marked, k):
-            return
+        if not _same_sentence(marked, quantity.first, k) or (tokens.kinds[k] == SIGN and not transparent(marked, k)):
+            return False
+        found = counted_sense(marked, k)
+        if found and found[0].number in ("pl", "du|pl", "du") and not (found[0].data.get("number_only")):
+            quantity.shape, quantity.noun, quantity.noun_at, quantity.first = "number", found[0], k, k
+            quantity.start = tokens.inside(k, found[0].skipped) if found[0].prefix else tokens.starts[k]
+            quantity.prefix = found[0].prefix
+            return True
         if is_thing(marked, k):
             quantity.thing = True
-            return
-        found = counted_sense(marked, k)
-        if found and found[0].number in ("pl", "du|pl", "du"):
-            quantity.shape, quantity.noun, quantity.noun_at = "number", found[0], k
-            quantity.first = k
-            quantity.start = tokens.inside(k, len(found[0].prefix)) if found[0].prefix else tokens.starts[k]
-            quantity.prefix = found[0].prefix
-            return
-        if country_of_demonym(tokens.forms[k], "ar") is None and not tokens.forms[k].startswith("ال") and k < first - 1:
-            return
+            return True
+        form = tokens.forms[k]
+        if form in word_set("ar", "grammar", "function_words") or marked.tagged(k, "bound") or k in marked.number_at:
+            return False
+        if k < first - 1 and not form.startswith("ال") and country_of_demonym(form, "ar") is None:
+            return False
+    return False
 
 
 def _may_be_noun(marked: Annotated, j: int) -> bool:
     """An unknown word after a number is its noun unless it is known to be something else."""
     tokens = marked.tokens
     form = tokens.forms[j]
-    if form in _function_words() or j in marked.number_at or j in marked.place_at or len(form) < 3:
+    if len(form) < 3 or j in marked.number_at or j in marked.place_at or j in marked.date_at:
         return False
-    known = {sense.entry.tag for sense, _ in marked.marks[j]}
-    return not known & {"trigger", "say", "rise", "clause", "part", "according", "total", "stock", "future", "hypothetical"}
+    if form in word_set("ar", "grammar", "function_words"):
+        return False
+    return not _NOT_A_NOUN & {sense.entry.tag for sense, _ in marked.marks[j]}
 
 
-def _function_words() -> frozenset[str]:
-    return frozenset(_folded("function_words"))
+# ---------------------------------------------------------------------- without a number
+def _one_of(marked: Annotated, i: int) -> Quantity | None:
+    """أحدهم، إحداهن; أحد المواطنين."""
+    found = marked.tagged(i, "one_of")
+    if found is None:
+        return None
+    tokens, (sense, last) = marked.tokens, found
+    start = tokens.inside(i, sense.skipped) if sense.skipped else tokens.starts[i]
+    if sense.data.get("alone"):
+        return Quantity(i, last, start, tokens.ends[i], 1, 1, "of_them", prefix=sense.prefix)
+    if last >= len(tokens):
+        return None
+    counted = counted_sense(marked, last)
+    if counted is None or not counted[0].definite or counted[0].number == "sg":
+        return None
+    end = tokens.ends[counted[1] - 1]
+    return Quantity(i, counted[1], start, end, 1, 1, "one", noun=counted[0], noun_at=last, prefix=sense.prefix, chosen=True)
 
 
-def _folded(section: str) -> tuple[str, ...]:
-    from masfufa.language.fold import fold_word
-
-    cached = _CACHE.get(section)
-    if cached is None:
-        cached = _CACHE[section] = tuple(fold_word(w) for w in table("ar", "grammar")[section])
-    return cached
-
-
-_CACHE: dict[str, tuple[str, ...]] = {}
-
-
-def _of_noun(marked: Annotated, i: int, taken: set[int]) -> Quantity | None:
+def _of_noun(marked: Annotated, i: int) -> Quantity | None:
     """A dual, or a singular that may stand for one person; whether it does is for the category to decide."""
     found = counted_sense(marked, i)
     if found is None:
         return None
     sense, last = found
-    if sense.data.get("number_only") or sense.data.get("event"):
-        if not (sense.data.get("event") and sense.number == "du"):
-            return None
+    if sense.data.get("number_only") or (sense.data.get("event") and sense.number != "du"):
+        return None
     tokens = marked.tokens
     start = tokens.inside(i, sense.skipped) if sense.skipped else tokens.starts[i]
     end = tokens.ends[last - 1]
-    if sense.number == "du" or (sense.number == "du|pl" and _dual_proved(marked, last)):
+    if sense.number == "du" or (sense.number == "du|pl" and _two_follows(marked, last)):
         quantity = Quantity(i, last, start, end, 2, 2, "dual", noun=sense, noun_at=i, prefix=sense.prefix)
-        if last < len(tokens) and last in marked.number_at and marked.number_at[last].low == 2:
+        if last in marked.number_at and marked.number_at[last].low == 2:
             quantity.last, quantity.end = last + 1, tokens.ends[last]
         return quantity
-    if sense.number == "sg" or (sense.data.get("other") and tokens.forms[i].rstrip() in _ONE_OTHER):
-        return Quantity(i, last, start, end, 1, 1, "one", noun=sense, noun_at=i, prefix=sense.prefix)
-    return None
+    if sense.data.get("other"):
+        if tokens.forms[i] not in word_set("ar", "grammar", "one_other"):
+            return None
+    elif sense.number != "sg" or sense.data.get("never_one"):
+        return None
+    return Quantity(i, last, start, end, 1, 1, "one", noun=sense, noun_at=i, prefix=sense.prefix)
 
 
-_ONE_OTHER = frozenset(("اخر", "واخر", "اخري", "واخري"))
+def _two_follows(marked: Annotated, after: int) -> bool:
+    """-ين is a dual where the word for two follows."""
+    forms = marked.tokens.forms
+    return any(form in word_set("ar", "grammar", "two") for form in forms[after : after + 2])
 
 
-def _dual_proved(marked: Annotated, after: int) -> bool:
-    """-ين is a dual where اثنين or a dual adjective follows."""
+def _of_demonym(marked: Annotated, i: int, *, follows: bool) -> Quantity | None:
+    """An unnamed national as one person, right after a verb or a part marker: خطفوا أميركيا، بينهم سعودي وأفغاني."""
     tokens = marked.tokens
-    for k in range(after, min(after + 2, len(tokens))):
-        if tokens.forms[k] in ("اثنين", "اثنان", "اثنتين", "اثنتان"):
-            return True
-    return False
-
-
-__all__ = ["NUMBER", "find_quantities"]
+    if tokens.kinds[i] != WORD or i == 0:
+        return None
+    before = i - 1
+    opened = follows and tokens.forms[i].startswith("و")
+    for back in (before, before - 1):
+        if back >= 0 and not opened:
+            opened = any(s.entry.tag in ("part", "trigger") and last == i for s, last in marked.marks[back])
+    if not opened:
+        return None
+    form = tokens.forms[i]
+    bare = form[1:] if form.startswith("و") and country_of_demonym(form[1:], "ar") else form
+    if bare.startswith("ال") or country_of_demonym(bare, "ar") is None or not bare.endswith(("ي", "يا", "يه")):
+        return None
+    skipped = len(form) - len(bare)
+    start = tokens.inside(i, skipped) if skipped else tokens.starts[i]
+    return Quantity(i, i + 1, start, tokens.ends[i], 1, 1, "one", noun=_NATIONAL, noun_at=i, prefix="و" if skipped else "")
