@@ -27,7 +27,10 @@ _SHARES = {
 }  # fmt: skip
 """Arabic letters and about how often, in percent, they come in news text: our own count, for scoring encodings only."""
 _TYPICAL = 100 / 36
-_WORD = re.compile(r"[^\W\d_]+")
+_ACCENTED = frozenset("àâäçéèêëîïôöùûüœæñáíóúÉÀÈÇÊ")
+_MARKS = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
+_ARTICLE, _MISFIT, _CONVINCING = 1.0, 2.0, 0.3
+_WORD = re.compile("(?:[^\\W\\d_]|[\u064b-\u0652\ufffd])+")
 _MULTIBYTE = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}|\xc2[\xa0-\xbf]")
 
 
@@ -75,7 +78,7 @@ def _wide(data: bytes) -> str | None:
     """UTF-16 without a mark: every second byte is 0x00 (Latin, digits, spaces) or 0x06 (Arabic)."""
     sample = data[: _SAMPLE & ~1]
     pairs = len(sample) // 2
-    if pairs < 2 or b"\x00" not in sample:
+    if pairs < 2 or (b"\x00" not in sample and b"\x06" not in sample):
         return None
     even, odd = sample[0::2], sample[1::2]
     low, high = (sum(half.count(byte) for byte in (b"\x00", b"\x06", b"\x20")) / pairs for half in (even, odd))
@@ -104,45 +107,51 @@ def _damaged_utf8(data: bytes) -> bool:
 
 
 def arabic_score(text: str) -> float:
-    """How much the letters of `text` are distributed like Arabic: the mean over words, from -3 to about 1.
+    """How far the letters of `text` are distributed as in Arabic (or French): a mean over letters, from -3 to 2.
 
-    A letter counts for how much likelier it is in Arabic than by chance; a letter of another script inside an Arabic
-    word, and an accented Latin letter outside a Latin word, count against.
+    A letter counts for how much likelier it is in Arabic than by chance. Against it count letters of another script
+    inside a word, accented letters outside a Latin word, misplaced marks and lost characters. 0 for ASCII.
     """
     total, letters = 0.0, 0
     for match in _WORD.finditer(text):
         word = match.group()
-        arabic = sum(1 for c in word if c in _SHARES)
-        latin = sum(1 for c in word if c.isascii())
-        if not arabic and latin == len(word):
+        if word.isascii():
             continue
         letters += len(word)
+        latin = sum(map(str.isascii, word))
+        arabic = sum(1 for c in word if c in _SHARES)
+        if word.startswith("ال"):
+            total += _ARTICLE
+        if word[0] in _MARKS:
+            total -= _MISFIT
         for c in word:
             if c in _SHARES:
-                total += min(_SHARES[c] / _TYPICAL, 2.0) - 0.5 if not latin else -2.0
+                total += min(_SHARES[c] / _TYPICAL, 2.0) - 0.5 if not latin else -_MISFIT
+            elif c in _MARKS:
+                total -= 0.3
             elif not c.isascii():
-                total += 1.0 if latin * 2 >= len(word) and not arabic and c in "àâäçéèêëîïôöùûüœæñáíóúÉÀÈÇÊ" else -2.0
+                total += 1.0 if latin * 2 >= len(word) and not arabic and c in _ACCENTED else -_MISFIT
     return total / letters if letters else 0.0
 
 
 def _single_byte(data: bytes, hint: str | None) -> str:
     """The likeliest of the single-byte encodings; a declared one is taken first where it scores about as well."""
     sample = data[:_SAMPLE]
-    scores = {codec: arabic_score(_quiet(sample, codec)) for codec in _SINGLE_BYTE}
+    scores = {codec: arabic_score(sample.decode(codec, "replace")) for codec in _SINGLE_BYTE}
     best = max(scores, key=lambda codec: scores[codec])
     declared = _known(hint)
-    if declared and declared not in ("utf-8", "ascii"):
-        score = scores.get(declared)
-        if score is None:
-            score = arabic_score(_quiet(sample, declared))
-        if score >= scores[best] - 0.2:
-            return declared
+    if declared in scores:
+        return declared if scores[declared] >= scores[best] - 0.2 else best
+    if declared and scores[best] < _CONVINCING and _one_script(sample, declared):
+        return declared
     return best
 
 
-def _quiet(data: bytes, codec: str) -> str:
-    # An undefined byte becomes a letter that no scored script has, so that it counts against the encoding.
-    return data.decode(codec, "replace").replace("\ufffd", "ʭ")
+def _one_script(data: bytes, codec: str) -> bool:
+    """True where `codec` gives words of a further script (Cyrillic, Greek …) that hold no letter of another."""
+    words = [word for word in _WORD.findall(data.decode(codec, "replace")) if not word.isascii()]
+    other = [w for w in words if all(c.isalpha() and c > "\u0370" and c not in _SHARES and c != "\ufffd" for c in w)]
+    return len(other) * 10 > len(words) * 8
 
 
 def _known(name: str | None) -> str | None:

@@ -24,8 +24,8 @@ SECOND_PAGE = [
 ]
 ENGLISH = [
     "Shelling kills 12 in Nassim district",
-    "Twelve civilians were killed and 37 others wounded when shells hit the Nassim district on Tuesday evening, a local "
-    "official said. Some 450 families fled to nearby villages.",
+    "Twelve civilians were killed and 37 others wounded when shells hit the Nassim district on Tuesday evening, a "
+    "local official said. Some 450 families fled to nearby villages.",
     "Three children were among the dead.",
 ]
 FRENCH = [
@@ -40,7 +40,8 @@ def _typst(name: str, lang: str, pages: list[list[str]], font: str = "Noto Naskh
 
     direction = "rtl" if lang == "ar" else "ltr"
     body = "\n#pagebreak()\n".join("\n\n".join(page) for page in pages)
-    source = f'#set document(date: none)\n#set text(font: ("{font}", "Libertinus Serif"), lang: "{lang}", dir: {direction}, size: 12pt)\n'
+    style = f'font: ("{font}", "Libertinus Serif"), lang: "{lang}", dir: {direction}, size: 12pt'
+    source = f"#set document(date: none)\n#set text({style})\n"
     (HERE / name).write_bytes(typst.compile((source + body + extra).encode(), font_paths=["/usr/share/fonts"]))
 
 
@@ -66,8 +67,8 @@ def _visual(name: str, paragraphs: list[str]) -> None:
                 lines.append(line)
                 line = ""
             line = f"{line} {word}".strip()
-        for line in [*lines, line]:
-            canvas.drawRightString(550, y, get_display(arabic_reshaper.reshape(line)))
+        for full in [*lines, line]:
+            canvas.drawRightString(550, y, get_display(arabic_reshaper.reshape(full)))
             y -= 20
         y -= 10
     canvas.save()
@@ -100,9 +101,7 @@ def _encrypted(name: str) -> None:
 if __name__ == "__main__":
     _typst("arabic.pdf", "ar", [ARABIC, SECOND_PAGE])
     _typst("arabic_amiri.pdf", "ar", [ARABIC], font="Amiri")
-    table = (
-        "\n\n#table(columns: 3, [المدينة], [القتلى], [الجرحى], [النسيم], [12], [37], [الزهور], [4], [8])\n"
-    )
+    table = "\n\n#table(columns: 3, [المدينة], [القتلى], [الجرحى], [النسيم], [12], [37], [الزهور], [4], [8])\n"
     _typst("arabic_table.pdf", "ar", [ARABIC[:2]], extra=table)
     _typst("english.pdf", "en", [ENGLISH], font="Libertinus Serif")
     _typst("french.pdf", "fr", [FRENCH], font="Libertinus Serif")
