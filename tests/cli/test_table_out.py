@@ -78,6 +78,6 @@ def test_documents_can_not_steer_the_terminal():
 
 def test_columns_share_the_room():
     rows = [((("a", ""),), (("one two three four", ""),)), ((("bb", ""),), (("", ""),))]
-    assert fit_columns(rows, 40) == [2, 18]
-    assert fit_columns(rows, 10) == [2, 8]
-    assert sum(fit_columns(rows, 4)) <= 4
+    assert fit_columns(rows, 40, [1, 1]) == [2, 18]
+    assert fit_columns(rows, 10, [1, 1]) == [2, 8]
+    assert sum(fit_columns(rows, 4, [1, 1])) <= 4

@@ -33,6 +33,7 @@ COMPACT_COLUMNS = ("number", "figure", "where_when", "said_by", "words")
 CELLS = {"figure": ("category", "value_unit", "kind"), "where_when": ("where", "when")}
 """What the columns of the compact table put under one another."""
 
+_WEIGHTS = {"said_by": 1.4, "words": 1.8, "where": 1.2, "where_when": 1.2}
 _BAR = " │ "
 _LONGEST_WORD = 16
 """Columns are not made narrower than their longest word, up to this many columns."""
@@ -81,7 +82,8 @@ class Table:
         elif self._width >= COMPACT:
             columns = WIDE_COLUMNS if self._width >= WIDE else COMPACT_COLUMNS
             heads = [self._words.of("columns", name) for name in columns]
-            lines += self._grid(heads, [self._cells(columns, at, figure) for at, figure in enumerate(figures)])
+            weights = [_WEIGHTS.get(name, 1.0) for name in columns]
+            lines += self._grid(heads, [self._cells(columns, at, figure) for at, figure in enumerate(figures)], weights)
         else:
             for at, figure in enumerate(figures):
                 lines += self._card(at, figure)
@@ -160,9 +162,9 @@ class Table:
             return body + gap + head + margin
         return (margin + head + gap + body).rstrip(" ")
 
-    def _grid(self, heads: list[str], rows: list[list[Cell]]) -> list[str]:
+    def _grid(self, heads: list[str], rows: list[list[Cell]], weights: list[float]) -> list[str]:
         head: list[Cell] = [((text, _BOLD),) for text in heads]
-        widths = fit_columns([head, *rows], self._width - len(_BAR) * (len(heads) - 1))
+        widths = fit_columns([head, *rows], self._width - len(_BAR) * (len(heads) - 1), weights)
         lines = self._row(head, widths)
         rule = self._paint("─┼─".join("─" * width for width in self._ordered(widths)), _DIM)
         for row in rows:
@@ -203,8 +205,11 @@ class Table:
         return f"\x1b[{tone}m{text}\x1b[0m" if self._color and tone and text.strip() else text
 
 
-def fit_columns(rows: list[list[Cell]], room: int) -> list[int]:
-    """Widths of the columns of `rows` that add up to at most `room`: as wide as their text, the widest cut first."""
+def fit_columns(rows: list[list[Cell]], room: int, weights: list[float]) -> list[int]:
+    """Widths of the columns of `rows` that add up to at most `room`: as wide as their text, the widest cut first.
+
+    A column of weight 2 is cut only once it is twice as wide as one of weight 1.
+    """
     widths, least = [], []
     for column in zip(*rows, strict=True):
         texts = [text for cell in column for text, _ in cell]
@@ -213,7 +218,7 @@ def fit_columns(rows: list[list[Cell]], room: int) -> list[int]:
         least.append(min(max(words, default=1), _LONGEST_WORD))
     while sum(widths) > room:
         slack = [width - low for width, low in zip(widths, least, strict=True)]
-        widest = max(range(len(widths)), key=lambda at: (slack[at] > 0, widths[at]))
+        widest = max(range(len(widths)), key=lambda at: (slack[at] > 0, widths[at] / weights[at]))
         if widths[widest] <= 2:
             break
         widths[widest] -= 1
