@@ -57,7 +57,11 @@ def test_rows_of_a_table(data: Path) -> None:
 
 def test_latin_lines_are_joined_to_paragraphs(data: Path) -> None:
     lines = load(data / "english.pdf").text.split("\n")
-    assert [line[:22] for line in lines] == ["Shelling kills 12 in N", "Twelve civilians were ", "Three children were am"]
+    assert [line[:22] for line in lines] == [
+        "Shelling kills 12 in N",
+        "Twelve civilians were ",
+        "Three children were am",
+    ]
     assert "district on Tuesday evening" in lines[1]
     assert "ont été tués et 37 blessés" in load(data / "french.pdf").text
 
@@ -134,7 +138,9 @@ def test_digits_of_any_script_are_the_same_numbers() -> None:
 
 
 def test_page_numbers_and_running_heads_are_left_out() -> None:
-    pages = [Page(("Situation report", f"Body of page {'abc'[i]}, which ends.", f"Page {i + 1} of 3"), ()) for i in range(3)]
+    pages = [
+        Page(("Situation report", f"Body of page {'abc'[i]}, which ends.", f"Page {i + 1} of 3"), ()) for i in range(3)
+    ]
     text, starts = join_pages(pages)
     assert text == "Body of page a, which ends.\n\nBody of page b, which ends.\n\nBody of page c, which ends."
     assert [text[start : start + 14] for start in starts] == ["Body of page a", "Body of page b", "Body of page c"]

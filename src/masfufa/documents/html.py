@@ -99,7 +99,7 @@ def _article(root: Any) -> Any:
     _keep_captions(root)
     try:
         found = trafilatura.bare_extraction(root, include_comments=False, include_tables=True, with_metadata=False)
-    except (RecursionError, ValueError, TypeError, AttributeError, IndexError, KeyError, etree.LxmlError):
+    except Exception:  # a page can break foreign code in ways that nobody lists; the others must go on
         found = None
     body = getattr(found, "body", None)
     if body is None:

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from email.utils import parsedate
 from typing import Any, NamedTuple
 
+from masfufa.language.identify import identify
+from masfufa.values.dates import parse_single
+
 _ISO = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:T\d|\s*\Z)")
 _IN_URL = re.compile(r"/(20\d{2})[/-](\d{1,2})[/-](\d{1,2})(?:[/_-]|\Z)")
@@ -21,6 +24,7 @@ _PUBLISHER_METAS = ("og:site_name", "dc.publisher", "dcterms.publisher", "publis
 _DATE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:date|pubdate|published|publish|byline|dateline|timestamp|posted|time)(?:$|[\s_-])", re.I
 )
+_GRAMMARS = frozenset({"ar", "en", "fr"})
 _LONGEST_BYLINE, _MOST_BYLINES = 160, 40
 _LONGEST_JSON, _MOST_NODES = 2_000_000, 20_000
 _ARTICLE_TYPES = ("article", "report", "posting", "webpage", "news")
@@ -42,7 +46,10 @@ def metadata_of(root: Any, url: str | None = None) -> Metadata:
     metas = _metas(root)
     linked = _linked_data(root)
     publisher = next((metas[name] for name in _PUBLISHER_METAS if metas.get(name)), None) or _publisher_of(linked)
-    return Metadata(_title(root, metas, publisher), publisher, _published(root, metas, linked, url), _language(root))
+    title, declared = _title(root, metas, publisher), _language(root)
+    language = identify(title or "") or declared
+    published = _published(root, metas, linked, url, language if language in _GRAMMARS else None)
+    return Metadata(title, publisher, published, declared)
 
 
 def _metas(root: Any) -> dict[str, str]:
@@ -89,7 +96,9 @@ def _language(root: Any) -> str | None:
     return code if re.fullmatch(r"[a-z]{2}", code) else None
 
 
-def _published(root: Any, metas: dict[str, str], linked: list[dict[str, Any]], url: str | None) -> dt.date | None:
+def _published(
+    root: Any, metas: dict[str, str], linked: list[dict[str, Any]], url: str | None, language: str | None
+) -> dt.date | None:
     for node in linked:
         value = node.get("datePublished") or node.get("dateCreated")
         found = written_date(value) if isinstance(value, str) else None
@@ -99,20 +108,20 @@ def _published(root: Any, metas: dict[str, str], linked: list[dict[str, Any]], u
         found = written_date(metas.get(name, ""))
         if found:
             return found
-    return _from_time(root) or _from_byline(root) or _from_url(url)
+    return _from_time(root, language) or _from_byline(root, language) or _from_url(url)
 
 
-def _from_time(root: Any) -> dt.date | None:
+def _from_time(root: Any, language: str | None) -> dt.date | None:
     """The first <time> of the article (of the page, where no element says where the article is)."""
     scopes = [*root.iter("article"), *root.iter("main")] or [root]
     for time in scopes[0].iter("time"):
-        found = written_date(time.get("datetime") or "") or visible_date(_text(time))
+        found = written_date(time.get("datetime") or "") or visible_date(_text(time), language)
         if found:
             return found
     return None
 
 
-def _from_byline(root: Any) -> dt.date | None:
+def _from_byline(root: Any, language: str | None) -> dt.date | None:
     seen = 0
     for element in root.iter("span", "p", "div", "li", "small", "address", "h6", "td"):
         if not _DATE_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
@@ -121,7 +130,7 @@ def _from_byline(root: Any) -> dt.date | None:
         if not text or len(text) > _LONGEST_BYLINE:
             continue
         seen += 1
-        found = visible_date(text)
+        found = visible_date(text, language)
         if found or seen > _MOST_BYLINES:
             return found
     return None
@@ -143,18 +152,16 @@ def written_date(value: str) -> dt.date | None:
     return visible_date(value)
 
 
-def visible_date(text: str) -> dt.date | None:
-    """The one day that a line for readers names, by the date grammar; None for none, several, or a vague one."""
+def visible_date(text: str, language: str | None = None) -> dt.date | None:
+    """The one day that a line for readers names, by the date grammar; None for none, several, or a vague one.
+
+    `language` settles the order of 05/04/2023, which no other line of the page does.
+    """
     if not any(c.isdigit() for c in text):
         return None
-    try:
-        from masfufa.values.dates import parse_single
-    except ImportError:
-        return None
-    found = parse_single(text)
-    if isinstance(found, dt.date):
-        return found if 1900 <= found.year <= 2100 else None
-    return None
+    found = parse_single(text, language) if language else None
+    found = found or parse_single(text)
+    return found if found and 1900 <= found.year <= 2100 else None
 
 
 def _date(year: str, month: str, day: str) -> dt.date | None:

@@ -68,6 +68,8 @@ def _check(url: str) -> None:
         raise DocumentError("url-invalid", f"{_shown(url)} is no valid URL.") from None
     if parts.scheme not in ("http", "https"):
         raise DocumentError("url-scheme", f"Only http and https addresses are read, not {parts.scheme or 'this'}://.")
+    if parts.username is not None:
+        raise DocumentError("url-invalid", f"{_shown(url)}: addresses with a user name or password are not read.")
     if not host or any(c <= " " for c in url):
         raise DocumentError("url-invalid", f"{_shown(url)} is no valid URL.")
 
