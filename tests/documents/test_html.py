@@ -17,7 +17,8 @@ TWO = "وأضاف المسؤول أن 3 أطفال بين القتلى، وأن 
 def page(body: str = "", head: str = "", lang: str = "ar") -> bytes:
     return (
         f'<!DOCTYPE html><html lang="{lang}" dir="rtl"><head><meta charset="utf-8">'
-        f'<title>{TITLE} | وكالة الزهور</title>{head}</head><body><nav><a href="/">الرئيسية</a> <a href="/w">العالم</a></nav>'
+        f"<title>{TITLE} | وكالة الزهور</title>{head}</head><body>"
+        '<nav><a href="/">الرئيسية</a> <a href="/w">العالم</a></nav>'
         f"<article><h1>{TITLE}</h1>{body}"
         f"<p>{ONE}</p><p>{TWO}</p></article><footer>جميع الحقوق محفوظة 2024</footer></body></html>"
     ).encode()
