@@ -13,7 +13,7 @@ from masfufa.errors import DataError, MasfufaError, UsageError
 
 HELP = """\
 Bring out every number of people killed, wounded, displaced … that a report gives, with where, when, according to
-whom, and the exact words. Reads Arabic, English and French; works offline.
+whom, and the exact words. Reads Arabic and English reports (of French ones the dates and places); works offline.
 
 \b
 Examples:
@@ -23,8 +23,7 @@ Examples:
   echo "قُتل 12 شخصا في طرابلس أمس" | masfufa read --published 2019-04-08
 
 \b
-A figure looks like this on the terminal:
-  1  killed  12 people  incident   where طرابلس (LBY)   when 2019-04-07
+The last one finds: killed, 12 people, in طرابلس (Tripoli, LBY), on 2019-04-07.
 
 "masfufa COMMAND --help" tells what a command takes. The manual is the folder docs/ of the source: docs/cli.md for
 the commands, docs/records.md for what each field means, docs/errors.md for what to do about an error.
