@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from masfufa.language.fold import fold_word
 
-SINGULAR, DUAL, PLURAL, DUAL_OR_PLURAL = "sg", "du", "pl", "du|pl"
-"""Grammatical number of a noun form; جنديين can only be a dual, معتقلين may be a dual or a plural."""
+SINGULAR, DUAL, PLURAL, DUAL_OR_PLURAL, DUAL_BOUND = "sg", "du", "pl", "du|pl", "du+"
+"""Grammatical number of a noun form; جنديين can only be a dual, معتقلين may be a dual or a plural, ابني(ها) is a dual where an
+enclitic follows."""
 
 
 def noun_forms(singular: str, plurals: Iterable[str] = (), duals: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
@@ -27,6 +28,9 @@ def noun_forms(singular: str, plurals: Iterable[str] = (), duals: Iterable[str] 
     stem = singular[:-1] + "ت" if singular.endswith("ة") else singular
     for dual in tuple(duals) or (stem + "ان", stem + "ين"):
         yield fold_word(dual), DUAL_OR_PLURAL if sound and dual.endswith("ين") else DUAL
+    if not duals:
+        yield fold_word(stem + "ا"), DUAL_BOUND
+        yield fold_word(stem + "ي"), DUAL_BOUND
     for plural in plurals:
         if plural == "sound":
             yield fold_word(singular + "ون"), PLURAL

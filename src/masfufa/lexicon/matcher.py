@@ -56,6 +56,7 @@ class Matcher:
         self.language = language
         self._by_form: dict[str, list[Sense]] = {}
         self._clitics = language == "ar"
+        self._glued = frozenset(table(language, "grammar").get("run_together", ())) if language == "en" else frozenset()
         for tag, entries in sections.items():
             for raw in entries or ():
                 for sense, form in _surfaces(language, tag, raw):
@@ -66,9 +67,11 @@ class Matcher:
         """All senses of a folded word, phrases longest first, least stripped first."""
         found: list[Sense] = []
         if not self._clitics or form.isascii():
-            found.extend(self._by_form.get(form, ()))
+            found.extend(self._by_form.get(form) or self._run_together(form))
         else:
             for split in splits(form):
+                if split.suffix in _RARE_SUFFIXES:
+                    continue
                 for stem, extra in ((split.stem, 0), ("ال" + split.stem, 2)) if split.definite else ((split.stem, 0),):
                     for sense in self._by_form.get(stem, ()):
                         if split.suffix and (sense.form == "" or sense.rest):
@@ -85,6 +88,19 @@ class Matcher:
                         )
         found.sort(key=lambda s: (-len(s.rest), len(s.prefix) + len(s.suffix)))
         return tuple(found)
+
+    def _run_together(self, form: str) -> list[Sense]:
+        """Senses of a word that lost the space to its neighbour, as PDF text does: peoplebetween, hadevacuated."""
+        if not self._glued or len(form) < _SHORTEST_RUN or not form.isalpha():
+            return []
+        for at in range(2, len(form) - 1):
+            head, tail = form[:at], form[at:]
+            for word, other in ((head, tail), (tail, head)):
+                if other in self._glued and len(word) > 3:
+                    single = [sense for sense in self._by_form.get(word, ()) if not sense.rest]
+                    if single:
+                        return single
+        return []
 
     def at(self, tokens: Tokens, index: int) -> list[tuple[Sense, int]]:
         """Senses of the word at `index` with the token index after them; a phrase only where all of it stands there."""
@@ -111,6 +127,9 @@ def _surfaces(language: str, tag: str, raw: Any) -> Iterator[tuple[Sense, str]]:
         yield Sense(entry, number, kind, tuple(words[1:])), words[0]
 
 
+_SHORTEST_RUN = 8
+_RARE_SUFFIXES = frozenset(("ي", "ك", "كم"))
+"""First and second person: rare in news, and alike to endings of the word itself (جرحى)."""
 _SHAPES = ("w", "sg", "pl", "du", "past", "present", "passive", "noun", "participle", "verb")
 
 
@@ -188,7 +207,8 @@ def _latin_plural(word: str) -> str:
 
 
 def _english_verb(verb: str) -> Iterator[tuple[str, str]]:
-    """Forms of an English verb: "kill" (regular) or "flee/fled/fled" (base, past, participle), with its particle."""
+    """Forms of an English verb, with its particle: "kill" (regular), or base, past, participle and, where it is not
+    made by rule, the -ing form: "flee/fled/fled", "trap/trapped/trapped/trapping"."""
     head, _, tail = verb.partition(" ")
     parts = head.split("/")
     base = parts[0]
@@ -196,13 +216,14 @@ def _english_verb(verb: str) -> Iterator[tuple[str, str]]:
     if len(parts) == 1:
         regular = base + "d" if base.endswith("e") else base[:-1] + "ied" if _consonant_y(base) else base + "ed"
         parts = [base, regular, regular]
-    past, participle = parts[1], parts[-1]
+    past, participle = parts[1], parts[min(2, len(parts) - 1)]
+    gerund = parts[3] if len(parts) > 3 else (base if base.endswith("ee") else silent) + "ing"
     tail = f" {tail}" if tail else ""
     yield base + tail, "base"
     yield _latin_plural(base) + tail, "present"
     yield past + tail, "past"
     yield participle + tail, "participle"
-    yield (base if base.endswith("ee") else silent) + "ing" + tail, "gerund"
+    yield gerund + tail, "gerund"
 
 
 def _consonant_y(word: str) -> bool:

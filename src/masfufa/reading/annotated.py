@@ -51,10 +51,12 @@ class Annotated:
 
     def _look_up(self) -> list[Marks]:
         tokens, senses = self.tokens, self.lexicon.senses
-        forms = tokens.forms
+        forms, text, ends = tokens.forms, tokens.text, tokens.ends
         out: list[Marks] = []
         for i, form in enumerate(forms):
             found = senses(form)
+            if found and form[-1] == "ه" and text[ends[i] - 1] == "ة":  # إصابة is no أصاب + ه
+                found = tuple(sense for sense in found if sense.suffix != "ه")
             if not found:
                 out.append(())
             elif all(not sense.rest for sense in found):

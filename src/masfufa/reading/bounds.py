@@ -8,6 +8,7 @@ from masfufa.reading.quantities import Quantity
 
 _AFTER_REACH = 5
 _ESTIMATE_REACH = 8
+_TOTAL_REACH = 20
 
 
 def apply_bounds(marked: Annotated, quantities: list[Quantity]) -> None:
@@ -26,6 +27,10 @@ def apply_bounds(marked: Annotated, quantities: list[Quantity]) -> None:
         for bound in (found, after):
             if bound is not None:
                 _bind(quantity, bound)
+        if quantity.qualifier == "exact" and quantity.number is not None:
+            of_total = _before_total(marked, quantity)
+            if of_total is not None:
+                _bind(quantity, of_total)
         if quantity.qualifier == "exact" and quantity.number is not None and _estimated(marked, quantity):
             quantity.qualifier = "approx"
 
@@ -46,6 +51,22 @@ def _before(marked: Annotated, quantity: Quantity, ends: dict[int, tuple[int, Se
             strongest = str(sense.data["q"])
     quantity.before = at
     return strongest
+
+
+def _before_total(marked: Annotated, quantity: Quantity) -> str | None:
+    """تجاوز عدد القتلى 50: a bound that stands before the counting noun."""
+    tokens = marked.tokens
+    first = tokens.sentences[tokens.sentence_of(quantity.first)][0]
+    for k in range(quantity.before - 1, max(first, quantity.before - _TOTAL_REACH) - 1, -1):
+        if k in marked.number_at and k not in marked.date_at or tokens.forms[k] in (";", "."):
+            return None
+        if marked.tagged(k, "total"):
+            for back in range(k - 1, max(first, k - 3) - 1, -1):
+                found = marked.tagged(back, "total_bound")
+                if found and found[1] == k:
+                    return str(found[0].data["q"])
+            return None
+    return None
 
 
 def _after(marked: Annotated, quantity: Quantity, starts_at: set[int]) -> str | None:

@@ -21,6 +21,8 @@ from masfufa.reading.words import word_set
 _REACH = 14
 _FINITE = frozenset(("past", "present", "passive", "passive-present", "future"))
 _HARM = frozenset(("killed", "wounded", "detained", "abducted", "missing", "casualties"))
+_HELD = frozenset(("detained", "abducted"))
+_DESTINATIONS = (("shelter", "sheltered"), ("safety", "evacuated"))
 _PURPOSE = frozenset(("sheltered", "returned", "relocated", "evacuated"))
 
 
@@ -35,7 +37,9 @@ class _Governor:
 
     @property
     def weak(self) -> bool:
-        return bool(self.sense.data.get("weak"))
+        """Weak triggers yield to others; so does a purpose (لإيواء 900 أسرة), which is what is wanted, not what was done."""
+        purpose = self.sense.form == "noun" and self.sense.prefix.endswith("ل") and self.sense.data.get("cat") in _PURPOSE
+        return bool(self.sense.data.get("weak")) or purpose
 
 
 def decide(marked: Annotated, quantities: list[Quantity]) -> list[Decision | None]:
@@ -80,16 +84,23 @@ class _Categorizer:
             return self._home(n, quantity, left, right, first)
         among = self.topics.among(quantity, first)
         if among is not None:
+            if among == "casualties" and right is not None:
+                among = str(right.sense.data.get("cat") or among)
             return Decision(among, None, None, "among", part_of=self._last_of(n, among))
         if quantity.category and (quantity.mixed or (quantity.noun and quantity.noun.data.get("strong"))):
-            return Decision(quantity.category, None, quantity.noun, "noun", part_of=part)
+            ill = quantity.noun and quantity.noun.data.get("event") and self._sentence_has(quantity, "disease")
+            return Decision("affected" if ill else quantity.category, None, quantity.noun, "noun", part_of=part)
         return self._by_context(n, quantity, left, right, part, first)
 
     def _by_context(
         self, n: int, quantity: Quantity, left: _Governor | int | None, right: _Governor | None, part: int | None, first: int
     ) -> Decision | None:
-        if right is not None and (right.weak or (quantity.shape == "of_them" and right.distance > 2)) and part is not None:
-            right = None
+        if right is not None and part is not None:
+            far = quantity.shape == "of_them" and (right.distance > 2 or right.sense.form == "")
+            if right.weak or far:
+                right = None
+        if right is not None and right.sense.form == "participle" and quantity.category in _HELD:
+            right = None  # الرهائن المحتجزين are hostages
         if isinstance(left, _Governor):
             beaten = right is not None and (
                 right.distance < left.distance and left.distance > 2 or left.weak and not right.weak
@@ -114,6 +125,8 @@ class _Categorizer:
             inherited = self.decisions[left]
             if inherited and (quantity.plain or not quantity.category or quantity.shape == "dual"):
                 return Decision(inherited.category, None, inherited.sense, "coordinated", heir_of=left, part_of=inherited.part_of)
+        if quantity.category in ("migrants", "refugees", "displaced") and self._sentence_has(quantity, "homeward"):
+            return Decision("returned", None, quantity.noun, "noun by default", part_of=part)
         if quantity.category and not (quantity.shape == "dual" and quantity.noun and quantity.noun.number == "du|pl"):
             return Decision(quantity.category, None, quantity.noun, "noun by default", part_of=part)
         return None
@@ -134,8 +147,15 @@ class _Categorizer:
             return None
         if rule == "before" and {self._coordinated_trigger(governor), category} == {"killed", "wounded"}:
             category = "casualties"
-        if category == "relocated" and self._ahead(quantity, "shelter"):
-            category = "sheltered"
+        if category == "relocated":
+            category = next((c for tag, c in _DESTINATIONS if self._ahead(quantity, tag)), category)
+        if category == "displaced" and data.get("weak") and rule == "before":
+            if self._sentence_has(quantity, "homeward"):
+                category = "returned"
+            elif self.marked.has(governor.last, quantity.before, "shelter"):
+                category = "sheltered"
+        if category == "wounded" and self._sentence_has(quantity, "disease"):
+            category = "affected"
         return Decision(category, (governor.first, governor.last), governor.sense, rule, part_of=part)
 
     def _coordinated_trigger(self, governor: _Governor) -> str | None:
@@ -143,7 +163,8 @@ class _Categorizer:
         if governor.sense.prefix != "و" or governor.first == 0:
             return None
         for sense, last in self.marked.marks[governor.first - 1]:
-            if sense.entry.tag == "trigger" and last == governor.first and not _plural_form(self.marked, governor.first - 1):
+            told = _plural_form(self.marked, governor.first - 1) or sense.suffix or sense.rest
+            if sense.entry.tag == "trigger" and last == governor.first and not told:
                 return str(sense.data.get("cat"))
         return None
 
@@ -171,6 +192,8 @@ class _Categorizer:
         assert noun is not None
         if quantity.unit != "person" or (not quantity.chosen and names_someone(self.marked, quantity)):
             return None
+        if noun.data.get("strong") and noun.form == "noun" and not noun.definite and self._brought_about(quantity):
+            return Decision(str(noun.data["cat"]), None, noun, "noun", part_of=part)
         if isinstance(left, _Governor) and left.distance <= (1 if left.sense.form in _FINITE else 0):
             category = left.sense.data.get("cat")
             if left.weak or noun.prefix not in ("", "ب") or (category not in _HARM and not left.sense.data.get("keeps")):
@@ -194,6 +217,18 @@ class _Categorizer:
                     inherited.category, None, inherited.sense, "coordinated", heir_of=previous, part_of=inherited.part_of
                 )
         return None
+
+    def _brought_about(self, quantity: Quantity) -> bool:
+        """مخلفا قتيلا، سقوط قتيل, or a body found."""
+        marked = self.marked
+        k = quantity.before - 1
+        if k >= 0 and marked.tagged(k, "cause_verb"):
+            return True
+        first = marked.tokens.sentences[marked.tokens.sentence_of(quantity.first)][0]
+        return any(
+            (found := marked.tagged(j, "found")) is not None and not any(x in self.at for x in range(found[1], quantity.first))
+            for j in range(max(first, quantity.first - 6), quantity.first)
+        )
 
     def _is_sign(self, k: int) -> bool:
         return self.marked.tokens.kinds[k] != WORD
@@ -251,6 +286,10 @@ class _Categorizer:
         marked, forms = self.marked, self.marked.tokens.forms
         if quantity.shape == "of_them":
             return self._antecedent(n)
+        if quantity.shape == "dual" and quantity.before and self.marked.tagged(quantity.before - 1, "part") and forms[
+            quantity.before - 1
+        ] in word_set("ar", "grammar", "being"):
+            return None
         k = quantity.before - 1
         steps = 0
         while k >= first and steps < 12:
@@ -409,8 +448,6 @@ class _Categorizer:
                 continue
             if quantity.unknown_noun and (gap > 1 or data.get("weak") or data.get("loose") or data.get("cat") not in _HARM):
                 continue
-            if sense.form == "noun" and sense.prefix.endswith("ل") and data.get("cat") in _PURPOSE:
-                continue  # لإيواء 900 أسرة: what is wanted, not what was done
             return _Governor(sense, k, last, gap)
         return None
 
@@ -449,7 +486,7 @@ class _Categorizer:
             if other is not None and other.shape not in ("one", "ordinal"):
                 if not inside_part and not other.thing:
                     return weak
-                k = other.last
+                k = other.number.last if other.thing and other.number else other.last
                 steps += 1
                 continue
             found = self._predicate_at(k, quantity, n, inside_part)
@@ -480,7 +517,7 @@ class _Categorizer:
             if data.get("needs") and not self._sentence_has(quantity, str(data["needs"])):
                 continue
             if sense.form in _FINITE:
-                if sense.prefix:
+                if sense.prefix or before in word_set("ar", "grammar", "prepositions"):
                     continue
                 if data.get("takes") == "object" and sense.form in ("past", "present"):
                     plural = _plural_form(marked, k)
@@ -517,7 +554,8 @@ def _plural_form(marked: Annotated, k: int) -> bool:
 
 
 def _plural_verb(governor: _Governor) -> bool:
-    return governor.sense.form in _FINITE and not governor.weak
+    """A predicate that only people can have, also of an unknown noun."""
+    return (governor.sense.form in _FINITE or governor.sense.suffix in ("هم", "هن")) and not governor.weak
 
 
 def names_someone(marked: Annotated, quantity: Quantity) -> bool:

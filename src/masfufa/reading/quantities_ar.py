@@ -48,17 +48,19 @@ def find_quantities(marked: Annotated) -> list[Quantity]:
 def _of_number(marked: Annotated, number: Number) -> Quantity | None:
     tokens = marked.tokens
     bounds = whole_bounds(number)
-    if bounds is None or number.kind in _NO_COUNT or number.first in marked.date_at or _part_of_name(marked, number):
+    if bounds is None or number.kind in _NO_COUNT or _part_of_name(marked, number):
         return None
     quantity = Quantity(
         number.first, number.last, number.start, number.end, *bounds, "bare",
         qualifier={"vague": "vague", "range": "range"}.get(number.kind, "exact"),
         prefix=number.prefix, number=number,
     )  # fmt: skip
+    if number.first in marked.date_at and not (number.kind == "range" and _after_date(marked, quantity)):
+        return None
     if number.ordinal:
         quantity.shape = "ordinal"
         quantity.low = quantity.high = 1
-        return quantity if number.definite else None
+        return quantity
     if _is_definite(marked, quantity) and _noun_before(marked, quantity):
         return quantity
     n = len(tokens)
@@ -81,6 +83,17 @@ def _of_number(marked: Annotated, number: Number) -> Quantity | None:
     if quantity.first > 0 and is_thing(marked, quantity.first - 1) and not quantity.prefix and quantity.qualifier == "exact":
         return None  # تفجيرات 11 سبتمبر، القرار 2811
     return quantity
+
+
+def _after_date(marked: Annotated, quantity: Quantity) -> bool:
+    """من أكتوبر 2023 إلى 62,192: the "range" begins in a date, only its end is a quantity."""
+    tokens = marked.tokens
+    first = marked.date_at[quantity.first].last + 1
+    if first >= quantity.last or first in marked.date_at:
+        return False
+    quantity.first, quantity.start = first, tokens.starts[first]
+    quantity.low, quantity.qualifier = quantity.high, "exact"
+    return True
 
 
 def _percent_words(marked: Annotated, j: int) -> bool:
@@ -124,19 +137,24 @@ def _noun_after(marked: Annotated, quantity: Quantity, j: int) -> bool:
     if tokens.kinds[j] != WORD:
         return False
     for sense, last in marked.marks[j]:
-        if sense.entry.tag == "things" and not sense.prefix:
+        if sense.entry.tag == "things" and not sense.prefix and j not in marked.date_at:
             quantity.thing, quantity.last = True, last
             return True
         if sense.entry.tag == "counted" and not sense.prefix:
             _set_noun(marked, quantity, sense, j, last)
             return True
     form = tokens.forms[j]
-    national = country_of_demonym(form, "ar") is not None and form[:1] not in "وبلف"
+    national = form[:1] not in "وبلف" and _national(form)
     if national or _may_be_noun(marked, j):
         quantity.unknown_noun = not national
         quantity.shape, quantity.noun_at, quantity.last, quantity.end = "number", j, j + 1, tokens.ends[j]
         return True
     return False
+
+
+def _national(form: str) -> bool:
+    """A demonym, also in the accusative, where it may look like a country: 311 سوريا."""
+    return country_of_demonym(form, "ar") is not None or (form.endswith("يا") and country_of_demonym(form[:-1], "ar") is not None)
 
 
 def _set_noun(marked: Annotated, quantity: Quantity, sense: Sense, j: int, last: int) -> None:
@@ -164,6 +182,8 @@ def _set_noun(marked: Annotated, quantity: Quantity, sense: Sense, j: int, last:
         quantity.groups = (*quantity.groups, *other.data.get("groups", ()))
         quantity.last, quantity.end = after, tokens.ends[after - 1]
         k = after
+    if quantity.last < n and (them := marked.tagged(quantity.last, "of_them")) is not None:
+        quantity.shape, quantity.last = "of_them", them[1]
 
 
 def _counted_together(sense: Sense, other: Sense, quantity: Quantity) -> bool:
@@ -245,7 +265,9 @@ def _may_be_noun(marked: Annotated, j: int) -> bool:
     form = tokens.forms[j]
     if len(form) < 3 or j in marked.number_at or j in marked.place_at or j in marked.date_at:
         return False
-    if form in word_set("ar", "grammar", "function_words"):
+    if form in word_set("ar", "grammar", "function_words") or form.startswith(("وال", "فال", "بال", "لل")):
+        return False
+    if any(sense.prefix for sense, _ in marked.marks[j]):
         return False
     return not _NOT_A_NOUN & {sense.entry.tag for sense, _ in marked.marks[j]}
 
@@ -263,10 +285,17 @@ def _one_of(marked: Annotated, i: int) -> Quantity | None:
     if last >= len(tokens):
         return None
     counted = counted_sense(marked, last)
-    if counted is None or not counted[0].definite or counted[0].number == "sg":
+    if counted is None:  # an unknown plural will do: أحد المهربين
+        form = tokens.forms[last]
+        if not (form.startswith("ال") and form.endswith(("ين", "ات"))) or marked.marks[last]:
+            return None
+        noun = _NATIONAL._replace(prefix=sense.prefix)
+        return Quantity(i, last + 1, start, tokens.ends[last], 1, 1, "one", noun=noun, noun_at=last, prefix=sense.prefix, chosen=True)
+    if not counted[0].definite or counted[0].number == "sg":
         return None
+    noun = counted[0]._replace(prefix=sense.prefix)
     end = tokens.ends[counted[1] - 1]
-    return Quantity(i, counted[1], start, end, 1, 1, "one", noun=counted[0], noun_at=last, prefix=sense.prefix, chosen=True)
+    return Quantity(i, counted[1], start, end, 1, 1, "one", noun=noun, noun_at=last, prefix=sense.prefix, chosen=True)
 
 
 def _of_noun(marked: Annotated, i: int) -> Quantity | None:
@@ -280,7 +309,7 @@ def _of_noun(marked: Annotated, i: int) -> Quantity | None:
     tokens = marked.tokens
     start = tokens.inside(i, sense.skipped) if sense.skipped else tokens.starts[i]
     end = tokens.ends[last - 1]
-    if sense.number == "du" or (sense.number == "du|pl" and _two_follows(marked, last)):
+    if sense.number == "du" or (sense.number == "du+" and sense.suffix in ("ه", "ها", "هم", "هما")) or (sense.number == "du|pl" and _two_follows(marked, last)):
         quantity = Quantity(i, last, start, end, 2, 2, "dual", noun=sense, noun_at=i, prefix=sense.prefix)
         if last in marked.number_at and marked.number_at[last].low == 2:
             quantity.last, quantity.end = last + 1, tokens.ends[last]
@@ -309,7 +338,7 @@ def _of_demonym(marked: Annotated, i: int, *, follows: bool) -> Quantity | None:
     for back in (before, before - 1):
         if back >= 0 and not opened:
             opened = any(s.entry.tag in ("part", "trigger") and last == i for s, last in marked.marks[back])
-    if not opened:
+    if not opened or tokens.forms[i].endswith("يه") and not _after_verb(marked, i):
         return None
     form = tokens.forms[i]
     bare = form[1:] if form.startswith("و") and country_of_demonym(form[1:], "ar") else form
@@ -318,3 +347,7 @@ def _of_demonym(marked: Annotated, i: int, *, follows: bool) -> Quantity | None:
     skipped = len(form) - len(bare)
     start = tokens.inside(i, skipped) if skipped else tokens.starts[i]
     return Quantity(i, i + 1, start, tokens.ends[i], 1, 1, "one", noun=_NATIONAL, noun_at=i, prefix="و" if skipped else "")
+
+
+def _after_verb(marked: Annotated, i: int) -> bool:
+    return any(s.entry.tag == "trigger" and s.form in ("past", "passive") for s, _ in marked.marks[i - 1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from masfufa.language.tokens import WORD
 from masfufa.lexicon.matcher import Sense
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.decisions import Decision
@@ -55,7 +56,7 @@ class Topics:
             return Decision(decision.category, None, decision.sense, "series", heir_of=last)
         if quantity.shape != "bare" and not (quantity.unit == "household" and self._added(before, quantity.before)):
             return None
-        if before in marked.place_at or (before - 1 in marked.place_at and tokens.forms[before] in ("ب", "-", ":")):
+        if before in marked.place_at or self._goes_on(before, last, quantity) or (before - 1 in marked.place_at and tokens.forms[before] in ("ب", "-", ":")):
             total = self._list_total(last, quantity)
             return Decision(decision.category, None, decision.sense, "listed", heir_of=total, part_of=total)
         if same and before in marked.date_at or self._added(before, quantity.before) and same:
@@ -67,6 +68,19 @@ class Topics:
     def _added(self, k: int, before: int) -> bool:
         return any(
             (found := self.marked.tagged(j, "adds")) is not None and found[1] == before for j in range(max(k - 1, 0), k + 1)
+        )
+
+    def _goes_on(self, before: int, last: int, quantity: Quantity) -> bool:
+        """One more line of a list, its name unknown: …، كتم 2,900، …"""
+        tokens = self.marked.tokens
+        decision = self.decisions[last]
+        return (
+            decision is not None
+            and decision.rule == "listed"
+            and before >= 1
+            and tokens.kinds[before] == WORD
+            and "," in tokens.forms[max(before - 2, 0) : before]
+            and quantity.before - self.quantities[last].last <= 4
         )
 
     def _list_total(self, last: int, quantity: Quantity) -> int | None:
