@@ -67,15 +67,13 @@ def test_most_letters_win() -> None:
 
 def test_marks_and_presentation_forms() -> None:
     assert identify("قُـــتِـــلَ الرَّجُلُ فِي المَدِينَةِ") == "ar"
-    assert (
-        identify(
-            "\u200f\ufee3\ufed8\ufe98\ufede \ufe9b\ufefc\ufe9b\ufe94 \ufed3\ufef2 \ufe8d\ufedf\ufee4\ufeaa\ufef3\ufee8\ufe94"
-        )
-        == "ar"
-    )
+    written = "\u200f\ufee3\ufed8\ufe98\ufede \ufe9b\ufefc\ufe9b\ufe94 "
+    written += "\ufed3\ufef2 \ufe8d\ufedf\ufee4\ufeaa\ufef3\ufee8\ufe94"
+    assert identify(written) == "ar"
 
 
-def test_digits_and_urls_do_not_make_a_language() -> None:
+def test_digits_and_addresses_do_not_make_a_language() -> None:
+    assert identify("قتل 3 https://news.example/articles/attack-in-the-town @Some_Agency a.b@mail.example") == "ar"
     assert identify("قتل 3 " + "2024-01-01 12:30 " * 50) == "ar"
 
 

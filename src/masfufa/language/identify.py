@@ -14,11 +14,12 @@ import yaml
 _HEAD, _MIDDLE = 3000, 1500
 _FEWEST_LETTERS = 3
 _LEAST_EVIDENCE = 0.3
-_LETTER_WEIGHT, _ENDING_WEIGHT, _ARTICLE_WEIGHT = 0.35, 0.3, 0.5
+_LETTER_WEIGHT, _ENDING_WEIGHT, _ARTICLE_WEIGHT, _SINGLE_WEIGHT = 0.35, 0.3, 0.5, 0.25
 _SHORTEST_WITH_ENDING, _LONGEST_ENDING = 5, 5
 _MARKS = re.compile(
     "[\u064b-\u065f\u0670\u0640\u0610-\u061a\u06d6-\u06dc\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+"
 )
+_ADDRESSES = re.compile(r"https?://\S+|www\.\S+|@[\w.]+")
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c9]+")
 _LATIN = re.compile("[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]+")
@@ -51,7 +52,7 @@ def identify(text: str) -> str | None:
     if len(text) > 3 * _HEAD:
         middle = len(text) // 2
         sample = f"{sample} {text[middle : middle + _MIDDLE]}"
-    sample = _MARKS.sub("", sample)
+    sample = _MARKS.sub("", _ADDRESSES.sub(" ", sample))
     if _PRESENTATION.search(sample):
         sample = unicodedata.normalize("NFKC", sample)
     arabic, latin, other = _ARABIC.findall(sample), _LATIN.findall(sample), _OTHER.findall(sample)
@@ -72,7 +73,7 @@ def _likeliest(words: list[str], profile: _Profile) -> str | None:
         found = profile.words.get(word)
         if found:
             for language in found:
-                scores[language] += 1 / len(found) if len(word) == 1 else 1
+                scores[language] += _SINGLE_WEIGHT if len(word) == 1 else 1
         elif len(word) >= _SHORTEST_WITH_ENDING:
             if profile.endings:
                 _score_ending(word, profile, scores)
