@@ -43,7 +43,7 @@ document.getElementById("f").onload = (event) => {
 
 
 def look(tmp_path: Path, width: int) -> list[str]:
-    """Pixels that run off the screen, whether a record lights up, whether records stand below the text, its direction."""
+    """Pixels that run off the screen, whether a record lights up, stands below the text, the text's direction."""
     out = Html(Settings("html"))
     page = out.head() + out.document(arabic_item()) + out.document(english_item()) + out.tail(Totals(2, 5, 1))
     wrapper = tmp_path / "wrapper.html"

@@ -135,8 +135,8 @@ def _takes_join(character: str, shapes: dict[str, dict[str, str]]) -> bool:
 def reorder(line: str) -> str:
     """`line` in the order in which a terminal that orders nothing must print it."""
     clusters = _clusters(line)
-    kinds = _kinds([cluster[0] for cluster in clusters])
     base = 1 if is_right_to_left(line) else 0
+    kinds = _kinds([cluster[0] for cluster in clusters], base)
     levels = _levels(kinds, base)
     # Trailing spaces keep to the end of the paragraph (rule L1).
     at = len(levels)
@@ -169,7 +169,7 @@ def _clusters(line: str) -> list[str]:
 _SEPARATED = {("CS", "EN"), ("CS", "AN"), ("ES", "EN")}
 
 
-def _kinds(characters: list[str]) -> list[str]:
+def _kinds(characters: list[str], base: int) -> list[str]:
     kinds = [unicodedata.bidirectional(character) or "L" for character in characters]
     strong = "L"
     for at, kind in enumerate(kinds):  # W2, W3: digits after an Arabic letter are Arabic digits
@@ -182,15 +182,19 @@ def _kinds(characters: list[str]) -> list[str]:
         before, after = kinds[at - 1], kinds[at + 1]
         if before == after and (kinds[at], before) in _SEPARATED:
             kinds[at] = before
-    for at, kind in enumerate(kinds):  # W5: signs like % and $ go with European digits beside them
-        if kind == "ET" and ("EN" in kinds[max(at - 1, 0) : at] or "EN" in kinds[at + 1 : at + 2]):
-            kinds[at] = "EN"
-    strong = "L"
+    for order in (
+        range(1, len(kinds)),
+        range(len(kinds) - 2, -1, -1),
+    ):  # W5: % and $ go with European digits beside them
+        for at in order:
+            if kinds[at] == "ET" and kinds[at - order.step] == "EN":
+                kinds[at] = "EN"
+    strong = "R" if base else "L"
     for at, kind in enumerate(kinds):  # W7
         if kind in ("L", "R"):
             strong = kind
         elif kind == "EN" and strong == "L":
-            kinds[at] = "L" if any(k in ("L", "R") for k in kinds[:at]) else "EN"
+            kinds[at] = "L"
     return [kind if kind in ("L", "R", "EN", "AN", "WS") else "ON" for kind in kinds]
 
 
