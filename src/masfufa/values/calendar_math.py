@@ -87,13 +87,18 @@ def span_of(interval: Interval | None, part: str) -> Interval | None:
         third = start.replace(month=5)
         cuts = ((third - start).days, (start.replace(month=9) - start).days)
         if days > 366:
-            cuts = (days // 3, 2 * days // 3)
+            years = end.year - start.year + 1
+            early, late = (
+                start.replace(year=start.year + years // 3),
+                start.replace(year=start.year + years * 2 // 3 + 1),
+            )
+            cuts = ((early - start).days, (late - start).days)
     else:
         cuts = (max(days // 3, 1), max(2 * days // 3, 1))
     first, second = (start + dt.timedelta(days=cut) for cut in cuts)
-    one = dt.timedelta(days=1)
+    step = dt.timedelta(days=1)
     if part in ("start", "early"):
-        return start, first - one
+        return start, first - step
     if part == "mid":
-        return first, max(second - one, first)
+        return first, max(second - step, first)
     return min(second, end), end

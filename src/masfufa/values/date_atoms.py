@@ -39,7 +39,7 @@ class _Number:
     def __init__(self, tokens: Tokens, lexicon: DateLexicon, end: int) -> None:
         self.forms, self.tokens, self.lexicon, self.end = tokens.forms, tokens, lexicon, end
 
-    def word(self, at: int, linked: bool) -> tuple[Kinds, int] | None:
+    def word(self, at: int, linked: bool | None) -> tuple[Kinds, int] | None:
         """The number class of the longest phrase at `at` and where it ends; `linked` asks for the prefix و."""
         if at >= self.end:
             return None
@@ -47,9 +47,8 @@ class _Number:
         if entry is None:
             return None
         for reading in entry.readings:
-            if linked != (reading.prefix == "و"):
-                if linked or reading.prefix[:1] == "و":
-                    continue
+            if linked is not None and linked != (reading.prefix[:1] == "و"):
+                continue
             for rest, kinds in reading.phrases:
                 stop = at + 1 + len(rest)
                 if _NUMERAL.isdisjoint(kinds) or stop > self.end or tuple(self.forms[at + 1 : stop]) != rest:
@@ -59,7 +58,7 @@ class _Number:
 
     def arabic(self, at: int) -> tuple[int, bool, int] | None:
         """ألفين وعشرين، ثمانية عشر، الحادي والعشرين: (value, ordinal, end)."""
-        got = self.word(at, False)
+        got = self.word(at, None)
         if got is None:
             return None
         total, smallest, ordinal, end = 0, 10_000, False, at
@@ -193,7 +192,7 @@ def build(tokens: Tokens, lexicon: DateLexicon, first: int, last: int) -> list[A
         else:
             atom = _word(tokens, lexicon, i, last)
             got = read(i) if not _NUMERAL.isdisjoint(atom.kinds) or atom.last == i + 1 else None
-            if got is not None and got[2] >= atom.last:
+            if got is not None and got[2] >= atom.last and not (got[2] == atom.last and "weekday" in atom.kinds):
                 more: dict[str, Any] = {"num": got[0], "digits": 0, "ordinal": got[1]}
                 if got[2] == atom.last:
                     more |= {k: v for k, v in atom.kinds.items() if k not in _NUMERAL}

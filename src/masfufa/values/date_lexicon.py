@@ -16,8 +16,11 @@ Kinds = dict[str, Any]
 """Class -> value, for one reading of a token or phrase."""
 
 TRIGGERS = frozenset(
-    "month month_weak hijri_month weekday weekday_weak day now unit dual_unit season decade_word thousand_word week_of "
-    "decade_suffix suffix period_word until_now".split()
+    (
+        *("month", "month_weak", "hijri_month", "weekday", "weekday_weak", "day", "same_day", "now", "until_now"),
+        *("unit", "dual_unit", "season", "decade_word", "decade_suffix", "thousand_word", "week_of", "suffix"),
+        "period_word",
+    )
 )
 """Classes that make it worth looking at the words around them."""
 
@@ -76,6 +79,8 @@ class DateLexicon(dict[str, "Entry | None"]):
                 word for word, kinds in self._starts.items() if kinds.get((), {}).get("card", 0) >= _TEENS
             }
             self._triggers |= {"thousand", "hundred"}
+        if language == "fr":
+            self._triggers |= {"mille", "mil"}
         self._triggers |= {"q"} if language != "ar" else set()
         self.not_after = frozenset(w for form in data.get("not_after", ()) for w in _words(str(form)))
         self.unit_words = frozenset(_words(str(form))[0] for form in data.get("not_before", ()) if " " not in str(form))

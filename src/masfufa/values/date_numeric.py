@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from masfufa.language.tokens import NUMBER, SIGN, WORD, Tokens
-from masfufa.values.calendar_math import make_date
+from masfufa.values.calendar_math import HIJRI_YEARS, make_date
 from masfufa.values.date_atoms import Atom
 from masfufa.values.date_expressions import Expression
 from masfufa.values.date_lexicon import DateLexicon
 
 Found = tuple[Expression, int]
 _YEARS = range(1900, 2100)
+_HIJRI = range(HIJRI_YEARS[0], HIJRI_YEARS[1])
 _LINKS = ("و", "ف")
 _CUES = ("in", "since", "until", "during", "from", "to", "between", "prior", "later", "part", "year_cue")
 
@@ -131,7 +132,8 @@ class NumericDates:
         if self.sep(i + 3) == sign and self.number(i + 4) is not None and self.digits(i + 4) in (1, 2, 4):
             got = self._three([i, i + 2, i + 4], sign)
             if got is not None:
-                return got, i + 5
+                era = got.year is not None and got.year < 1600 and self.k(i + 5, "era") == "hijri"
+                return got, i + 5 + era
         return self._two(i, sign)
 
     def _year_quarter(self, i: int, j: int) -> Found | None:
@@ -155,6 +157,10 @@ class NumericDates:
 
     def _three(self, at: list[int], sign: str) -> Expression | None:
         values = [self.atoms[j].kinds["num"] for j in at]
+        if self.lexicon.language == "ar" and max(values[0], values[2]) in _HIJRI:
+            year, month, day = values if values[0] > 31 else values[::-1]
+            fits = 1 <= month <= 12 and 1 <= day <= 30
+            return Expression("day", year=year, month=month, day=day, hijri=True) if fits else None
         return self._order(values, [self.digits(j) for j in at], sign)
 
     def _order(self, values: list[int], widths: list[int], sign: str) -> Expression | None:

@@ -17,7 +17,7 @@ class PeriodParser(DateParser):
         """A period, an open period or a single date at atom `i`."""
         self.start = i
         best: Found | None = None
-        for rule in (self.point, self._between, self._from_to, self._inside, self._pair, self._until_now, self._open):
+        for rule in (self._pair, self.point, self._between, self._from_to, self._inside, self._until_now, self._open):
             got = rule(i)
             if got is not None and (best is None or got[1] > best[1]):
                 best = got
@@ -82,13 +82,9 @@ class PeriodParser(DateParser):
     def _from_to(self, i: int) -> Found | None:
         """From 9 to 11 November, من … إلى …, 13–15 July, Dec/2018-May/2019; the opening word may lack."""
         j, opened = i, False
-        if self.k(i, "from") is not None:
+        if self.k(i, "from") is not None or self.k(i, "between") is not None or self.k(i, "period_word") is not None:
             j, opened = i + 1, True
-        elif self.k(i, "between") is not None or self.k(i, "period_word") is not None:
-            j, opened = i + 1, True
-        if opened and self.k(j, "on") is not None and self.k(j, "unit") is None:
-            j += 1
-        elif opened and self.lexicon.language == "ar" and self.k(j, "unit") == "day" and self.number(j + 1) is not None:
+        if opened and ((self.k(j, "on") is not None and self.k(j, "unit") is None) or self._day_led(j)):
             j += 1
         if opened and self.k(j, "the") is not None and self.number(j + 1) is not None and self.digits(j + 1) == 2:
             j += 1
@@ -121,14 +117,15 @@ class PeriodParser(DateParser):
     def _after_left(self, left: Expression, end: int, opened: bool, i: int) -> Found | None:
         sign = self.sep(end)
         hop = end + 1 if sign == "," and opened else end
+        if self.raw(hop, "until_now") is not None:
+            return Expression("range", a=left, b=Expression("now"), connective="from_to"), hop + 1
         to = self.raw(hop, "to") is not None
         dash = sign in ("-", "~")
         if not to and not dash:
             return None
         nxt = (hop if to else end) + 1
-        if self.k(nxt, "on") is not None and self.k(nxt, "unit") is None and self.k(nxt, "the") is None:
-            nxt += 1
-        elif self.lexicon.language == "ar" and self.k(nxt, "unit") == "day" and self.number(nxt + 1) is not None:
+        at = self.k(nxt, "on") is not None and self.k(nxt, "unit") is None and self.k(nxt, "the") is None
+        if at or self._day_led(nxt):
             nxt += 1
         if self.k(nxt, "the") is not None and self.number(nxt + 1) is not None:
             nxt += 1
@@ -138,10 +135,20 @@ class PeriodParser(DateParser):
         if got is None:
             return None
         x, stop = got
-        if dash and x.a is not None and x.a.kind == "year" and x.b is not None and x.b.kind == "year":
-            if not (x.a.year or 0) < (x.b.year or 0) or (not opened and self.word_after(stop - 1)):
-                return None
+        years = dash and x.a is not None and x.a.kind == "year" and x.b is not None and x.b.kind == "year"
+        if years and not self._years_fit(x, stop, opened):
+            return None
         return replace(x, connective="from_to"), stop
+
+    def _years_fit(self, x: Expression, stop: int, opened: bool) -> bool:
+        """Two years with a dash are a period where they ascend and count nothing."""
+        first = x.a.year if x.a is not None else None
+        last = x.b.year if x.b is not None else None
+        return (first or 0) < (last or 0) and (opened or not self.word_after(stop - 1))
+
+    def _day_led(self, j: int) -> bool:
+        """يوم before a day number."""
+        return self.lexicon.language == "ar" and self.k(j, "unit") == "day" and self.number(j + 1) is not None
 
     def _between(self, i: int) -> Found | None:
         """Between 4 and 11 April, بين 4 و11 أبريل, entre le 4 et le 11."""
@@ -204,47 +211,49 @@ class PeriodParser(DateParser):
         return (replace(x, connective="from_to"), right[1]) if x is not None else None
 
     def _pair(self, i: int) -> Found | None:
-        """Two neighbours as one period: يومي 3 و4 نوفمبر, 14 and 15 April. Others stay two dates."""
-        j = i
-        if self.k(i, "dual_unit") in ("day", "year", "month") and self.lexicon.language == "ar":
-            j += 1
-        first = self.number(j)
-        if first is not None and not (1 <= first <= 31 and self.digits(j) <= 2 or 1900 <= first <= 2099 and j > i):
+        """Neighbours as one period: يومي 3 و4 نوفمبر, 14 and 15 April; others lend the first what it lacks."""
+        j = i + 1 if self.lexicon.language == "ar" and self.k(i, "dual_unit") in ("day", "year", "month") else i
+        day = self.number(j)
+        left: Expression | None = None
+        end = j + 1
+        if day is not None and 1 <= day <= 31 and self.digits(j) <= 2 and not self.is_ordinal(j):
+            left = Expression("daynum", day=day)
+        elif day is not None and j > i and 1900 <= day <= 2099:
+            left = Expression("year", year=day)
+        elif day is None and (self.month_value(j) is not None or (j > i and self.weekday_value(j) is not None)):
+            got = self.end_point(j)
+            if got is not None and got[0].kind in ("month", "weekday") and not got[0].has_year:
+                left, end = got
+        nxt = self._over_and(end) if left is not None else None
+        if left is None or nxt is None:
             return None
-        left: Expression | None
-        if first is not None:
-            year = first > 31
-            left, end = Expression("year" if year else "daynum", year=first if year else None, day=first), j + 1
-            if year:
-                left = Expression("year", year=first)
-        else:
-            got = self.point(j) if self.month_value(j) is not None and j > i else None
-            if got is None:
-                return None
-            left, end = got
-        nxt = self._over_and(end)
-        if nxt is None:
-            return None
-        if left.kind == "year" and self.atoms[nxt].kinds.get("num") == (left.year or 0) + 1:
-            right = Expression("year", year=self.atoms[nxt].kinds["num"])
-            return Expression("range", a=left, b=right, connective="from_to"), nxt + 1
-        found = self._closed_neighbour(left, nxt)
-        return (replace(found[0], connective="from_to"), found[1]) if found is not None else None
-
-    def _closed_neighbour(self, left: Expression, j: int) -> Found | None:
-        got = self.end_point(j)
+        if left.kind == "year":
+            second = self.atoms[nxt].kinds.get("num") if nxt < self.n else None
+            if second != (left.year or 0) + 1:
+                return (left, end) if second in range(1900, 2100) else None
+            return Expression("range", a=left, b=Expression("year", year=second), connective="from_to"), nxt + 1
+        got = self.end_point(nxt)
         if got is None:
             return None
-        right, end = got
-        if left.kind == "daynum" and right.kind == "day" and right.day == (left.day or 0) + 1:
-            joined = join(left, right)
-        elif left.kind == right.kind == "year" and right.year == (left.year or 0) + 1:
-            joined = join(left, right)
-        elif left.kind == right.kind == "month" and right.month == (left.month or 0) % 12 + 1:
-            joined = join(left, right)
+        right, stop = got
+        if left.kind == "daynum" and right.kind == "day" and not self._counts(i):
+            neighbours = right.day == (left.day or 0) + 1
+            left = replace(right, day=left.day, weekday=None)
+        elif left.kind == right.kind == "month" and left.direction is None:
+            neighbours = right.month == (left.month or 0) + 1
+            left = replace(left, year=right.year, year_rel=right.year_rel, year_same=right.year_same)
+        elif left.kind == right.kind == "weekday" and left.direction is None:
+            neighbours = right.weekday == ((left.weekday or 0) + 1) % 7
         else:
             return None
-        return (joined, end) if joined is not None else None
+        if not neighbours:
+            return left, end
+        joined = join(left, right)
+        return (replace(joined, connective="from_to"), stop) if joined is not None else None
+
+    def _counts(self, i: int) -> bool:
+        """True where the number at `i` rather ends a range or a count than names a day."""
+        return self.sep(i - 1) in ("-", "/", ".") or self.raw(i - 1, "to") is not None
 
     def _until_now(self, i: int) -> Found | None:
         if self.k(i, "until_now") is None:

@@ -7,7 +7,6 @@ past one, unless the coming one is close (docs/dates.md). None where the referen
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from masfufa.values.calendar_math import (
@@ -23,16 +22,27 @@ from masfufa.values.calendar_math import (
     year_interval,
 )
 from masfufa.values.date_expressions import Expression
+from masfufa.values.date_intervals import (
+    DAYS_IN,
+    MONTHS_IN,
+    NEAR_DAY,
+    NEAR_MONTH,
+    WORKWEEK,
+    choose,
+    directed,
+    latest_weekend,
+    months_from,
+    nth_unit,
+    nth_weekday,
+    one_day,
+    unit_interval,
+)
 
 Open = tuple[dt.date | None, dt.date | None]
 """First and last day, None on an open side."""
 
-_NEAR_DAY, _NEAR_MONTH = 92, 45
-_WORKWEEK = {"ar": (6, (4, 5)), "en": (0, (5, 6)), "fr": (0, (5, 6))}
 _QUARTER, _HALF = 3, 6
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
-_MONTHS_IN = {"month": 1, "quarter": 3, "halfyear": 6, "year": 12, "decade": 120, "century": 1200}
-_DAYS_IN = {"day": 1, "week": 7, "fortnight": 14}
 
 
 @dataclass(slots=True)
@@ -45,11 +55,12 @@ class Context:
     last: Interval | None = None
     last_period: Interval | None = None
     year: int | None = None
+    in_sentence: bool = False
 
     @property
     def first_weekday(self) -> int:
         """0 is Monday. Arabic weeks begin on Sunday."""
-        return _WORKWEEK[self.language][0]
+        return WORKWEEK[self.language][0]
 
 
 def resolve(x: Expression, context: Context) -> Open | None:
@@ -113,49 +124,34 @@ def _closed(x: Expression, context: Context, bias: int = 0) -> Interval | None:
         case "now":
             return ref, ref
         case "offset":
-            return _one(add_days(ref, x.n or 0))
+            return one_day(add_days(ref, x.n or 0))
         case "weekday":
             return _weekday(x, context)
         case "daynum":
             return _day_of_some_month(x, ref)
         case "unit":
-            return unit_interval(x.unit, x.n or 0, ref, context)
+            if x.n is None:
+                return latest_weekend(ref, context.language)
+            return unit_interval(x.unit, x.n, ref, context.language)
         case "shift":
-            return _shift(x, ref)
+            return _later(x, context) if x.part == "later" and context.in_sentence else _shift(x, ref)
         case "last":
             return _last(x, ref)
     return None
 
 
-def _one(day: dt.date | None) -> Interval | None:
-    return (day, day) if day is not None else None
-
-
 def span_rest(whole: Interval | None, part: str, context: Context) -> Interval | None:
     """A part of `whole`; the rest of it runs from the publication date on."""
-    if part != "rest" or whole is None:
-        return span_of(whole, part)
+    if whole is None:
+        return None
+    if part == "first":
+        return whole[0], whole[0]
     ref = context.published
+    if part == "sofar":
+        return None if ref is None else (whole[0], max(min(ref, whole[1]), whole[0]))
+    if part != "rest":
+        return span_of(whole, part)
     return None if ref is None else (min(max(ref, whole[0]), whole[1]), whole[1])
-
-
-def choose(options: Iterable[Interval], ref: dt.date, bias: int, near: int) -> Interval | None:
-    """The option that holds `ref`; else by `bias` the last before (-1) or first after (1) it; else the likelier of both."""
-    past: Interval | None = None
-    future: Interval | None = None
-    for option in options:
-        if option[0] <= ref <= option[1]:
-            return option
-        if option[1] < ref and (past is None or option > past):
-            past = option
-        if option[0] > ref and (future is None or option < future):
-            future = option
-    if past is None or future is None:
-        return past or future
-    if bias:
-        return past if bias < 0 else future
-    ahead, behind = (future[0] - ref).days, (ref - past[1]).days
-    return future if ahead <= near and ahead < behind else past
 
 
 # ---------------------------------------------------------------- calendar
@@ -185,7 +181,14 @@ def _fields(x: Expression, year: int, month: int) -> Interval | None:
         return None
     if x.day is None:
         return month_interval(year, month)
-    return _one(make_date(year, month, x.day))
+    return one_day(make_date(year, month, x.day))
+
+
+def _hijri_in(x: Expression, year: int) -> Interval | None:
+    """Ramadan 2024: the Hijri month or day that begins in a Gregorian year."""
+    centre = hijri_year_of(dt.date(year, 1, 1))
+    options = (_fields(x, y, x.month or 1) for y in range(centre - 1, centre + 3))
+    return next((o for o in options if o is not None and o[0].year == year), None)
 
 
 def _calendar(x: Expression, context: Context, bias: int) -> Interval | None:
@@ -201,6 +204,8 @@ def _calendar(x: Expression, context: Context, bias: int) -> Interval | None:
         return None
     if x.has_year:
         year = _year(x, context)
+        if x.hijri and year is not None and year > 1600:
+            return _hijri_in(x, year)
         return _fields(x, year, x.month) if year is not None else None
     if context.year is not None and x.direction is None and not x.hijri and x.weekday is None:
         return _fields(x, context.year, x.month)
@@ -210,22 +215,11 @@ def _calendar(x: Expression, context: Context, bias: int) -> Interval | None:
     reach = 8 if x.month == 2 and x.day == 29 and not x.hijri else 2
     options = [o for y in range(centre - reach, centre + reach + 1) if (o := _fields(x, y, x.month)) is not None]
     if x.direction is not None:
-        return _directed(options, ref, x.direction, x.month == ref.month and x.day is None)
+        return directed(options, ref, x.direction)
     if x.weekday is not None:
         fitting = [o for o in options if o[0].weekday() == x.weekday and abs(o[0].year - ref.year) <= 1]
         options = fitting or options
-    return choose(options, ref, bias, _NEAR_MONTH if x.day is None else _NEAR_DAY)
-
-
-def _directed(options: list[Interval], ref: dt.date, direction: int, current: bool) -> Interval | None:
-    if direction == 0:
-        same = [o for o in options if o[0].year == ref.year]
-        return same[0] if same else choose(options, ref, 0, _NEAR_DAY)
-    if direction < 0:
-        past = [o for o in options if o[1] < ref]
-        return past[-1] if past else None
-    future = [o for o in options if o[0] > ref]
-    return future[0] if future else None
+    return choose(options, ref, bias, NEAR_MONTH if x.day is None else NEAR_DAY)
 
 
 def _in_year(x: Expression, year: int) -> Expression:
@@ -252,8 +246,8 @@ def _range(x: Expression, context: Context, bias: int) -> Interval | None:
             if first is not None and last is not None:
                 options.append((first[0], last[1]))
         if b.direction is not None:
-            return _directed(options, ref, b.direction, False)
-        return choose(options, ref, bias, _NEAR_DAY)
+            return directed(options, ref, b.direction)
+        return choose(options, ref, bias, NEAR_DAY)
     first = _closed(a, context, bias)
     if first is None:
         return None
@@ -276,34 +270,6 @@ def _range(x: Expression, context: Context, bias: int) -> Interval | None:
 
 
 # ---------------------------------------------------------------- relative
-def unit_interval(unit: str, n: int, ref: dt.date, context: Context) -> Interval | None:
-    """The day, week, … that lies `n` from the one that holds `ref`."""
-    if unit == "day":
-        return _one(add_days(ref, n))
-    if unit == "week":
-        moved = add_days(ref, 7 * n)
-        return week_interval(moved, context.first_weekday) if moved is not None else None
-    if unit == "weekend":
-        first, days = context.first_weekday, _WORKWEEK[context.language][1]
-        start = week_interval(ref, first)[0] + dt.timedelta(days=(days[0] - first) % 7 + 7 * n)
-        return start, start + dt.timedelta(days=1)
-    if unit == "fortnight":
-        moved = add_days(ref, 14 * n)
-        return (moved, moved + dt.timedelta(days=13)) if moved is not None else None
-    months = _MONTHS_IN.get(unit)
-    if months is None:
-        return None
-    index = ref.year * 12 + ref.month - 1
-    start_index = (index // months + n) * months
-    return _months(start_index, months)
-
-
-def _months(index: int, count: int) -> Interval | None:
-    year, month = divmod(index, 12)
-    if not 1 <= year <= 9000:
-        return None
-    last_year, last_month = divmod(index + count - 1, 12)
-    return dt.date(year, month + 1, 1), month_interval(last_year, last_month + 1)[1]
 
 
 def _weekday(x: Expression, context: Context) -> Interval | None:
@@ -312,16 +278,16 @@ def _weekday(x: Expression, context: Context) -> Interval | None:
         return None
     if x.of is not None:
         week = _closed(x.of, context)
-        return _one(add_days(week[0], (weekday - week[0].weekday()) % 7)) if week is not None else None
+        return one_day(add_days(week[0], (weekday - week[0].weekday()) % 7)) if week is not None else None
     back = (ref.weekday() - weekday) % 7
     if x.direction is None:
-        return _one(add_days(ref, -back))
+        return one_day(add_days(ref, -back))
     if x.direction < 0:
-        return _one(add_days(ref, -(back or 7) + 7 * (x.direction + 1)))
+        return one_day(add_days(ref, -(back or 7) + 7 * (x.direction + 1)))
     if x.direction == 0:
         week = week_interval(ref, context.first_weekday)
-        return _one(add_days(week[0], (weekday - week[0].weekday()) % 7))
-    return _one(add_days(ref, 7 - back + 7 * (x.direction - 1)))
+        return one_day(add_days(week[0], (weekday - week[0].weekday()) % 7))
+    return one_day(add_days(ref, 7 - back + 7 * (x.direction - 1)))
 
 
 def _day_of_some_month(x: Expression, ref: dt.date) -> Interval | None:
@@ -334,8 +300,8 @@ def _day_of_some_month(x: Expression, ref: dt.date) -> Interval | None:
             options.append(day)
     if x.weekday is None:
         past = [d for d in options if d <= ref]
-        return _one(max(past)) if past else None
-    return _one(min(options, key=lambda d: (abs((d - ref).days), d))) if options else None
+        return one_day(max(past)) if past else None
+    return one_day(min(options, key=lambda d: (abs((d - ref).days), d))) if options else None
 
 
 def _shift(x: Expression, ref: dt.date) -> Interval | None:
@@ -344,17 +310,23 @@ def _shift(x: Expression, ref: dt.date) -> Interval | None:
     for unit, count in x.shifts:
         if day is None:
             return None
-        if unit in _MONTHS_IN:
-            day = add_months(day, sign * count * _MONTHS_IN[unit])
-        elif unit in _DAYS_IN:
-            day = add_days(day, sign * count * _DAYS_IN[unit])
+        if unit in MONTHS_IN:
+            day = add_months(day, sign * count * MONTHS_IN[unit])
+        elif unit in DAYS_IN:
+            day = add_days(day, sign * count * DAYS_IN[unit])
         elif unit == "hour":
             day = add_days(day, sign * (count // 24))
         else:
             return None
     if day is not None and x.weekday is not None:
         day = min((d for k in range(-3, 4) if (d := add_days(day, k)) and d.weekday() == x.weekday), default=day)
-    return _one(day)
+    return one_day(day)
+
+
+def _later(x: Expression, context: Context) -> Interval | None:
+    """ "Three days later", بعد أسبوعين after a date in the sentence: counted from that date, if it is a day."""
+    last = context.last
+    return _shift(x, last[0]) if last is not None and last[0] == last[1] else None
 
 
 def _last(x: Expression, ref: dt.date) -> Interval | None:
@@ -366,10 +338,10 @@ def _last(x: Expression, ref: dt.date) -> Interval | None:
         edge = add_days(ref, sign * max(1, -(-n // 24)))
     elif unit == "weekend":
         return None
-    elif unit in _DAYS_IN:
-        edge = add_days(ref, sign * n * _DAYS_IN[unit])
+    elif unit in DAYS_IN:
+        edge = add_days(ref, sign * n * DAYS_IN[unit])
     else:
-        edge = add_months(ref, sign * n * _MONTHS_IN.get(unit, 1))
+        edge = add_months(ref, sign * n * MONTHS_IN.get(unit, 1))
     if edge is None:
         return None
     return (edge, ref) if sign < 0 else (ref + dt.timedelta(days=1), edge)
@@ -379,15 +351,22 @@ def _same(x: Expression, context: Context) -> Interval | None:
     last = context.last
     if x.unit == "period":
         return context.last_period
-    if last is None:
-        return None
     n = x.n or 0
+    if last is None:
+        here = context.published if x.part == "here" else None
+        return one_day(add_days(here, n)) if here is not None else None
     if x.unit == "day":
-        return _one(add_days(last[1] if n > 0 else last[0], n))
-    if x.unit == "week" and n == 0 and context.last_period is not None and context.last_period[1] == last[1]:
-        if (context.last_period[1] - context.last_period[0]).days <= 6:
-            return context.last_period
-    return unit_interval(x.unit, n, last[0], context)
+        return one_day(add_days(last[1] if n > 0 else last[0], n))
+    period = context.last_period
+    if (
+        x.unit == "week"
+        and n == 0
+        and period is not None
+        and period[1] == last[1]
+        and (period[1] - period[0]).days <= 6
+    ):
+        return period
+    return unit_interval(x.unit, n, last[0], context.language)
 
 
 # ---------------------------------------------------------------- parts
@@ -395,13 +374,13 @@ def _season(x: Expression, context: Context) -> Interval | None:
     month, ref = _SEASONS[x.unit], context.published
     year = _year(x, context)
     if year is not None:
-        return _months(year * 12 + month - 1, 3)
+        return months_from(year * 12 + month - 1, 3)
     if ref is None or x.has_year:
         return None
-    options = [o for y in range(ref.year - 2, ref.year + 3) if (o := _months(y * 12 + month - 1, 3)) is not None]
+    options = [o for y in range(ref.year - 2, ref.year + 3) if (o := months_from(y * 12 + month - 1, 3)) is not None]
     if x.direction == 0:
         return choose(options, ref, 0, 366)
-    return _directed(options, ref, x.direction if x.direction is not None else -1, False)
+    return directed(options, ref, x.direction if x.direction is not None else -1)
 
 
 def _nth(x: Expression, context: Context, bias: int) -> Interval | None:
@@ -412,48 +391,21 @@ def _nth(x: Expression, context: Context, bias: int) -> Interval | None:
             return None
         size = _HALF if x.unit == "halfyear" else _QUARTER
         options = [
-            o for y in range(ref.year - 1, ref.year + 2) if (o := _months(y * 12 + (n - 1) * size, size)) is not None
+            o
+            for y in range(ref.year - 1, ref.year + 2)
+            if (o := months_from(y * 12 + (n - 1) * size, size)) is not None
         ]
-        return choose(options, ref, bias, _NEAR_DAY)
+        return choose(options, ref, bias, NEAR_DAY)
     inner = replace(x.of) if x.of.kind != "month" or x.weekday is None else x.of
     whole = _closed(inner, context, bias)
     if whole is None:
         return None
     start, end = whole
     if x.weekday is not None:
-        return _nth_weekday(x.weekday, n, start, end)
+        return nth_weekday(x.weekday, n, start, end)
     if x.unit == "halfyear" and (end - start).days <= 31:
         middle = start + dt.timedelta(days=14)
         return (start, middle) if n == 1 else (middle + dt.timedelta(days=1), end)
     if x.unit == "halfyear" and (end - start).days not in (364, 365):
         return None
-    return _nth_unit(x.unit, n, x.count, start, end)
-
-
-def _nth_weekday(weekday: int, n: int, start: dt.date, end: dt.date) -> Interval | None:
-    if n < 0:
-        return _one(end - dt.timedelta(days=(end.weekday() - weekday) % 7))
-    day = start + dt.timedelta(days=(weekday - start.weekday()) % 7 + 7 * (n - 1))
-    return (day, day) if day <= end else None
-
-
-def _nth_unit(unit: str, n: int, count: int, start: dt.date, end: dt.date) -> Interval | None:
-    """The n-th `count` units of a period, counted from its first day (n above 0) or back from its last (-1)."""
-    one = dt.timedelta(days=1)
-    if unit in _DAYS_IN:
-        days = _DAYS_IN[unit] * count
-        if n < 0:
-            return max(end - dt.timedelta(days=days - 1), start), end
-        first = start + dt.timedelta(days=_DAYS_IN[unit] * (n - 1))
-        last = min(first + dt.timedelta(days=days - 1), end)
-        return (first, last) if first <= end else None
-    if unit == "weekend" or unit not in _MONTHS_IN:
-        return None
-    size = _MONTHS_IN[unit]
-    if n < 0:
-        edge = add_months(end + one, -size * count)
-        return (max(edge, start), end) if edge is not None else None
-    first_day, after = add_months(start, size * (n - 1)), add_months(start, size * (n - 1 + count))
-    if first_day is None or after is None or first_day > end:
-        return None
-    return first_day, min(after - one, end)
+    return nth_unit(x.unit, n, x.count, start, end)

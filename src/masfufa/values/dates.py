@@ -67,7 +67,7 @@ def find_dates(tokens: Tokens, language: str, published: dt.date | None) -> list
     for found in _expressions(tokens, language):
         here = tokens.sentence_of(found.first)
         if here != sentence:
-            sentence, context.year = here, None
+            sentence, context.year, context.in_sentence = here, None, False
         date = _dated(tokens, found, context)
         if found.expression.kind == "year" and date.value is not None and date.value.start is not None:
             context.year = date.value.start.year
@@ -87,6 +87,7 @@ def parse_single(text: str, language: str | None = None) -> dt.date | None:
     Nothing is guessed: a year alone is no date, and digits that can be read in two orders are none either, unless
     `language` is "ar" or "fr", which write the day first.
     """
+    order: tuple[str, ...]
     if language is None:
         order = ("ar", "fr", "en") if any("\u0600" <= c <= "\u06ff" for c in text) else ("en", "fr")
     else:
@@ -188,7 +189,7 @@ def _number_trigger(tokens: Tokens, i: int) -> bool:
     if len(form) == 4 and form[0] in "12" and form.isdigit():
         return True
     if "." in form:
-        return form.count(".") <= 2 and i > 0
+        return form.count(".") == 2 or (form.count(".") == 1 and i > 0)
     if len(form) > 2 or i + 2 >= len(tokens) or tokens.kinds[i + 1] != SIGN:
         return form.count(".") == 2
     return tokens.forms[i + 1] in ("/", "-") and tokens.kinds[i + 2] == NUMBER and len(tokens.forms[i + 2]) in (1, 2, 4)
@@ -223,10 +224,19 @@ def _run(tokens: Tokens, lexicon: DateLexicon, first: int, last: int, month_firs
             continue
         x, j = got
         atom: Atom = atoms[i]
+        if _place(parser, atom, x):
+            i = j
+            continue
         before = atoms[i - 1].kinds if i else {}
         out.append(_Found(x, atom.first, atoms[j - 1].last, atom.skip, atom.prefix, "during" in before))
         i = j
     return out
+
+
+def _place(parser: PeriodParser, atom: Atom, x: Expression) -> bool:
+    """True where a day and month name a place or a street: مدينة 6 أكتوبر."""
+    named = parser.lexicon.language == "ar" and x.kind == "day" and not x.has_year and "num" in atom.kinds
+    return named and atom.first > 0 and parser.names(atom.first - 1, parser.lexicon.not_after)
 
 
 # ---------------------------------------------------------------- meaning
@@ -245,7 +255,7 @@ def _dated(tokens: Tokens, found: _Found, context: Context) -> Date:
     if got is not None and (got[0] is not None or got[1] is not None):
         low, high = got[0] or got[1], got[1] or got[0]
         if low is not None and high is not None and (high - low).days < _DECADE_DAYS:
-            context.last = (low, high)
+            context.last, context.in_sentence = (low, high), True
             if x.kind in ("range", "last") or (high - low).days in range(5, 31):
                 context.last_period = (low, high)
     granularity = _granularity(x)
