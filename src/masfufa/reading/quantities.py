@@ -38,6 +38,8 @@ class Quantity:
     """Categories of a coordinated noun: قتيلا وجريحا."""
     groups: tuple[str, ...] = ()
     """Victim groups of nouns coordinated with the first."""
+    quality: str | None = None
+    """The category that an adjective before the noun tells: 40 displaced families."""
     chosen: bool = False
     """One out of a definite group: أحد المواطنين."""
 
