@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Callable
 
-from masfufa.reading import categories_ar, quantities_ar
+from masfufa.reading import categories_ar, categories_en, quantities_ar, quantities_en
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.bounds import apply_bounds
 from masfufa.reading.decisions import Decision
@@ -22,6 +22,7 @@ from masfufa.values.dates import to_mention
 
 _GRAMMARS: dict[str, tuple[Callable[[Annotated], list[Quantity]], Callable[[Annotated, list[Quantity]], list[Decision | None]]]] = {
     "ar": (quantities_ar.find_quantities, categories_ar.decide),
+    "en": (quantities_en.find_quantities, categories_en.decide),
 }
 """By language: how its quantities are found, and how it is decided what happened to them."""
 

@@ -97,7 +97,9 @@ def _is_measure(marked: Annotated, number: Number) -> bool:
             if before > 0 and tokens.glued(before) and not (forms[before] == "." and tokens.kinds[before - 1] == WORD):
                 return True
     if last < len(forms):
-        if forms[last] in ("%", "°") or (forms[last] in ("/", ":") and last + 1 < len(forms) and tokens.kinds[last + 1] == NUMBER):
+        if forms[last] in ("%", "°") or (
+            forms[last] in ("/", ":") and last + 1 < len(forms) and tokens.kinds[last + 1] == NUMBER
+        ):
             return True
         if forms[last] in ("per", "percent") and forms[last : last + 2] != ["per", "day"]:
             return True
@@ -127,7 +129,13 @@ def _age_after(marked: Annotated, last: int) -> int | None:
     """Index after "-year-old(s)" that follows a number."""
     forms = marked.tokens.forms
     rest = [f for f in forms[last : last + 6]]
-    for shape in (["-", "year", "-", "old"], ["year", "old"], ["-", "year", "old"], ["-", "month", "-", "old"], ["year", "-", "old"]):
+    for shape in (
+        ["-", "year", "-", "old"],
+        ["year", "old"],
+        ["-", "year", "old"],
+        ["-", "month", "-", "old"],
+        ["year", "-", "old"],
+    ):
         if rest[: len(shape)] == shape:
             return last + len(shape)
     return None
@@ -149,7 +157,7 @@ def _aged(marked: Annotated, quantity: Quantity, age: int, phrase: _Phrase | Non
 
 
 def _parenthetic_age(marked: Annotated, quantity: Quantity) -> bool:
-    """"The driver, 31, said": a small bare number between commas or brackets after a word."""
+    """ "The driver, 31, said": a small bare number between commas or brackets after a word."""
     forms, first, last = marked.tokens.forms, quantity.first, quantity.last
     if first == 0 or last >= len(forms) or (quantity.high or 0) > 110 or quantity.low != quantity.high:
         return False
@@ -221,7 +229,9 @@ def _phrase(marked: Annotated, j: int, *, one: bool) -> _Phrase | None:
             run.append(k)
             k = adjective[1]
             continue
-        if form in stop_words and not (form in ("newly", "mostly", "also") or (form == "and" and run and _noun_follows(marked, k + 1))):
+        if form in stop_words and not (
+            form in ("newly", "mostly", "also") or (form == "and" and run and _noun_follows(marked, k + 1))
+        ):
             break
         if form in stop_words and form == "and" and not _pair_of_adjectives(marked, k, run):
             break
@@ -289,8 +299,10 @@ def _nouns(marked: Annotated, k: int) -> tuple[Sense, int, bool, bool] | None:
 def _participle(marked: Annotated, k: int) -> tuple[str, int] | None:
     """(category, index after) of a participle or adjective that may stand before its noun: displaced, missing."""
     for sense, after in marked.marks[k]:
-        if sense.entry.tag == "trigger" and sense.data.get("cat") and (
-            sense.form == "participle" or (sense.form == "" and not sense.rest)
+        if (
+            sense.entry.tag == "trigger"
+            and sense.data.get("cat")
+            and (sense.form == "participle" or (sense.form == "" and not sense.rest))
         ):
             return str(sense.data["cat"]), after
     return None
@@ -307,7 +319,9 @@ def _noun_follows(marked: Annotated, k: int) -> bool:
         form = tokens.forms[step]
         if looks_like_people(form, plural=True) or country_of_demonym(form.removesuffix("s"), "en"):
             return True
-        if form in word_set("en", "grammar", "function_words") or any(s.entry.tag == "say" for s, _ in marked.marks[step]):
+        if form in word_set("en", "grammar", "function_words") or any(
+            s.entry.tag == "say" for s, _ in marked.marks[step]
+        ):
             return False
     return False
 
@@ -331,7 +345,11 @@ def _stops(marked: Annotated, k: int) -> bool:
 @lru_cache(maxsize=65536)
 def looks_like_people(form: str, *, plural: bool) -> bool:
     """Whether an unknown word ends as nouns for people do: herders, pharmacist."""
-    if len(form) < 5 or form in word_set("en", "grammar", "not_people") or form in word_set("en", "grammar", "function_words"):
+    if (
+        len(form) < 5
+        or form in word_set("en", "grammar", "not_people")
+        or form in word_set("en", "grammar", "function_words")
+    ):
         return False
     section = "people_plural_endings" if plural else "people_endings"
     return form.endswith(tuple(word_set("en", "grammar", section)))
@@ -339,7 +357,7 @@ def looks_like_people(form: str, *, plural: bool) -> bool:
 
 # ------------------------------------------------------------------ one person
 def _of_determiner(marked: Annotated, i: int, taken: set[int]) -> Quantity | None:
-    """"A soldier", "another young woman", "his wife": one person; whether a figure is for the category to decide."""
+    """ "A soldier", "another young woman", "his wife": one person; whether a figure is for the category to decide."""
     tokens = marked.tokens
     forms, kinds, n = tokens.forms, tokens.kinds, len(tokens)
     head: tuple[Sense | None, int, int] | None = None
@@ -359,7 +377,11 @@ def _of_determiner(marked: Annotated, i: int, taken: set[int]) -> Quantity | Non
             k = after
             continue
         form = forms[k]
-        if _stops(marked, k) or form in word_set("en", "grammar", "function_words") or _participle(marked, k) is not None:
+        if (
+            _stops(marked, k)
+            or form in word_set("en", "grammar", "function_words")
+            or _participle(marked, k) is not None
+        ):
             break
         head = (None, k, k + 1) if looks_like_people(form, plural=False) and not tokens.capital(k) else None
         k += 1
@@ -369,7 +391,13 @@ def _of_determiner(marked: Annotated, i: int, taken: set[int]) -> Quantity | Non
     if sense_ is not None and (sense_.data.get("unit") or sense_.data.get("event") or sense_.data.get("number_only")):
         return None
     # a name follows: "a man, Ali …" stays, "a judge Ali …" is a person given by name
-    if after < n and kinds[after] == WORD and tokens.capital(after) and after not in marked.date_at and not tokens.capital(at):
+    if (
+        after < n
+        and kinds[after] == WORD
+        and tokens.capital(after)
+        and after not in marked.date_at
+        and not tokens.capital(at)
+    ):
         if after not in marked.place_at:
             return None
     start = tokens.starts[at]

@@ -1,0 +1,405 @@
+"""The predicate of a counted group in English: were killed, have been forced to flee, still living in camps, dead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from masfufa.language.tokens import BREAK, SIGN, WORD
+from masfufa.lexicon.matcher import Sense
+from masfufa.reading.annotated import Annotated
+from masfufa.reading.quantities import Quantity
+from masfufa.reading.words import word_set
+
+_REACH = 22
+_REMARK = 22
+"""Longest remark between commas, in tokens."""
+_AUXILIARY_REACH = 7
+_PLACE_REACH = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A trigger after a quantity. `strong`: a finite verb in the passive or perfect, or a verb whose subject the quantity is."""
+
+    sense: Sense
+    first: int
+    last: int
+    gap: int
+    strong: bool
+
+
+class Predicates:
+    """Finds what is said of the quantities of one document."""
+
+    def __init__(self, marked: Annotated, quantities: list[Quantity], at: dict[int, int]) -> None:
+        self.marked = marked
+        self.quantities = quantities
+        self.at = at
+        self._extents = self._join_lines()
+
+    # ------------------------------------------------------------------ sentences over line ends
+    def _join_lines(self) -> list[tuple[int, int]]:
+        """Sentence ranges where a line end inside a sentence, as in text taken from PDF, does not part it."""
+        tokens = self.marked.tokens
+        out: list[tuple[int, int]] = []
+        for first, last in tokens.sentences:
+            if out and out[-1][1] < first and self._soft(out[-1][1], first):
+                out[-1] = (out[-1][0], last)
+            else:
+                out.append((first, last))
+        return out
+
+    def _soft(self, end: int, first: int) -> bool:
+        tokens = self.marked.tokens
+        if (
+            tokens.forms[end - 1] in (".", "!", "?", ";", ":")
+            or "\n" in tokens.text[tokens.ends[end - 1] : tokens.starts[first]].strip(" ")[1:]
+        ):
+            return False
+        return tokens.kinds[first] != WORD or not tokens.capital(first)
+
+    def extent(self, index: int) -> tuple[int, int]:
+        """The sentence around a token, soft line ends included."""
+        low, high = 0, len(self._extents)
+        while low + 1 < high:
+            middle = (low + high) // 2
+            if self._extents[middle][0] <= index:
+                low = middle
+            else:
+                high = middle
+        return self._extents[low]
+
+    # ------------------------------------------------------------------ verbs
+    def is_passive(self, k: int) -> bool:
+        """Whether a participle at token k has a form of be or get before it, maybe with adverbs and links between."""
+        return self._auxiliary(k, word_set("en", "grammar", "passive_auxiliaries"))
+
+    def _has_auxiliary(self, k: int) -> bool:
+        return self._auxiliary(k, word_set("en", "grammar", "auxiliaries"))
+
+    def _auxiliary(self, k: int, wanted: frozenset[str]) -> bool:
+        forms = self.marked.tokens.forms
+        linkers = word_set("en", "grammar", "linkers")
+        for back in range(k - 1, max(k - 1 - _AUXILIARY_REACH, -1), -1):
+            if forms[back] in wanted:
+                return True
+            if forms[back] not in linkers and not forms[back].endswith("ly"):
+                # "were killed or wounded": the first of a pair has the auxiliary
+                return len(forms[back]) > 5 and any(
+                    forms[back] == w + "been" or forms[back].endswith(("been", "were")) for w in ("",)
+                )
+        return False
+
+    # ------------------------------------------------------------------ after the quantity
+    def after(self, n: int) -> Predicate | str | None:
+        """The predicate of quantity n; "agent" where it does the deed to others; None where nothing is said."""
+        marked, quantity = self.marked, self.quantities[n]
+        tokens, forms = marked.tokens, marked.tokens.forms
+        kinds = tokens.kinds
+        _, last = self.extent(quantity.first)
+        reduced: Predicate | None = None
+        k = quantity.last
+        steps = 0
+        while k < last and steps < _REACH:
+            form = forms[k]
+            if kinds[k] == BREAK:
+                k += 1
+                continue
+            if kinds[k] == SIGN:
+                step = self._over_sign(k, last, quantity)
+                if step is None:
+                    return reduced
+                k = step
+                continue
+            if k in self.at and self.at[k] != n:
+                other = self.quantities[self.at[k]]
+                if other.thing or other.shape == "one":
+                    k = max(other.last, k + 1)
+                    steps += 1
+                    continue
+                if self._joined(quantity, other, k) and reduced is None:
+                    k = other.last
+                    steps += 1
+                    continue
+                return reduced
+            found = self._at(k, quantity, n, reduced)
+            if isinstance(found, str):
+                return reduced or found
+            if found is not None:
+                if found.strong:
+                    return self._prefer(reduced, found)
+                if reduced is None:
+                    reduced = found
+                k = found.last
+                steps += 1
+                continue
+            if self._stops(k, form, quantity, reduced):
+                return reduced
+            k += 1
+            steps += 1
+        return reduced
+
+    def _prefer(self, reduced: Predicate | None, finite: Predicate) -> Predicate:
+        """People displaced by floods were evacuated: what the sentence tells wins over what it recalls."""
+        if reduced is None or finite.sense.data.get("weak"):
+            return reduced or finite
+        return finite
+
+    def _joined(self, quantity: Quantity, other: Quantity, k: int) -> bool:
+        """12 soldiers and 3 civilians were killed; 2,400 families, or 12,000 people, were."""
+        between = self.marked.tokens.forms[quantity.last : k]
+        return (
+            0 < len(between) <= 4
+            and between[-1] in ("and", "or", ",", "about", "some", "nearly", "least", "than", "around", "(")
+            and ("and" in between or "or" in between or "," in between)
+        )
+
+    def _over_sign(self, k: int, last: int, quantity: Quantity) -> int | None:
+        """Index to go on from after a sign; None where it ends the clause."""
+        tokens, forms = self.marked.tokens, self.marked.tokens.forms
+        form = forms[k]
+        if form in ".;:!?":
+            return None
+        if form in "([":
+            close = ")" if form == "(" else "]"
+            for j in range(k + 1, min(k + 40, last)):
+                if forms[j] == close:
+                    return j + 1
+            return None
+        if form == ")":
+            return k + 1 if k == quantity.last else None
+        if form == ",":
+            opener = forms[k + 1] if k + 1 < last else ""
+            if (
+                opener in word_set("en", "grammar", "inserted")
+                or k + 1 in self.marked.place_at
+                or k + 1 in self.marked.date_at
+            ):
+                for j in range(k + 2, min(k + _REMARK, last)):
+                    if forms[j] in (".", ";"):
+                        return None
+                    if forms[j] == "," and not (tokens.kinds[j - 1] == 1 and tokens.glued(j)):
+                        after = forms[j + 1] if j + 1 < last else ""
+                        if after in ("and", "or") or j + 1 in self.marked.place_at:
+                            continue
+                        return j + 1
+                return None
+            return None
+        if form == "-" and not tokens.glued(k):
+            return None
+        return k + 1
+
+    def _stops(self, k: int, form: str, quantity: Quantity, reduced: Predicate | None) -> bool:
+        """Words at which the search for a predicate ends."""
+        marked, forms = self.marked, self.marked.tokens.forms
+        if form in ("that", "which") and k > quantity.last + 1 and form == "which":
+            return True
+        if form in word_set("en", "grammar", "passive_auxiliaries") or form in ("have", "has", "had"):
+            return not self._leads_on(k + 1)
+        if form in ("and", "or") and reduced is not None:
+            ahead = marked.tokens.forms[k + 1 : k + 3]
+            return any(j in self.at and not self.quantities[self.at[j]].thing for j in (k + 1, k + 2)) or bool(
+                ahead and ahead[0] in ("the", "their")
+            )
+        for sense, _ in marked.marks[k]:
+            tag = sense.entry.tag
+            if (
+                tag in ("clause", "part")
+                or (tag == "according")
+                or (tag == "say" and sense.form in ("past", "present") and not self._leads_on(k + 1))
+            ):
+                return True
+            if tag == "cause_verb" and sense.form in ("past", "present") and not self._has_auxiliary(k):
+                return True
+        return (
+            form in ("as", "than")
+            and k > quantity.last
+            and forms[k - 1]
+            not in ("registered", "well", "identified", "reported", "listed", "living", "considered", "verified")
+        )
+
+    def _leads_on(self, k: int) -> bool:
+        """Whether a trigger comes after an auxiliary with nothing but links between, or the auxiliary is of place (were in)."""
+        marked, forms = self.marked, self.marked.tokens.forms
+        linkers = word_set("en", "grammar", "linkers")
+        for j in range(k, min(k + _AUXILIARY_REACH + 1, len(forms))):
+            if any(sense.entry.tag == "trigger" for sense, _ in marked.marks[j]):
+                return True
+            if forms[j] in ("in", "at", "still", "under") or forms[j].endswith("ly") or forms[j] in linkers:
+                continue
+            return False
+        return False
+
+    def _at(self, k: int, quantity: Quantity, n: int, reduced: Predicate | None) -> Predicate | str | None:
+        """What a trigger at token k makes of the quantity before it."""
+        marked = self.marked
+        gap = k - quantity.last
+        agent = False
+        for sense, after in marked.marks[k]:
+            if sense.entry.tag != "trigger":
+                continue
+            data, form = sense.data, sense.form
+            takes = data.get("takes")
+            if data.get("unit") == "home" and quantity.unit == "person" and quantity.noun is not None:
+                continue
+            if data.get("unit") == "home" and quantity.unit == "household" and not self._own_homes(k):
+                continue
+            if quantity.unit == "home" and data.get("unit") != "home" and data.get("cat") != "evacuated":
+                continue
+            if form == "noun" or data.get("role") == "active":
+                continue
+            if data.get("after_force"):
+                if self._forced(quantity):
+                    return Predicate(sense, k, after, gap, True)
+                continue
+            if data.get("place_word") and not self._place_word(after):
+                continue
+            if form == "":
+                found = self._phrase(sense, k, after, gap, quantity)
+                if found is not None:
+                    return found
+                continue
+            if (
+                takes == "subject"
+                or (takes == "both"
+                and form in ("base", "present", "gerund", "past")
+                and not self._object_after(after, n))
+            ):
+                if form == "base" and not self._may_act(k, quantity):
+                    continue
+                if takes == "both" and form == "past":
+                    return Predicate(sense, k, after, gap, True)
+                if form in ("past", "present", "base") or self._has_auxiliary(k):
+                    return Predicate(sense, k, after, gap, form != "base" or gap <= 4)
+                if form == "gerund" and gap <= 3:
+                    return Predicate(sense, k, after, gap, False)
+                continue
+            if form in ("participle", "past") and takes in ("object", "both"):
+                if form == "past":
+                    continue
+                if self.is_passive(k):
+                    return Predicate(sense, k, after, gap, True)
+                if self._object_after(after, n):
+                    agent = True
+                    continue
+                if self._near(quantity.last, k):
+                    return Predicate(sense, k, after, gap, False)
+            elif form in ("gerund", "present") and self._object_after(after, n) and gap <= 3:
+                agent = True
+            elif form == "base" and takes == "both" and self._may_act(k, quantity):
+                return Predicate(sense, k, after, gap, True)
+        return "agent" if agent and reduced is None else None
+
+    def _phrase(self, sense: Sense, k: int, after: int, gap: int, quantity: Quantity) -> Predicate | None:
+        """Adjectives and phrases: dead, missing, in need, shot dead, took refuge."""
+        data = sense.data
+        if data.get("aux_only") and not (
+            self.is_passive(k) or (sense.rest and sense.entry.word.startswith(("be ", "been ", "was ", "were ")))
+        ):
+            return None
+        finite = self._has_auxiliary(k) or bool(sense.rest and data.get("takes") == "subject")
+        if not finite and gap > 1 and not self._near(quantity.last, k):
+            return None
+        return Predicate(sense, k, after, gap, finite and gap > 0)
+
+    def _near(self, low: int, high: int) -> bool:
+        """Nothing but places, prepositions and names stands between a noun and a participle that belongs to it."""
+        marked, tokens = self.marked, self.marked.tokens
+        small = word_set("en", "grammar", "prepositions")
+        for j in range(low, high):
+            form = tokens.forms[j]
+            if tokens.kinds[j] != WORD or j in marked.place_at or j in marked.date_at or tokens.capital(j):
+                continue
+            if form in small or form in ("the", "and", "or", "a") or form.endswith("ly"):
+                continue
+            if (
+                form
+                in (
+                    "already",
+                    "still",
+                    "either",
+                    "more",
+                    "also",
+                    "newly",
+                    "now",
+                    "have",
+                    "who",
+                    "even",
+                    "both",
+                    "so",
+                    "far",
+                    "partly",
+                    "others",
+                )
+                or high - low <= 1
+            ):
+                continue
+            return False
+        return True
+
+    def _may_act(self, k: int, quantity: Quantity) -> bool:
+        """A base form says it of the quantity after "to" or a modal (forced 300 to flee), or right after it in a headline."""
+        forms = self.marked.tokens.forms
+        for back in range(k - 1, max(k - 4, quantity.last - 1), -1):
+            if forms[back] in word_set("en", "grammar", "modals"):
+                return forms[back - 1] not in (
+                        "allowed",
+                        "able",
+                        "permission",
+                        "want",
+                        "wish",
+                        "wanting",
+                        "hoping",
+                        "unable",
+                        "refused",
+                        "permitted",
+                        "decided",
+                    )
+            if forms[back] not in word_set("en", "grammar", "linkers"):
+                return False
+        return k == quantity.last
+
+    def _forced(self, quantity: Quantity) -> bool:
+        """Whether force stands before the quantity (pushed 300 out of their homes) or behind it (were driven from theirs)."""
+        marked = self.marked
+        low = max(quantity.before - 3, 0)
+        high = min(quantity.last + 8, len(marked.tokens))
+        return any(
+            sense.entry.tag == "cause_verb"
+            for k in (*range(low, quantity.before), *range(quantity.last, high))
+            for sense, _ in marked.marks[k]
+        )
+
+    def _place_word(self, after: int) -> bool:
+        marked, tokens = self.marked, self.marked.tokens
+        for j in range(after, min(after + _PLACE_REACH, len(tokens))):
+            if tokens.forms[j] in (".", ";") or tokens.kinds[j] == BREAK:
+                return False
+            if marked.tagged(j, "shelter_place"):
+                return True
+        return False
+
+    def _own_homes(self, k: int) -> bool:
+        """Their homes were demolished: said of the homes of households."""
+        marked = self.marked
+        return any(
+            marked.tokens.forms[j - 1] in ("their", "own")
+            and any(s.data.get("unit") == "home" for s, _ in marked.marks[j])
+            for j in range(max(k - 5, 1), k)
+        )
+
+    def _object_after(self, k: int, n: int) -> bool:
+        """Whether a verb's object stands right after it; "their homes" is none, for people evacuate them."""
+        marked, tokens = self.marked, self.marked.tokens
+        if k >= len(tokens) or tokens.kinds[k] in (SIGN, BREAK) or k in marked.date_at:
+            return False
+        if tokens.forms[k] == "their":
+            return False
+        for j in range(k, min(k + 3, len(tokens))):
+            if j in self.at and self.at[j] != n:
+                return True
+            if not any(s.entry.tag == "bound" for s, _ in marked.marks[j]):
+                break
+        if tokens.forms[k] in ("the", "a", "an", "its", "his", "her", "him", "them", "it", "at", "more"):
+            return tokens.forms[k] not in ("at", "more")
+        return any(s.entry.tag in ("counted", "things") for s, _ in marked.marks[k])
