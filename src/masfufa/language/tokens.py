@@ -16,7 +16,7 @@ WORD, NUMBER, SIGN, BREAK = 0, 1, 2, 3
 _TOKEN = re.compile(
     r"(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
     r"|(?P<number>\d+(?:[.,']\d+)*)"
-    r"|(?P<break>[ ]*\n[ \n]*)"
+    r"|(?P<break>\n[ \n]*)"
     r"|(?P<sign>[^\s\w]|_)"
 )
 _KINDS = {"word": WORD, "number": NUMBER, "break": BREAK, "sign": SIGN}
