@@ -50,6 +50,8 @@ class Build:
         self.options: dict[str, Any] = yaml.safe_load((_HERE / "build.yaml").read_text(encoding="utf-8"))
         sources.check_versions(self.options["sources"])
         self.focus = set(self.options["focus"])
+        self.home = set(self.options["home"])
+        self.left_out = {(entry["country"], key_of(entry["name"])) for entry in self.options["left_out"]}
         self.arabic = set(self.options["arabic"])
         self.large_only = set(self.options["large_only"]["countries"])
         versions = {name: about["version"] for name, about in self.options["sources"].items()}
@@ -71,8 +73,11 @@ class Build:
         self.add_cities(cities)
         self.join_seats()
         self.add_overlay(_HERE / "overlay")
+        self.add_overlay(_HERE / "regions")
         for row in self.packer.rows:
             row.weight = importance(row.feature, row.population, row.flags)
+        self.packer.meta["alpha2"] = dict(sorted(self.iso3.items()))
+        self.packer.capitals = {row.country: row for row in self.packer.rows if row.flags & CAPITAL}
         return self.packer.write(folder)
 
     def add_countries(self) -> None:
@@ -163,10 +168,12 @@ class Build:
             for bare in (name, _bare(name))
             if not is_arabic(name) or unit.country in self.arabic or unit.level == 1
         }
-        home = unit.country in self.focus
+        if (unit.country, key_of(label)) in self.left_out:
+            return
+        home = unit.country in self.home
         row = Row(
             label, self.iso3[unit.country], f"admin{unit.level}", lat, lon, precision, kept, 0, unit.geonameid, parent,
-            flags=HOME if home else 0, loose=home,
+            flags=HOME if home else 0, loose=unit.country not in self.large_only,
         )  # fmt: skip
         self.units[unit.number] = self.unit_codes[unit.code] = self.packer.add(row)
         if unit.level == 1:
@@ -187,7 +194,7 @@ class Build:
             parents = [self.units[n] for n in self.of_city.get(city["geonameid"], ()) if n in self.units]
             parent = parents[0] if parents else self.unit_codes.get(f"{iso}.{city['admin1code']}")
             capital = self.capitals[iso] in {key_of(city["name"]), *map(key_of, names)} and population > 1000
-            home = iso in self.focus
+            home = iso in self.home
             row = Row(
                 city["name"], self.iso3[iso], _size(population, capital), city["latitude"], city["longitude"], "city", names, population,
                 city["geonameid"], parent, flags=(CAPITAL if capital else 0) | (HOME if home else 0), loose=home,
@@ -200,7 +207,7 @@ class Build:
         """A second-level unit and its seat share a name: the unit without a point takes the seat's, the seat the Arabic name."""
         by_parent: dict[int, dict[str, Row]] = defaultdict(dict)
         for row in self.packer.rows:
-            if row.feature in ("capital", "city", "town", "village") and row.parent is not None and row.flags & HOME:
+            if row.feature in ("capital", "city", "town", "village") and row.parent is not None and row.loose:
                 first = row.parent.parent or row.parent
                 for key in {key_of(row.name), *(key_of(name) for name in row.names)}:
                     for mark in (key, "~" + skeleton(key)):
@@ -208,7 +215,7 @@ class Build:
                         if mark != "~" and (seat is None or row.population > seat.population):
                             by_parent[id(first)][mark] = row
         for unit in self.packer.rows:
-            if unit.feature != "admin2" or unit.parent is None or not unit.flags & HOME:
+            if unit.feature != "admin2" or unit.parent is None or not unit.loose:
                 continue
             seats = by_parent[id(unit.parent)]
             marks = [key_of(unit.name), "~" + skeleton(key_of(unit.name)), *(key_of(name) for name in unit.names)]
@@ -223,6 +230,7 @@ class Build:
     def _names_of(self, city: dict[str, Any]) -> Iterable[str]:
         iso, population = city["countrycode"], city["population"]
         listed = [city["name"], *city["alternatenames"]]
+        definite = {key[2:] for key in (key_of(name) for name in listed if is_arabic(name)) if key.startswith("ال")}
         article = any(has_latin_article(name) for name in listed if name[:1].isupper())
         for name in city["alternatenames"]:
             name = _MARKS.sub("", re.split("[،,]", name)[0]).strip()
@@ -233,8 +241,11 @@ class Build:
                     continue
                 if has_foreign_letters(name) and iso not in self.options["persian_letters"]:
                     continue
-                yield name
                 key = key_of(name)
+                # Persian and Turkic writers leave the article out; in Arabic رياض and خبر are words.
+                if key in definite:
+                    continue
+                yield name
                 if article and " " not in key and not key.startswith("ال"):
                     yield "ال" + key
             elif _LATIN.match(name) and name[:1].isupper() and not (len(name) <= 3 and name.isupper()):
@@ -284,7 +295,7 @@ class Build:
             )
         return Row(
             row["name_en"] or row["name_ar"], country, feature, float(row["lat"]), float(row["lon"]), precision, {n.strip() for n in names if n.strip()},
-            parent=parent, flags=CURATED | (HOME if iso in self.focus else 0) | (COMMON if row.get("common_word") == "1" else 0), loose=True,
+            parent=parent, flags=CURATED | (HOME if iso in self.home else 0) | (COMMON if row.get("common_word") == "1" else 0), loose=True,
         )  # fmt: skip
 
     def _twin(self, entry: Row) -> Row | None:

@@ -45,6 +45,7 @@ class Packer:
         self.meta = meta
         self.candidates = candidates
         self.rows: list[Row] = []
+        self.capitals: dict[str, Row] = {}
 
     def add(self, row: Row) -> Row:
         """Take one row; its `names` beside `name` lead to it too."""
@@ -55,6 +56,8 @@ class Packer:
         """Write the three files; returns their size in bytes."""
         folder.mkdir(parents=True, exist_ok=True)
         numbers = {id(row): number for number, row in enumerate(self.rows)}
+        self.meta["capitals"] = {country: numbers[id(row)] for country, row in sorted(self.capitals.items())}
+        self.meta["country_rows"] = {row.country: numbers[id(row)] for row in self.rows if row.feature == "country"}
         countries = sorted({row.country for row in self.rows})
         features = sorted({row.feature for row in self.rows})
         country_at = {code: number for number, code in enumerate(countries)}

@@ -6,6 +6,9 @@ from math import log10
 
 from masfufa.gazetteer.store import CAPITAL, CURATED, HOME, USER, Place
 
+CONTEXT_WEIGHT = 0.45
+"""What lying in the country that a document is about adds to a place's prominence."""
+
 _OF_FEATURE = {
     "country": 1.0,
     "region": 0.72,

@@ -251,6 +251,16 @@ class Gazetteer:
                     break
         return best
 
+    def capital(self, country: str) -> Place | None:
+        """The capital of a country (alpha-3)."""
+        row = self.layers[0].meta["capitals"].get(country)
+        return None if row is None else self.place(row)
+
+    def country(self, code: str) -> Place | None:
+        """The entry of a country (alpha-3) itself."""
+        row = self.layers[0].meta["country_rows"].get(code)
+        return None if row is None else self.place(row)
+
     def place(self, place_id: int) -> Place:
         """The place of an id that this gazetteer gave."""
         found = self._places.get(place_id)

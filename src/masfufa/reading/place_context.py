@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from math import cos, hypot, radians
 
-from masfufa.gazetteer.rank import prominence
-from masfufa.gazetteer.store import Place
+from masfufa.gazetteer.rank import CONTEXT_WEIGHT, prominence
+from masfufa.gazetteer.store import CAPITAL, HOME, USER, Place
 from masfufa.language.tokens import SIGN, WORD, Tokens
 from masfufa.reading.place_scan import Match
 from masfufa.reading.place_words import PlaceWords, country_of_demonym
@@ -25,6 +25,8 @@ _FITS = {
 ACCEPT = 0.62
 """A name is read as a place where prominence and evidence add up to this; see docs/gazetteer.md for the parts."""
 _NEAR_KM = 150.0
+_FOREIGN = 0.3
+_LOOK_AT = 6
 
 
 @dataclass(slots=True)
@@ -36,6 +38,7 @@ class Reading:
     head: int | None = None
     preposition: bool = False
     blocked: bool = False
+    after_noun: bool = False
     place: Place | None = None
     strength: float = 0.0
     margin: float = 1.0
@@ -47,6 +50,10 @@ def kilometres(one: Place, other: Place) -> float:
     """Distance on a sphere, good to a percent for what lies within a country."""
     x = (one.lon - other.lon) * cos(radians((one.lat + other.lat) / 2))
     return 111.2 * hypot(x, one.lat - other.lat)
+
+
+def _definite(form: str) -> bool:
+    return form.startswith("ال") or (form[1:3] == "ال" and len(form) > 4 and form[0] in "وبفك") or form.startswith("لل")
 
 
 class Context:
@@ -62,6 +69,8 @@ class Context:
         """The words before and after a match."""
         tokens, words, forms = self.tokens, self.words, self.tokens.forms
         found = Reading(match)
+        if not match.places:
+            return found
         i = match.first - 1
         while i >= 0 and tokens.kinds[i] == SIGN and forms[i] in "\"'(#_":
             i -= 1
@@ -88,6 +97,9 @@ class Context:
             if self._stripped(forms[i], words.organisations) is not None:
                 found.blocked = True
                 return
+            if self._stripped(forms[i], words.prepositions) is not None and not self._is_ali(i):
+                found.preposition = True
+                return
             if forms[i] in words.titles or self._stripped(forms[i], words.titles) is not None:
                 found.blocked = found.match.places[0].feature != "country" or self.language != "ar"
                 return
@@ -96,10 +108,10 @@ class Context:
                 return
             if self._stripped(forms[i], words.directions) is not None:
                 found.preposition = True
-            elif self._stripped(forms[i], words.prepositions) is not None:
-                found.preposition = True
-                return
             else:
+                found.after_noun = (
+                    self.language == "ar" and "ال" in (forms[i][:2], forms[i][1:3]) and i == found.match.first - 1
+                )
                 return
             i -= 1
             while i >= 0 and self.tokens.kinds[i] == SIGN and forms[i] in '-"':
@@ -110,6 +122,10 @@ class Context:
     def is_feature(self, form: str) -> bool:
         """True for a word before place names, clitics or not."""
         return self._stripped(form, self.words.features) is not None
+
+    def _is_ali(self, i: int) -> bool:
+        """علي the name, which folds as على the preposition does."""
+        return self.tokens.forms[i] == "علي" and self.tokens.text[self.tokens.ends[i] - 1] == "ي"
 
     def _is_name(self, i: int) -> bool:
         return self.tokens.forms[i] in self.words.first_names and (self.language == "ar" or self.tokens.capital(i))
@@ -122,7 +138,7 @@ class Context:
         if self.language == "ar":
             for skip in (1, 2):
                 rest = form[skip:]
-                if len(rest) > 2 and rest in among and all(letter in "وفبلك" for letter in form[:skip]):
+                if len(rest) >= 2 and rest in among and all(letter in "وفبلك" for letter in form[:skip]):
                     return rest
             if form.startswith("لل") and "ال" + form[2:] in among:
                 return "ال" + form[2:]
@@ -148,7 +164,7 @@ class Context:
             countries[code] = countries.get(code, 0.0) + 1.0 + 0.3 * min(count - 1, 4)
         named: Counter[str] = Counter()
         for reading in readings:
-            if reading.blocked:
+            if reading.blocked or reading.match.contextual:
                 continue
             first = reading.match.places[0]
             if first.feature == "country":
@@ -164,6 +180,7 @@ class Context:
                 rival = max((prominence(p) for p in reading.match.places if p.country != first.country), default=0.0)
                 if top - rival >= 0.2:
                     countries[first.country] = countries.get(first.country, 0.0) + 0.6
+        countries.pop("", None)
         for code, count in named.items():
             countries[code] = countries.get(code, 0.0) + 2.0 + 0.5 * min(count - 1, 6)
 
@@ -177,6 +194,21 @@ class Context:
 
     def resolve(self, reading: Reading, anchors: list[Place]) -> None:
         """Choose among a match's places, by prominence and evidence."""
+        if reading.match.contextual:
+            self._resolve_contextual(reading)
+            return
+        places = reading.match.places
+        if places[0].feature == "country" and reading.kind not in (
+            "city",
+            "town",
+            "admin1",
+            "admin2",
+            "airport",
+            "port",
+        ):
+            places = tuple(
+                place for place in places if place.feature == "country" or place.country != places[0].country
+            )
         scored = sorted(
             ((self._score(place, reading, anchors), -n, place) for n, place in enumerate(reading.match.places)),
             reverse=True,
@@ -192,11 +224,27 @@ class Context:
         reading.margin = min(1.0, best - max([*rivals, *near], default=best - 1.0))
         reading.strength = self._strength(reading, place)
 
+    def _resolve_contextual(self, reading: Reading) -> None:
+        """المملكة is the kingdom that the document is about, the capital that of its country; with no such country, nothing."""
+        shares = sorted(
+            ((self.share(place.country), -n, place) for n, place in enumerate(reading.match.places)), reverse=True
+        )
+        if shares and shares[0][0] > 0.25:
+            reading.place, reading.strength = shares[0][2], ACCEPT + 0.1
+            reading.margin = shares[0][0] - (shares[1][0] if len(shares) > 1 else 0.0)
+
+    def main_country(self) -> str | None:
+        """The country that the document is about, where it is about one above all."""
+        ranked = sorted(self.countries.items(), key=lambda item: (-item[1], item[0]))
+        if not ranked or ranked[0][1] < 1.0 or (len(ranked) > 1 and ranked[1][1] > 0.6 * ranked[0][1]):
+            return None
+        return ranked[0][0]
+
     def _score(self, place: Place, reading: Reading, anchors: list[Place]) -> float:
         score = prominence(place)
         if place.feature == "admin2" and place.precision == "admin1":
             score -= 0.05
-        score += 0.45 * self.share(place.country)
+        score += CONTEXT_WEIGHT * self.share(place.country)
         kind = reading.kind
         if kind in _FITS:
             fits = _FITS[kind]
@@ -218,7 +266,9 @@ class Context:
         strength = prominence(place)
         about = self.share(place.country)
         strength += 0.22 * about
-        if match.key in words.common or (place.common_word and match.key in words.first_names):
+        if match.key in words.never:
+            strength -= 0.5
+        elif match.key in words.common or (place.common_word and match.key in words.first_names):
             strength -= 0.36
         elif place.common_word:
             strength -= 0.25
@@ -244,9 +294,49 @@ class Context:
             and place.feature != "country"
         ):
             strength -= 0.6
-        if match.skipped and not reading.kind and place.feature != "country":
-            strength -= 0.04
+        if self.language == "ar" and place.feature != "country" and " " not in match.key and not reading.kind:
+            strength -= self._doubt(reading, place)
+            if (
+                about < _FOREIGN
+                and self.countries
+                and max(self.countries.values()) >= 2.0
+                and not place.flags & CAPITAL
+            ):
+                strength -= 0.15
+        if place.feature != "country" and not place.flags & CAPITAL and self._foreign(place):
+            strength -= 0.3 if reading.kind and place.population < 100_000 else 0.15 if " " not in match.key else 0.0
         return strength
+
+    def _foreign(self, place: Place) -> bool:
+        """The document is about other countries."""
+        return bool(self.countries) and self.share(place.country) < _FOREIGN and max(self.countries.values()) >= 2.0
+
+    @staticmethod
+    def _doubt(reading: Reading, place: Place) -> float:
+        """What a short Arabic word loses: the shorter, the more other words look like it, above all after a clitic."""
+        match = reading.match
+        length = len(match.key.removeprefix("ال"))
+        doubt = 0.0 if length > 4 else 0.12 if length == 4 else 0.2
+        if match.key.startswith("ال"):
+            doubt /= 2
+            if reading.after_noun and not match.skipped:  # القوات البحرية: an adjective, not a place
+                doubt += 0.2
+        elif match.skipped:
+            doubt += 0.1
+        if not place.flags & HOME:
+            doubt += 0.12
+        if place.flags & CAPITAL:
+            doubt /= 3
+        return doubt
+
+
+def _same_name_unit(one: Place, other: Place) -> bool:
+    if one.country != other.country:
+        return False
+    units = {unit.name for unit in one.admin}, {unit.name for unit in other.admin}
+    return (other.feature.startswith("admin") and other.name in units[0]) or (
+        one.feature.startswith("admin") and one.name in units[1]
+    )
 
 
 def lies_in(place: Place, container: Place) -> bool:

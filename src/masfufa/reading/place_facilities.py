@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 
 from masfufa.language.tokens import SIGN, WORD, Tokens
-from masfufa.reading.place_words import PlaceWords
+from masfufa.reading.place_words import PlaceWords, country_of_demonym, place_words
 from masfufa.records import PlaceMention
 
 _CLOSE = 5
@@ -29,13 +30,15 @@ def find_facilities(
     inside = {i for first, last, _ in found for i in range(first, last)}
     out: list[tuple[int, int, PlaceMention]] = []
     done = 0
-    for i, form in enumerate(tokens.forms):
-        head = _head(form, words)
-        if head is None or i < done or i in inside:
+    heads = _heads(language)
+    for i, head in [(i, head) for i, head in enumerate(map(heads.__getitem__, tokens.forms)) if head is not None]:
+        if i < done or i in inside:
             continue
-        skipped, kind = head
-        last, named = _name_after(tokens, i, inside, at_token, words)
-        if last == i + 1:
+        skipped, kind, of_place = head
+        if i and tokens.forms[i - 1] == "عن" and kind == "road":  # عن طريق: by way of
+            continue
+        last, named = _name_after(tokens, i, kind, inside, at_token, words)
+        if last == i + 1 or (of_place and named is None):
             continue
         start = tokens.inside(i, skipped) if skipped else tokens.starts[i]
         end = tokens.ends[last - 1]
@@ -51,20 +54,49 @@ def find_facilities(
     return out
 
 
-def _head(form: str, words: PlaceWords) -> tuple[int, str] | None:
-    kind = words.facilities.get(form)
-    if kind is not None:
-        return 0, kind
-    for skip in (1, 2):
+_SETTLEMENTS = frozenset({"village", "town", "neighbourhood", "camp", "city"})
+
+
+class _Heads(dict[str, tuple[int, str, bool] | None]):
+    """Asked once for each word of the vocabulary."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.words = place_words(language)
+
+    def __missing__(self, form: str) -> tuple[int, str, bool] | None:
+        if len(self) > 300_000:
+            self.clear()
+        found = self[form] = _head(form, self.words)
+        return found
+
+
+@cache
+def _heads(language: str) -> _Heads:
+    return _Heads(language)
+
+
+def _head(form: str, words: PlaceWords) -> tuple[int, str, bool] | None:
+    """(letters of clitics, kind, whether only a place's name may follow)."""
+    for skip in (0, 1, 2):
         if len(form) > skip + 1 and all(letter in "وفبل" for letter in form[:skip]):
-            kind = words.facilities.get(form[skip:])
+            word = form[skip:]
+            kind = words.facilities.get(word)
+            if kind is None and not word.startswith("ال"):
+                said = words.features.get(word)
+                kind = said if said in _SETTLEMENTS or said == "any" else None
             if kind is not None:
-                return skip, kind
+                return skip, kind, word in words.of_places
     return None
 
 
 def _name_after(
-    tokens: Tokens, i: int, inside: set[int], at_token: dict[int, tuple[int, int, PlaceMention]], words: PlaceWords
+    tokens: Tokens,
+    i: int,
+    kind: str,
+    inside: set[int],
+    at_token: dict[int, tuple[int, int, PlaceMention]],
+    words: PlaceWords,
 ) -> tuple[int, PlaceMention | None]:
     """Where the name after the head ends, and the place it is, where it is one that the gazetteer has."""
     forms, kinds = tokens.forms, tokens.kinds
@@ -91,9 +123,12 @@ def _name_after(
     if j >= len(forms) or kinds[j] != WORD or j in inside:
         return i + 1, None
     first = forms[j]
-    if not (first.startswith("ال") or quoted or first in words.first_names or first in words.links):
+    if first in words.never or country_of_demonym(first, "ar"):
         return i + 1, None
-    if first in words.never or first in words.prepositions:
+    named = first.startswith("ال") or quoted or first in words.first_names or first in words.links
+    if kind == "any":  # منطقة الجادرية: after an indefinite head, a definite ـية is a name
+        named = quoted or (first.startswith("ال") and first.endswith("يه"))
+    if not named and not (kind in _SETTLEMENTS and _may_be_name(tokens, j, words)):
         return i + 1, None
     last = j + 1
     while last < len(forms) and last - j < _LONGEST and kinds[last] == WORD and last not in inside:
@@ -106,6 +141,18 @@ def _name_after(
             break
         last += 1
     return last, None
+
+
+def _may_be_name(tokens: Tokens, j: int, words: PlaceWords) -> bool:
+    """An indefinite word after "village" and the like that is neither an adjective nor a verb by its looks."""
+    form = tokens.forms[j]
+    if len(form) < 3 or form[0] in "تيوبلن" or form.endswith(("ه", "ي", "ها", "هم", "ين", "ات")):
+        return False
+    after = tokens.forms[j + 1] if j + 1 < len(tokens) else "."
+    return (
+        not after[0].isalpha() or after[0] == "و" or after in words.prepositions or after in words.directions
+        or country_of_demonym(after, "ar") is not None
+    )  # fmt: skip
 
 
 def _container(tokens: Tokens, i: int, last: int, found: list[tuple[int, int, PlaceMention]]) -> PlaceMention | None:

@@ -7,13 +7,14 @@ from weakref import WeakKeyDictionary
 
 from masfufa.gazetteer.names import MAX_WORDS
 from masfufa.gazetteer.rank import prominence
-from masfufa.gazetteer.store import Gazetteer, Place
+from masfufa.gazetteer.store import USER, Gazetteer, Place
 from masfufa.language.tokens import NUMBER, SIGN, WORD, Tokens
 from masfufa.reading.place_words import PlaceWords, country_of_demonym, place_words
 
 _HEADS = ("و", "ف")
 _PARTICLES = ("ب", "ل", "ك")
 _JOINERS = frozenset("-_")
+_ARTICLES = frozenset({"al", "el", "as", "ad", "ar", "az", "at", "an", "ash"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Match:
     places: tuple[Place, ...]
     tag: bool = False
     evidence_only: bool = False
+    contextual: bool = False
+    nothing: bool = False
 
 
 class _Openings(dict[str, Opening | None]):
@@ -45,6 +48,9 @@ class _Openings(dict[str, Opening | None]):
         super().__init__()
         self.language = language
         self.gazetteer = gazetteer
+        words = place_words(language)
+        self.never = words.never
+        self.special = {*words.contextual, *words.capitals, *words.not_places}
 
     def __missing__(self, form: str) -> Opening | None:
         if len(self) > 300_000:
@@ -59,7 +65,14 @@ class _Openings(dict[str, Opening | None]):
         readings = []
         for skipped, word, cut in _readings(form, self.language):
             plain = word.replace("'", "")
-            if len(plain) > 1 and begins(plain):
+            known = begins(plain) if len(plain) > 1 else 0
+            if (
+                known == 1
+                and plain in self.never
+                and not any(place.flags & USER for place in self.gazetteer.by_key(plain))
+            ):
+                known = 0
+            if known or plain in self.special:
                 readings.append((skipped, cut, plain))
             elif self.language == "ar" and len(plain) > 4 and (apart := joined(plain, self.gazetteer)):
                 readings.append((skipped, cut, apart))
@@ -88,16 +101,19 @@ def _readings(form: str, language: str) -> list[tuple[int, str, int]]:
             if not form.startswith(head) or len(form) - len(head) < 3:
                 continue
             rest = form[len(head) :]
-            if head:
+            # ف and ك stand before names too rarely to undo فرقة and كبار: only before another particle or ال.
+            if head and (head == "و" or rest.startswith("ال")):
                 out.append((1, rest, len(form)))
             at = len(head)
             if rest.startswith("لل") and len(rest) > 4:
                 out.append((at + 1, "ا" + rest[1:], len(form)))
-            elif rest[0] in _PARTICLES and len(rest) > 3:
+            elif rest[0] in _PARTICLES and len(rest) > 3 and (rest[0] != "ك" or rest.startswith("ال", 1)):
                 out.append((at + 1, rest[1:], len(form)))
     elif language == "en":
         if form.endswith("'s"):
             out.append((0, form[:-2], len(form) - 2))
+        elif form.endswith("s") and len(form) > 5:  # Afghanistans, where a possessive lost its apostrophe on the way
+            out.append((0, form[:-1], len(form) - 1))
     elif form[1:2] == "'" and len(form) > 4:
         out.append((2, form[2:], len(form)))
     return out
@@ -130,9 +146,10 @@ def scan(tokens: Tokens, language: str, gazetteer: Gazetteer) -> tuple[list[Matc
             continue
         if language != "ar" and not _written_as_name(tokens, i, opening):
             continue
-        match = _best(tokens, i, opening, gazetteer, words)
+        match = _special(tokens, i, opening, gazetteer, words) or _best(tokens, i, opening, gazetteer, words)
         if match is not None:
-            matches.append(match)
+            if not match.nothing:
+                matches.append(match)
             done = match.last
     _mark_tags(tokens, matches, words)
     return matches, demonyms
@@ -141,22 +158,48 @@ def scan(tokens: Tokens, language: str, gazetteer: Gazetteer) -> tuple[list[Matc
 def _written_as_name(tokens: Tokens, i: int, opening: Opening) -> bool:
     skipped = opening.readings[-1][0]
     at = tokens.inside(i, skipped) if skipped else tokens.starts[i]
+    if tokens.forms[i] in _ARTICLES and i + 1 < len(tokens):
+        return True
     return tokens.capital(i) or tokens.text[at].isupper() or (i > 0 and tokens.forms[i - 1] == "#")
+
+
+def _special(tokens: Tokens, i: int, opening: Opening, gazetteer: Gazetteer, words: PlaceWords) -> Match | None:
+    """Phrases that are no place, names that take their sense from the document, and the word for the capital."""
+    for skipped, cut, word in opening.readings:
+        for phrase in words.not_places.get(word, ()):
+            length = phrase.count(" ") + 1
+            if " ".join(tokens.forms[i + 1 : i + length]) == phrase[len(word) + 1 :]:
+                return Match(i, i + length, skipped, cut, phrase, (), nothing=True)
+        if word in words.contextual and gazetteer.longest(_phrase(tokens, i, word, cut)[0]) in (None, word):
+            places = tuple(found[0] for name in words.contextual[word] if (found := gazetteer.by_key(name)))
+            if places:
+                return Match(i, i + 1, skipped, cut, word, places, contextual=True)
+        if word in words.capitals:
+            return Match(i, i + 1, skipped, cut, word, (), contextual=True)
+    return None
 
 
 def _best(tokens: Tokens, i: int, opening: Opening, gazetteer: Gazetteer, words: PlaceWords) -> Match | None:
     best: Match | None = None
     weight = 0.0
     for skipped, cut, word in opening.readings:
-        phrase, ends = _phrase(tokens, i, word, cut)
-        key = gazetteer.longest(phrase)
+        if gazetteer.begins(word) == 1:
+            key: str | None = word
+            ends = [i + 1]
+        else:
+            phrase, ends = _phrase(tokens, i, word, cut)
+            key = gazetteer.longest(phrase)
         if key is None:
             continue
         count = key.count(" ") - word.count(" ")
         places = gazetteer.by_key(key)
-        if not places:
+        if not places or (count == 0 and word in _ARTICLES):
             continue
-        if count == 0 and key in words.never:
+        # A user's own list is believed even for words that are places nowhere else, with evidence around.
+        if count == 0 and (
+            (key in words.never and not places[0].flags & USER)
+            or (cut == len(tokens.forms[i]) - 1 and places[0].feature != "country")
+        ):
             continue
         last = ends[count]
         here = (last - i) + prominence(places[0]) - (0.12 if skipped else 0.0) - (0.4 if key in words.common else 0.0)
@@ -220,3 +263,10 @@ def _mark_tags(tokens: Tokens, matches: list[Match], words: PlaceWords) -> None:
             end += 1
         for match in inside:
             match.evidence_only = not clean
+    # The first time that a text names a place may be in a topic: there it does tell the place.
+    named: set[int] = set()
+    for match in matches:
+        if match.places:
+            if match.evidence_only and match.places[0].id not in named and prominence(match.places[0]) > 0.7:
+                match.evidence_only = False
+            named.add(match.places[0].id)

@@ -27,6 +27,10 @@ class PlaceWords:
     links: frozenset[str]
     common: frozenset[str]
     never: frozenset[str]
+    contextual: dict[str, tuple[str, ...]]
+    capitals: frozenset[str]
+    of_places: frozenset[str]
+    not_places: dict[str, tuple[str, ...]]
 
 
 @cache
@@ -47,10 +51,23 @@ def place_words(language: str) -> PlaceWords:
     def words(name: str) -> frozenset[str]:
         return frozenset(fold_word(word) for word in data[name])
 
+    # The words around names are no names themselves: بلدة is a village in Iran.
+    around = {word for name in ("directions", "prepositions", "organisation_heads", "titles") for word in words(name)}
+    around.update(kinds("feature_words"), kinds("facilities"))
     return PlaceWords(
         kinds("feature_words"), kinds("facilities"), words("directions"), words("prepositions"), words("organisation_heads"),
-        words("titles"), words("first_names"), words("name_links"), words("common"), words("never"),
+        words("titles"), words("first_names"), words("name_links"), words("common"), words("never") | around,
+        {fold_word(word): tuple(map(fold_word, names)) for word, names in data["contextual"].items()},
+        words("capital_words"),
+        words("facilities_of_places"), _by_first_word(words("not_places")),
     )  # fmt: skip
+
+
+def _by_first_word(phrases: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    out: dict[str, list[str]] = {}
+    for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)):
+        out.setdefault(phrase.partition(" ")[0], []).append(phrase)
+    return {first: tuple(listed) for first, listed in out.items()}
 
 
 @cache

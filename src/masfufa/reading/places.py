@@ -20,6 +20,8 @@ from masfufa.records import PlaceMention
 __all__ = ["FoundPlace", "country_of_demonym", "find_places"]
 
 _REACH = 5
+_LISTED = 0.25
+_JOINERS = frozenset({",", "and", "et", "/", "و", "او", "or", "ou"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,13 @@ def find_places(tokens: Tokens, language: str, gazetteer: Gazetteer, title: str 
             demonyms[code] = demonyms.get(code, 0) + count
     context.weigh_countries(evidence, demonyms)
     live = [reading for reading in readings if not reading.blocked and not reading.match.evidence_only]
+    _capitals(tokens, live, context, gazetteer, language)
+    live = [reading for reading in live if reading.match.places]
     _link_containers(tokens, live, context)
     anchors = _anchors(live)
     for reading in live:
         context.resolve(reading, anchors)
+    _listed(tokens, live)
     kept = [reading for reading in live if reading.place is not None and reading.strength >= ACCEPT]
     loose = find_loose(tokens, language, gazetteer, context, readings)
     found = [_found(tokens, reading) for reading in kept] + [_found(tokens, reading) for reading in loose]
@@ -63,6 +68,43 @@ def find_places(tokens: Tokens, language: str, gazetteer: Gazetteer, title: str 
     return found
 
 
+def _capitals(tokens: Tokens, live: list[Reading], context: Context, gazetteer: Gazetteer, language: str) -> None:
+    """The word for the capital means one where no name follows it: that of the demonym after it, or of the document's country."""
+    named = {reading.match.first for reading in live if reading.match.places}
+    for reading in live:
+        match = reading.match
+        if match.places or match.last in named:
+            continue
+        after = tokens.forms[match.last] if match.last < len(tokens) and tokens.kinds[match.last] == WORD else ""
+        country = country_of_demonym(after, language) if after else None
+        if country is not None and match.last + 1 in named:
+            continue
+        if country is None:
+            country = context.main_country() if language == "ar" else None
+        capital = gazetteer.capital(country) if country else None
+        if capital is not None:
+            match.places = (capital,)
+
+
+def _listed(tokens: Tokens, live: list[Reading]) -> None:
+    """ "الفاشر وكتم ومليط": a name joined to one that is a place of the same country by و, "and" or a comma is one too."""
+    pairs = [(one, other) for one, other in zip(live, live[1:], strict=False) if _joined(tokens, one, other)]
+    for one, other in [*pairs, *reversed(pairs)]:
+        if one.place is None or other.place is None or one.place.country != other.place.country:
+            continue
+        if one.strength >= ACCEPT > other.strength and other.place.feature != "country" != one.place.feature:
+            other.strength += _LISTED
+        elif other.strength >= ACCEPT > one.strength and other.place.feature != "country" != one.place.feature:
+            one.strength += _LISTED
+
+
+def _joined(tokens: Tokens, one: Reading, other: Reading) -> bool:
+    between = tokens.forms[one.match.last : other.match.first]
+    if not between:
+        return other.match.skipped > 0 and tokens.forms[other.match.first].startswith("و")
+    return len(between) <= 2 and all(form in _JOINERS for form in between)
+
+
 def _anchors(live: list[Reading]) -> list[Place]:
     """Places below country level that are certain by name alone: one candidate country, or by far the best known."""
     out: dict[int, Place] = {}
@@ -70,7 +112,7 @@ def _anchors(live: list[Reading]) -> list[Place]:
         places = reading.match.places
         if places[0].feature != "country" and len({place.country for place in places}) == 1 and len(places) <= 3:
             out.setdefault(places[0].id, places[0])
-            if len(out) == 12:
+            if len(out) == 8:
                 break
     return list(out.values())
 
@@ -78,6 +120,8 @@ def _anchors(live: list[Reading]) -> list[Place]:
 def _link_containers(tokens: Tokens, live: list[Reading], context: Context) -> None:
     """ "X, Y", "X في Y", "X (Y)", "X بولاية Y": note Y as what X is said to lie in, where some X lies in some Y."""
     for one, other in zip(live, live[1:], strict=False):
+        if one.match.places[0].feature == "country":
+            continue
         between = range(one.match.last, other.match.first)
         if len(between) > _REACH:
             continue
