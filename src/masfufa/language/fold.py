@@ -15,9 +15,12 @@ from functools import cache, lru_cache
 
 _DROP = re.compile(
     "[\u064b-\u065f\u0610-\u061a\u06d6-\u06ed\u0670\u0640\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-    "\u0300-\u036f]"
+    "\u0300-\u036f\ufc5e-\ufc63\ufcf2-\ufcf4\ufe70-\ufe72\ufe74\ufe76-\ufe7f]"
 )
-_EXPAND = re.compile("[\u00c6\u00e6\u0152\u0153\u00df\ufb00-\ufb06\ufef5-\ufefc\ufdf0-\ufdfb\u2026\u0132\u0133\u0587]")
+_EXPAND = re.compile(
+    "[\u00c6\u00e6\u0152\u0153\u00df\ufb00-\ufb06\ufef5-\ufefc\ufdf0-\ufdfb\u2026\u0132\u0133\u0587"
+    "\u01e2\u01e3\u01fc\u01fd\u1e9e\u1d2d\ua7f9\U00010783]"
+)
 _CHANGES_LENGTH = re.compile(f"{_DROP.pattern}|{_EXPAND.pattern}")
 
 _LETTERS = {
@@ -32,7 +35,7 @@ _LETTERS = {
     "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ð": "d", "þ": "t",
     "Ł": "l", "Ø": "o", "Đ": "d", "Ħ": "h", "Ð": "d", "Þ": "t", "İ": "i",
 }  # fmt: skip
-_EXPANSIONS = {"…": "...", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ß": "ss"}
+_EXPANSIONS = {"…": "...", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ß": "ss", "ẞ": "ss"}
 _LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 
 
@@ -50,7 +53,7 @@ def _fold_char(char: str) -> str:
     plain = unicodedata.normalize("NFKD", char)
     letters = "".join(c for c in plain if not unicodedata.combining(c))
     if _EXPAND.match(char):
-        return "".join(_LETTERS.get(c, c.lower()) for c in letters if not _DROP.match(c)) or char
+        return "".join(_EXPANSIONS.get(c) or _LETTERS.get(c, c.lower()) for c in letters if not _DROP.match(c)) or char
     if len(letters) == 1 and letters.isalnum():
         plain = letters
     elif len(plain) != 1:
