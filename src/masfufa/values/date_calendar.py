@@ -81,11 +81,16 @@ class CalendarDates(RelativeDates):
     def year(self, j: int, cue: bool) -> Found | None:
         """A year: 2016, ألفين وعشرين, عام 2016, العام الماضي; `cue` tells that a word before asks for one."""
         start = j
+        if self.k(j, "the") is not None and self.k(j + 1, "unit") == "year" and self.digits(j + 2) == 4:
+            j += 1
         if self.k(j, "unit") == "year" or self.k(j, "dual_unit") == "year" or self.k(j, "year_cue") is not None:
             cue, j = True, j + 1
         number = self.number(j)
         if number is not None and cue and self.plain_year(j, number):
             return self._era(Expression("year", year=number), j + 1)
+        arabic_short = number is not None and j > start and self.lexicon.language == "ar" and self.digits(j) == 2
+        if arabic_short and number is not None and number > 31 and not self.word_after(j):
+            return Expression("year", year=century(number)), j + 1
         if self.sep(j) == "'" and self.digits(j + 1) == 2 and cue:
             return Expression("year", year=century(self.number(j + 1) or 0)), j + 2
         relative = self.unit(start)
@@ -123,6 +128,9 @@ class CalendarDates(RelativeDates):
                 got = Expression("year", year=century(number)), joined + 1
         short = got is None and self.digits(j) == 2 and not self.is_ordinal(j) and (self.number(j) or 0) > 31
         if short and not self.word_follows(j + 1):
+            got = Expression("year", year=century(self.number(j) or 0)), j + 1
+        closing = j == self.n - 1 and self.atoms[j].last == len(self.tokens) and self.sep(j - 1) is None
+        if got is None and closing and x.kind == "day" and self.digits(j) == 2 and not self.is_ordinal(j):
             got = Expression("year", year=century(self.number(j) or 0)), j + 1
         if got is None and self.sep(j) == "'" and self.digits(j + 1) == 2:
             got = self.year(j, True)
@@ -194,13 +202,8 @@ class CalendarDates(RelativeDates):
         m, end = got
         if at == j and self.lexicon.language == "fr" and self.k(j, "dir_before") in (-1, 1):
             return None  # trois derniers mois
-        if (
-            m.month_rel is not None
-            and at == j
-            and self.digits(j - 1) > 0
-            and self.lexicon.language == "ar"
-            and j == i + 1
-        ):
+        beside = m.month_rel is not None and at == j == i + 1 and self.lexicon.language == "ar"
+        if beside and self.digits(i) > 0 and not self.near("on", i - 1):
             return None  # "15 هذا الشهر" only closes a range
         x = Expression("day", day=day, month=m.month, month_rel=m.month_rel, month_same=m.month_same, hijri=m.hijri,
                        direction=m.direction, year_same=m.year_same)  # fmt: skip

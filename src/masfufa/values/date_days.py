@@ -48,7 +48,7 @@ class NamedDays(CalendarDates):
         if weak and self.lexicon.language == "ar" and self.k(end, "dir_after") is None and not (led or j > i):
             return None
         after = self.k(end, "dir_after")
-        if after is not None and direction is None:
+        if after is not None and direction is None and self.k(end + 1, "unit") != "week":
             return replace(x, direction=after), end + 1
         overnight = end + 1 if self.sep(end) in ("-", "/") else end
         if self.lexicon.language == "ar" and j > i and not led and self.weekday_value(overnight) == (weekday + 1) % 7:
@@ -90,6 +90,8 @@ class NamedDays(CalendarDates):
             x, stop = got
             x, stop = self.with_twin(x, stop)
             stop += bracket and self.sep(stop) == ")"
+            if got[0].day is not None and got[0].day <= 5 and self.lexicon.language == "ar" and self.is_ordinal(at):
+                x = replace(x, n=got[0].day)  # الاثنين الأول من يوليو: Monday the first, or the first Monday
             return replace(x, weekday=weekday), stop
         at = hop + 1 if self.k(hop, "the") is not None else hop
         day = self.number(at)
@@ -173,10 +175,14 @@ class NamedDays(CalendarDates):
         if day is None or not 1 <= day <= 31 or self.word_after(j) or (j + 1 < self.n and not self._closes(j + 1)):
             return None
         if self.lexicon.language == "en":
-            fits = self.k(i, "the") is not None and self.is_ordinal(j) and (self.digits(j) > 0 or day > 12)
+            said = self.is_ordinal(j) and (self.digits(j) > 0 or day > 12)
+            fits = self.k(i, "the") is not None and (said or (self.near("on", i - 1) and self.digits(j) in (1, 2)))
         elif self.lexicon.language == "fr":
             fits = self.form(i) == "le" and 1 <= self.digits(j) <= 2
         else:
+            late = self.digits(j) == 0 and day > 10 and self.is_ordinal(j) and bool(self.atoms[j].kinds.get("definite"))
+            if late and (self.form(i) == "اليوم" or self.form(i) == "في"):
+                return Expression("daynum", day=day), j + 1
             fits = self.digits(j) in (1, 2) and (
                 (self.form(i) == "يوم" and self.k(i, "unit") == "day")
                 or (self.form(i) == "ال" and self.near("on", i - 1))

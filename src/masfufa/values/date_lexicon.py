@@ -79,6 +79,8 @@ class DateLexicon(dict[str, "Entry | None"]):
                 word for word, kinds in self._starts.items() if kinds.get((), {}).get("card", 0) >= _TEENS
             }
             self._triggers |= {"thousand", "hundred"}
+        if language == "ar":
+            self._triggers |= {"العشرين", "العشرون", "الثلاثين", "الثلاثون"}
         if language == "fr":
             self._triggers |= {"mille", "mil"}
         self._triggers |= {"q"} if language != "ar" else set()

@@ -25,6 +25,10 @@ class PeriodParts(NamedDays):
             if got is None:
                 continue
             x, end = got
+            if x.unit == "century":
+                if x.n is not None and 1 <= x.n <= 30 and x.count == 1:
+                    return Expression("decade", n=(x.n - 1) * 100, unit="century"), end
+                continue
             whole = self.container(end)
             if whole is not None:
                 y, stop = whole
@@ -40,9 +44,12 @@ class PeriodParts(NamedDays):
     def _quarter_alone(self, j: int, x: Expression, end: int) -> bool:
         if self.k(j, "qprefix") is not None:
             return True
-        return x.n != -1 and (self.lexicon.language != "ar" or self.atoms[j].kinds.get("definite", False)) and (
-            self.near("in", j - 1) or self.near("during", j - 1) or self.near("the", j - 1)
-        )  # fmt: skip
+        if x.n == -1:
+            return False
+        if self.lexicon.language == "ar":
+            open_end = not self.word_follows(end) and self.form(end) != "من" and self.near("definite", j)
+            return self.near("definite", j) and (self.near("in", j - 1) or (open_end and x.unit == "quarter"))
+        return any(self.near(word, j - 1) for word in ("in", "during", "the"))
 
     def _q_head(self, j: int) -> Found | None:
         unit = self.k(j, "qprefix")
@@ -63,7 +70,8 @@ class PeriodParts(NamedDays):
         if n is None:
             return None
         hop, count = j + 1, 1
-        if self.number(hop) is not None and not self.is_ordinal(hop) and n in (1, -1):
+        counted = self.number(hop) is not None and not self.is_ordinal(hop) and self.k(hop + 1, "unit") is not None
+        if counted and n in (1, -1):
             count, hop = self.number(hop) or 1, hop + 1
         elif self.k(hop, "dual_unit") is not None and n in (1, -1):
             return Expression("nth", unit=self.k(hop, "dual_unit"), n=n, count=2), hop + 1
@@ -85,7 +93,8 @@ class PeriodParts(NamedDays):
         count = 1
         if self.plural(j) and self.number(hop) is not None and not self.is_ordinal(hop):
             count, hop = self.number(hop) or 1, hop + 1
-        n = self.number(hop) if self.is_ordinal(hop) else (-1 if self.k(hop, "ord_last") is not None else None)
+        ordinal = self.is_ordinal(hop) or (x.unit == "century" and "definite" in self.atoms[min(hop, self.n - 1)].kinds)
+        n = self.number(hop) if ordinal else (-1 if self.k(hop, "ord_last") is not None else None)
         if n is None or (count > 1 and n not in (1, -1)):
             return None
         if count == 1 and self.k(j, "dual_unit") is not None:
@@ -98,7 +107,9 @@ class PeriodParts(NamedDays):
             unit = self.k(j, "dual_unit")
         if self.k(j, "half") is not None:
             unit = "halfyear"
-        if unit is not None and unit not in ("year", "hour", "decade", "century"):
+        if unit == "day" and (self.k(j + 1, "weekday") is not None or self.k(j + 1, "weekday_weak") is not None):
+            return self._what(j + 1, n, count)
+        if unit is not None and unit not in ("year", "hour", "decade"):
             return Expression("nth", unit=unit, n=n, count=count), j + 1
         weekday = self.k(j, "weekday")
         if weekday is None:
@@ -158,6 +169,10 @@ class PeriodParts(NamedDays):
 
     def season(self, i: int) -> Found | None:
         """Summer 2016, صيف العام الماضي, last winter, l'été dernier."""
+        year = self.number(i)
+        if year is not None and self.digits(i) == 4 and _COMMON_YEARS[0] <= year <= _COMMON_YEARS[1]:
+            name = self.k(i + 1, "season")
+            return (Expression("season", unit=name, year=year), i + 2) if name is not None else None
         before = self.k(i, "dir_before")
         j = i + 1 if before is not None or self.k(i, "the") is not None or self.k(i, "season_cue") is not None else i
         season = self.k(j, "season")

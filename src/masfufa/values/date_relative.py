@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from masfufa.language.tokens import WORD
 from masfufa.values.date_expressions import Expression
 from masfufa.values.date_numeric import NumericDates
@@ -9,7 +11,7 @@ from masfufa.values.date_numeric import NumericDates
 Found = tuple[Expression, int]
 
 
-class RelativeDates(NumericDates):
+class RelativeDates(NumericDates, ABC):
     """Reads units of time that are placed by a relation."""
 
     def unit(self, i: int) -> Found | None:
@@ -36,7 +38,7 @@ class RelativeDates(NumericDates):
         if after is None or self.plural(j):
             return None
         if self.lexicon.language == "ar":
-            if not self.atoms[j].kinds.get("definite") or self.general(j):
+            if (unit != "weekend" and not self.atoms[j].kinds.get("definite")) or self.general(j):
                 return None
             if self.k(j + 2, "dir_after") is not None and self.form(j + 1) in ("هذا", "هذه"):
                 return None
@@ -99,6 +101,10 @@ class RelativeDates(NumericDates):
             return None
         if self.k(j, "ago") is not None:
             direction, j = -1, j + 1
+            j += self.k(j, "day") == 0
+        elif (base := self._counted_from(i, j, direction)) is not None:
+            x, stop, sign = base
+            return Expression("shift", shifts=tuple(amounts), direction=sign, of=x), stop
         elif self.k(j, "hence") is not None:
             direction, later, j = direction or 1, False, j + 1
         elif direction is None and self.k(j, "later_on") is not None:
@@ -122,6 +128,27 @@ class RelativeDates(NumericDates):
             return None
         part = "later" if later else ""
         return Expression("shift", shifts=tuple(amounts), direction=direction, weekday=weekday, part=part), j
+
+    def _counted_from(self, i: int, j: int, direction: int | None) -> tuple[Expression, int, int] | None:
+        """(base, end, sign) of "two weeks from tomorrow", "a day before 3 May", بعد يومين من 12 مارس."""
+        if self.lexicon.language == "ar":
+            if direction is None or self.form(j) != "من" or self.form(i) not in ("قبل", "بعد"):
+                return None
+            sign = direction
+        elif direction is None and (self.form(j) == "from" or self.k(j, "later") is not None):
+            sign = 1
+        elif direction is None and self.k(j, "prior") is not None:
+            sign = -1
+        else:
+            return None
+        got = self.point(j + 1)
+        if got is None or got[0].kind not in ("day", "offset", "weekday") or got[1] == j + 1:
+            return None
+        return got[0], got[1], sign
+
+    @abstractmethod
+    def point(self, i: int) -> Found | None:
+        """The longest single date at atom `i`; the grammar that builds on these rules gives it."""
 
     def amount(self, j: int, first: bool, bare: bool) -> tuple[str, int, int] | None:
         """(unit, count, end) of "three weeks", أسبوعين, "a month"; a bare unit is one where `bare`."""
@@ -174,7 +201,7 @@ class RelativeDates(NumericDates):
             for word in ("dir_before",) if self.lexicon.language == "fr" else ():
                 hop += self.k(hop, word) is not None
             unit = self.k(hop, "unit")
-            if unit is not None:
+            if unit is not None and not (self.lexicon.language == "ar" and self.atoms[hop].kinds.get("definite")):
                 return unit, None if few else count, hop + 1
             return None
         unit = self.k(j, "unit")

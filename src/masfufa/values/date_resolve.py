@@ -112,7 +112,8 @@ def _closed(x: Expression, context: Context, bias: int = 0) -> Interval | None:
         case "part":
             return span_rest(_closed(x.of, context, bias), x.part, context) if x.of is not None else None
         case "decade":
-            return dt.date(x.n or 0, 1, 1), dt.date((x.n or 0) + 9, 12, 31)
+            years = 100 if x.unit == "century" else 10
+            return dt.date(x.n or 1, 1, 1), dt.date((x.n or 0) + years - 1, 12, 31)
         case "weekof":
             day = _closed(x.of, context, bias) if x.of is not None else None
             return week_interval(day[0], context.first_weekday) if day is not None else None
@@ -134,6 +135,9 @@ def _closed(x: Expression, context: Context, bias: int = 0) -> Interval | None:
                 return latest_weekend(ref, context.language)
             return unit_interval(x.unit, x.n, ref, context.language)
         case "shift":
+            if x.of is not None:
+                base = _closed(x.of, context)
+                return _shift(replace(x, of=None), base[0]) if base is not None else None
             return _later(x, context) if x.part == "later" and context.in_sentence else _shift(x, ref)
         case "last":
             return _last(x, ref)
@@ -218,6 +222,9 @@ def _calendar(x: Expression, context: Context, bias: int) -> Interval | None:
         return directed(options, ref, x.direction)
     if x.weekday is not None:
         fitting = [o for o in options if o[0].weekday() == x.weekday and abs(o[0].year - ref.year) <= 1]
+        if not fitting and x.n is not None:
+            whole = choose([month_interval(o[0].year, o[0].month) for o in options], ref, bias, NEAR_MONTH)
+            return nth_weekday(x.weekday, x.n, *whole) if whole is not None else None
         options = fitting or options
     return choose(options, ref, bias, NEAR_MONTH if x.day is None else NEAR_DAY)
 
@@ -395,7 +402,7 @@ def _nth(x: Expression, context: Context, bias: int) -> Interval | None:
             for y in range(ref.year - 1, ref.year + 2)
             if (o := months_from(y * 12 + (n - 1) * size, size)) is not None
         ]
-        return choose(options, ref, bias, NEAR_DAY)
+        return choose(options, ref, bias, 0)
     inner = replace(x.of) if x.of.kind != "month" or x.weekday is None else x.of
     whole = _closed(inner, context, bias)
     if whole is None:

@@ -270,9 +270,9 @@ def _granularity(x: Expression) -> str:
     if x.kind in ("day", "weekday", "offset", "daynum", "now", "shift"):
         return "day"
     if x.kind in ("month", "year", "season", "decade", "range", "open"):
-        return x.kind
+        return x.unit if x.unit == "century" else x.kind
     if x.kind in ("unit", "same"):
-        return {"halfyear": "half", "fortnight": "range", "century": "range", "period": "range"}.get(x.unit, x.unit)
+        return {"halfyear": "half", "fortnight": "range", "period": "range"}.get(x.unit, x.unit)
     if x.kind == "nth":
         if x.weekday is not None:
             return "day"
