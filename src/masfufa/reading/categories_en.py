@@ -19,6 +19,7 @@ from masfufa.reading.words import word_set
 
 _REACH_TOTAL = 30
 _REACH_PART = 12
+_TOPIC_REACH = 12
 _SINGLE = frozenset(("killed", "wounded", "detained", "abducted", "missing"))
 """Categories in which a singular noun may stand for one person."""
 
@@ -103,6 +104,8 @@ class Categorizer:
         category = data.get("cat")
         own = quantity.category or quantity.quality
         if data.get("keeps"):
+            inherited = self.decisions[part] if part is not None else None
+            own = own or (inherited.category if inherited else None)
             category = own if own in data["keeps"] else data.get("default")
             if category is None and quantity.plain:
                 category = data.get("plain_default")
@@ -289,7 +292,24 @@ class Categorizer:
             return False
         if sense.form in ("participle", "past"):
             return not self.predicates.is_passive(at)
-        return sense.form in ("base", "present", "gerund")
+        if sense.form == "base":
+            return self._is_verb(at, first=sense.entry.word)
+        return sense.form in ("present", "gerund")
+
+    def _is_verb(self, at: int, first: str) -> bool:
+        """Whether a base form is a verb there: after to, a modal, a conjunction or a subject in the plural."""
+        del first
+        marked, forms = self.marked, self.marked.tokens.forms
+        if at == 0 or marked.tokens.kinds[at - 1] == BREAK:
+            return True
+        before = forms[at - 1]
+        return (
+            before in word_set("en", "grammar", "modals")
+            or before in ("and", "or", "they", "not", "who", "that", "which")
+            or before.endswith(("ly", "s"))
+            and before not in word_set("en", "grammar", "own_determiners")
+            or at - 1 in marked.place_at
+        )
 
     # ------------------------------------------------------------------ parts and coordination
     def _part(self, n: int, quantity: Quantity, first: int) -> int | None:
@@ -393,6 +413,9 @@ class Categorizer:
         marked, forms = self.marked, self.marked.tokens.forms
         if quantity.unknown_noun or (quantity.noun is not None and not quantity.plain and quantity.unit == "person"):
             return None
+        ahead = self._topic_after(quantity)
+        if ahead is not None:
+            return ahead
         rise = colon = False
         k = quantity.before - 1
         steps = 0
@@ -421,6 +444,17 @@ class Categorizer:
             return self._named(start, quantity)
         return None
 
+    def _topic_after(self, quantity: Quantity) -> Decision | None:
+        """(This brings to) 274,000 the total number of people displaced."""
+        marked = self.marked
+        for k in range(quantity.last, min(quantity.last + 4, len(marked.tokens))):
+            if marked.tagged(k, "total"):
+                _, last = self.predicates.extent(k)
+                return self._category_named(k, min(k + _TOPIC_REACH, last), homes=False)
+            if marked.tokens.forms[k] not in ("the", "-", ":", "total", "overall"):
+                return None
+        return None
+
     def _linked(self, quantity: Quantity) -> bool:
         k = quantity.before - 1
         return k >= 0 and self.marked.tokens.forms[k] in word_set("en", "grammar", "being")
@@ -432,29 +466,31 @@ class Categorizer:
 
     def _named(self, start: int, quantity: Quantity) -> Decision | None:
         """The category named between a topic's first word and its number."""
-        marked = self.marked
-        weak: Decision | None = None
-        home = quantity.unit == "home" and quantity.noun is not None
-        homes = home or any(
+        return self._category_named(start, quantity.before, homes=self._names_homes(start, quantity))
+
+    def _names_homes(self, start: int, quantity: Quantity) -> bool:
+        if quantity.unit == "home" and quantity.noun is not None:
+            return True
+        return any(
             sense.entry.tag == "counted" and sense.data.get("unit") == "home"
             for k in range(start, quantity.before)
-            for sense, _ in marked.marks[k]
+            for sense, _ in self.marked.marks[k]
         )
-        for k in range(start, quantity.before):
-            for sense, after in marked.marks[k]:
-                if after > quantity.before:
+
+    def _category_named(self, start: int, end: int, *, homes: bool) -> Decision | None:
+        """The category that the words of a token range name: toll and IDPs before killed and displaced."""
+        weak: Decision | None = None
+        for k in range(start, end):
+            for sense, after in self.marked.marks[k]:
+                if after > end:
                     continue
                 tag, category = sense.entry.tag, sense.data.get("cat")
                 if category is None:
                     continue
                 if tag == "total" or (tag == "counted" and k not in self.at and not homes):
                     return Decision(str(category), (k, after), sense, "total", topic=k)
-                if (
-                    tag == "trigger"
-                    and weak is None
-                    and (sense.data.get("unit") == "home") == homes
-                    and sense.form != "base"
-                ):
+                verb = tag == "trigger" and sense.form != "base" and not sense.data.get("place_word")
+                if verb and weak is None and (sense.data.get("unit") == "home") == homes:
                     weak = Decision(str(category), (k, after), sense, "total", topic=k)
         return weak
 

@@ -14,6 +14,8 @@ _REACH = 22
 _REMARK = 22
 """Longest remark between commas, in tokens."""
 _AUXILIARY_REACH = 7
+_CELL = 3
+"""Lines of so few tokens are cells of a table that was set in lines."""
 _PLACE_REACH = 9
 
 
@@ -43,7 +45,8 @@ class Predicates:
         tokens = self.marked.tokens
         out: list[tuple[int, int]] = []
         for first, last in tokens.sentences:
-            if out and out[-1][1] < first and self._soft(out[-1][1], first):
+            short = bool(out) and out[-1][1] - out[-1][0] <= _CELL and last - first <= _CELL
+            if out and out[-1][1] < first and (short or self._soft(out[-1][1], first)):
                 out[-1] = (out[-1][0], last)
             else:
                 out.append((first, last))
@@ -80,15 +83,14 @@ class Predicates:
     def _auxiliary(self, k: int, wanted: frozenset[str]) -> bool:
         forms = self.marked.tokens.forms
         linkers = word_set("en", "grammar", "linkers")
+        kinds = self.marked.tokens.kinds
         for back in range(k - 1, max(k - 1 - _AUXILIARY_REACH, -1), -1):
-            if forms[back] in wanted:
+            form = forms[back]
+            if form in wanted or form.endswith(("been", "were")):
                 return True
-            if forms[back] not in linkers and not forms[back].endswith("ly"):
-                # "were killed or wounded": the first of a pair has the auxiliary
-                return len(forms[back]) > 5 and any(
-                    forms[back] == w + "been" or forms[back].endswith(("been", "were")) for w in ("",)
-                )
-        return False
+            if form not in linkers and not form.endswith("ly") and kinds[back] != BREAK:
+                return False
+        return forms[k].startswith(("been", "were"))
 
     # ------------------------------------------------------------------ after the quantity
     def after(self, n: int) -> Predicate | str | None:
@@ -170,6 +172,8 @@ class Predicates:
             return k + 1 if k == quantity.last else None
         if form == ",":
             opener = forms[k + 1] if k + 1 < last else ""
+            if opener == "having" or (k == quantity.last and quantity.before and forms[quantity.before - 1] == ","):
+                return k + 1
             if (
                 opener in word_set("en", "grammar", "inserted")
                 or k + 1 in self.marked.place_at
@@ -223,9 +227,11 @@ class Predicates:
         marked, forms = self.marked, self.marked.tokens.forms
         linkers = word_set("en", "grammar", "linkers")
         for j in range(k, min(k + _AUXILIARY_REACH + 1, len(forms))):
-            if any(sense.entry.tag == "trigger" for sense, _ in marked.marks[j]):
+            if any(sense.entry.tag in ("trigger", "cause_verb") for sense, _ in marked.marks[j]):
                 return True
-            if forms[j] in ("in", "at", "still", "under") or forms[j].endswith("ly") or forms[j] in linkers:
+            if forms[j] in ("in", "at", "still", "under", "their", "own") or marked.tokens.kinds[j] == BREAK or forms[j].endswith("ly") or forms[j] in linkers:
+                continue
+            if forms[j - 1] in ("their", "own"):
                 continue
             return False
         return False
@@ -249,7 +255,7 @@ class Predicates:
             if form == "noun" or data.get("role") == "active":
                 continue
             if data.get("after_force"):
-                if self._forced(quantity):
+                if self._forced(quantity, data.get("force")):
                     return Predicate(sense, k, after, gap, True)
                 continue
             if data.get("place_word") and not self._place_word(after):
@@ -277,7 +283,7 @@ class Predicates:
             if form in ("participle", "past") and takes in ("object", "both"):
                 if form == "past":
                     continue
-                if self.is_passive(k):
+                if self.is_passive(k) or (data.get("unit") == "home" and self._own_homes(k)):
                     return Predicate(sense, k, after, gap, True)
                 if self._object_after(after, n):
                     agent = True
@@ -297,7 +303,8 @@ class Predicates:
             self.is_passive(k) or (sense.rest and sense.entry.word.startswith(("be ", "been ", "was ", "were ")))
         ):
             return None
-        finite = self._has_auxiliary(k) or bool(sense.rest and data.get("takes") == "subject")
+        gerund = self.marked.tokens.forms[k].endswith("ing") and sense.rest
+        finite = self._has_auxiliary(k) or bool(sense.rest and data.get("takes") == "subject" and not gerund)
         if not finite and gap > 1 and not self._near(quantity.last, k):
             return None
         return Predicate(sense, k, after, gap, finite and gap > 0)
@@ -359,13 +366,13 @@ class Predicates:
                 return False
         return k == quantity.last
 
-    def _forced(self, quantity: Quantity) -> bool:
+    def _forced(self, quantity: Quantity, sort: str | None) -> bool:
         """Whether force stands before the quantity (pushed 300 out of their homes) or behind it (were driven from theirs)."""
         marked = self.marked
         low = max(quantity.before - 3, 0)
         high = min(quantity.last + 8, len(marked.tokens))
         return any(
-            sense.entry.tag == "cause_verb"
+            sense.entry.tag == "cause_verb" and sense.data.get("sort") in (sort, "move")
             for k in (*range(low, quantity.before), *range(quantity.last, high))
             for sense, _ in marked.marks[k]
         )

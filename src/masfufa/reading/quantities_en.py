@@ -195,6 +195,9 @@ def _phrase(marked: Annotated, j: int, *, one: bool) -> _Phrase | None:
             break
         if kinds[k] == NUMBER or k in marked.number_at or k in marked.date_at:
             break
+        if run and forms[k - 1] == "-" and tokens.glued(k) and k + 1 < n and forms[k + 1] == "-" and tokens.glued(k + 1):
+            k += 2  # the middle of a compound: mud-and-thatch
+            continue
         named = _nouns(marked, k)
         if named is not None:
             sense, after, plural, thing = named
@@ -235,7 +238,7 @@ def _phrase(marked: Annotated, j: int, *, one: bool) -> _Phrase | None:
             break
         if form in stop_words and form == "and" and not _pair_of_adjectives(marked, k, run):
             break
-        if _stops(marked, k):
+        if _stops(marked, k) or (form.endswith("ly") and not _noun_follows(marked, k + 1)):
             break
         run.append(k)
         k += 1
@@ -335,7 +338,7 @@ def _stops(marked: Annotated, k: int) -> bool:
     """A verb or a small word that can't stand between a number and its noun."""
     for sense, _ in marked.marks[k]:
         tag, form = sense.entry.tag, sense.form
-        if tag == "trigger" and form in ("past", "present", "gerund", "base", "noun"):
+        if tag == "trigger" and (form in ("past", "present", "gerund", "base", "noun") or sense.rest):
             return True
         if tag in ("clause", "part", "adds", "rise") or (tag == "say" and form in ("past", "present")):
             return True
