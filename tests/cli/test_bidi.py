@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from masfufa.cli.bidi import clean, detect, is_right_to_left, present, reorder, shape
+from masfufa.cli.bidi import clean, detect, is_right_to_left, present, reorder, shape, steady_dates
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,9 @@ def test_direction_and_isolation():
     assert present("killed", "isolate") == "killed"
     assert present("قتل", "plain") == "قتل"
     assert clean("a\x1bb\u202ec\nd") == "a\ufffdbc d"
+
+
+def test_a_date_keeps_its_order_after_an_arabic_word():
+    assert steady_dates("إلى 2019-08-01") == "إلى \u200e2019-08-01"
+    assert reorder(steady_dates("אב 2019-08-01")) == "2019-08-01 בא"
+    assert "2019-08-01" in present(steady_dates("إلى 2019-08-01"), "visual")

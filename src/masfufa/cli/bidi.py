@@ -9,6 +9,7 @@ the text as it is.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
@@ -20,6 +21,7 @@ _FORMAT_CHARACTERS = dict.fromkeys(
     [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C, 0x200B, 0xFEFF], None
 )
 _CONTROLS = {code: " " if code in (9, 10, 11, 12, 13, 0x85) else "\ufffd" for code in [*range(32), *range(127, 160)]}
+_DATE = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
 _CLEAN = {**_FORMAT_CHARACTERS, **_CONTROLS, 0x2028: " ", 0x2029: " "}
 
 
@@ -47,6 +49,11 @@ def detect(environment: Mapping[str, str]) -> str:
 def clean(text: str) -> str:
     """`text` without what could steer the terminal: control characters, line ends, bidi overrides."""
     return text.translate(_CLEAN)
+
+
+def steady_dates(text: str) -> str:
+    """`text` with a left-to-right mark before each ISO date, which would be turned round after an Arabic word."""
+    return _DATE.sub("\u200e\\g<0>", text)
 
 
 def is_right_to_left(text: str) -> bool:
@@ -153,7 +160,8 @@ def reorder(line: str) -> str:
             if end > start:
                 order[start:end] = order[start:end][::-1]
             start = max(end, start + 1)
-    return "".join(_mirrored(clusters[i]) if levels[i] % 2 else clusters[i] for i in order)
+    shown = "".join(_mirrored(clusters[i]) if levels[i] % 2 else clusters[i] for i in order)
+    return shown.replace("\u200e", "")
 
 
 def _clusters(line: str) -> list[str]:

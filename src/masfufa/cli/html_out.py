@@ -5,15 +5,17 @@ from __future__ import annotations
 import base64
 import hashlib
 import itertools
+import re
 from dataclasses import dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
 
 from masfufa import __version__
+from masfufa.cli.bidi import steady_dates
 from masfufa.cli.labels import labels
 from masfufa.cli.settings import Settings
-from masfufa.cli.wording import kind_of, resolved, said_by, value_of, when_of
+from masfufa.cli.wording import kind_of, published_of, resolved, said_by, value_of, when_of
 from masfufa.cli.work import Item, Totals
 from masfufa.documents.jsonl import Failure
 from masfufa.records import Figure, Notice, Reading
@@ -24,6 +26,7 @@ _TONES = {
     "in_need": "need", "affected": "need", "stranded": "need", "protesters": "crowd",
 }  # fmt: skip
 _OTHER_TONE = "move"
+_QUOTED = re.compile("“([^”]*)”")
 _RIGHT_TO_LEFT = ("ar",)
 _DROPPED = {code: "\ufffd" for code in [*range(9), 11, *range(14, 32), *range(127, 160)] if code != 0x85}
 
@@ -99,10 +102,7 @@ class Html:
     def _header(self, item: Item) -> str:
         words, document, reading = self._words, item.document, item.reading
         title = reading.title or reading.id
-        published = (
-            f"{words['published']} {reading.published.isoformat()}" if reading.published else words["published_unknown"]
-        )
-        facts = [document.publisher or "", published]
+        facts = [document.publisher or "", self._steady(published_of(reading.published, words))]
         if reading.language:
             facts.append(words.of("languages", reading.language))
         if title != reading.id:
@@ -110,13 +110,18 @@ class Html:
         shown = "".join(f"<bdi>{_text(fact)}</bdi>" for fact in facts if fact)
         return f'<h2 dir="auto">{_text(title)}</h2>\n<p class="facts">{shown}</p>\n'
 
+    def _steady(self, text: str) -> str:
+        return steady_dates(text) if self._words.right_to_left else text
+
     def _notices(self, notices: tuple[Notice, ...], text: str) -> str:
         if not notices:
             return ""
         lines = []
         for notice in notices:
-            quoted = "".join(f' <q dir="auto">{_text(text[span.start : span.end])}</q>' for span in notice.spans[:3])
-            lines.append(f"<li>{_text(notice.message)}{quoted}</li>\n")
+            words = [text[span.start : span.end] for span in notice.spans[:3]]
+            quoted = "".join(f" <q><bdi>{_text(said)}</bdi></q>" for said in words if said not in notice.message)
+            message = _QUOTED.sub(r"“<bdi>\1</bdi>”", _text(notice.message))
+            lines.append(f'<li dir="ltr" lang="en"><b>{_text(notice.kind)}</b>: {message}{quoted}</li>\n')
         return f'<ul class="notices" aria-label="{_text(self._words["notices"])}">\n{"".join(lines)}</ul>\n'
 
     def _record(self, anchor: str, number: int, item: Item) -> str:
@@ -147,7 +152,7 @@ class Html:
         repeats = f"{len(figure.repeats)}×" if figure.repeats else ""
         return [
             (words.of("columns", "where"), places),
-            (words.of("columns", "when"), _bdi(when_of(figure, words))),
+            (words.of("columns", "when"), _bdi(self._steady(when_of(figure, words)))),
             (words.of("columns", "said_by"), _bdi(said_by(figure, words))),
             (words.of("columns", "kind"), _bdi(kind_of(figure, words))),
             (words["victims"], who),

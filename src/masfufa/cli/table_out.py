@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from masfufa.cli.bidi import EXPLICIT, IMPLICIT, clean, is_right_to_left
+from masfufa.cli.bidi import EXPLICIT, IMPLICIT, clean, is_right_to_left, steady_dates
 from masfufa.cli.labels import labels
 from masfufa.cli.settings import Settings
-from masfufa.cli.wording import kind_of, places_of, said_by, value_of, when_of
+from masfufa.cli.wording import kind_of, places_of, published_of, said_by, value_of, when_of
 from masfufa.cli.work import Item, Totals
 from masfufa.cli.wrap import fitted, wrapped
 from masfufa.documents.jsonl import Failure
@@ -88,16 +88,14 @@ class Table:
             for at, figure in enumerate(figures):
                 lines += self._card(at, figure)
         for notice in item.reading.notices:
-            lines += self._block(f"! {notice.message}", _NOTICE)
+            lines += self._block(f"! {notice.kind}: {notice.message}", _NOTICE)
         return "\n".join(lines) + "\n\n"
 
     # --- parts
 
     def _header(self, item: Item) -> list[str]:
         words, document, reading = self._words, item.document, item.reading
-        published = (
-            f"{words['published']} {reading.published.isoformat()}" if reading.published else words["published_unknown"]
-        )
+        published = published_of(reading.published, words)
         language = words.of("languages", reading.language) if reading.language else ""
         facts = [part for part in (document.publisher or "", published, language) if part]
         named = reading.title and reading.title != reading.id
@@ -133,7 +131,7 @@ class Table:
             "said_by": [(said_by(figure, words), "")],
             "words": [(figure.text, "")],
         }
-        return {name: tuple((clean(text), tone) for text, tone in cell if text) for name, cell in fields.items()}
+        return {name: tuple((self._ready(text), tone) for text, tone in cell if text) for name, cell in fields.items()}
 
     def _card(self, at: int, figure: Figure) -> list[str]:
         fields = self._fields(at, figure)
@@ -192,9 +190,12 @@ class Table:
             lines.append(line if self._words.right_to_left else line.rstrip(" "))
         return lines
 
+    def _ready(self, text: str) -> str:
+        return steady_dates(clean(text)) if self._words.right_to_left else clean(text)
+
     def _block(self, text: str, tone: str = "") -> list[str]:
         right = self._words.right_to_left or is_right_to_left(text)
-        return [self._paint(self._fit(line, right), tone) for line in wrapped(clean(text), self._width)]
+        return [self._paint(self._fit(line, right), tone) for line in wrapped(self._ready(text), self._width)]
 
     def _fit(self, text: str, right: bool | None = None) -> str:
         right = self._words.right_to_left or is_right_to_left(text) if right is None else right

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from masfufa.cli.labels import Labels
 from masfufa.records import Figure, Period, PlaceMention
 
@@ -63,6 +65,13 @@ def when_of(figure: Figure, words: Labels) -> str:
     if not any(parts) and figure.date:
         parts = [figure.date.text]
     return "; ".join(part for part in parts if part)
+
+
+def published_of(published: dt.date | None, words: Labels) -> str:
+    """`published 2019-04-08`, or that it is not known."""
+    if published is None:
+        return words["published_unknown"]
+    return f"{words['published']} {published.isoformat()}"
 
 
 def said_by(figure: Figure, words: Labels) -> str:
