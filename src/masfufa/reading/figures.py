@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-import dataclasses
-import datetime as dt
 from collections.abc import Callable
 
 from masfufa.reading import categories_ar, categories_en, quantities_ar, quantities_en
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.bounds import apply_bounds
+from masfufa.reading.causes import cause_of
 from masfufa.reading.decisions import Decision
+from masfufa.reading.discourse import DataDates, inherit, link_parts, set_periods, spread_kinds
+from masfufa.reading.drafts import Draft
 from masfufa.reading.kinds import kind
-from masfufa.reading.modality import modality
+from masfufa.reading.modality import modality, settle_disputes, verified
 from masfufa.reading.quantities import Quantity
 from masfufa.reading.repeats import fold_repeats, secondary_zones
+from masfufa.reading.segments import Segment
 from masfufa.reading.settings import Places, Times
 from masfufa.reading.sources import Sources
 from masfufa.reading.victims import victims
 from masfufa.records import Figure, Period
 from masfufa.values.dates import to_mention
 
-_GRAMMARS: dict[str, tuple[Callable[[Annotated], list[Quantity]], Callable[[Annotated, list[Quantity]], list[Decision | None]]]] = {
+Find = Callable[[Annotated], list[Quantity]]
+Decide = Callable[[Annotated, list[Quantity]], list[Decision | None]]
+
+_GRAMMARS: dict[str, tuple[Find, Decide]] = {
     "ar": (quantities_ar.find_quantities, categories_ar.decide),
     "en": (quantities_en.find_quantities, categories_en.decide),
 }
@@ -29,104 +34,84 @@ _GRAMMARS: dict[str, tuple[Callable[[Annotated], list[Quantity]], Callable[[Anno
 
 def find_figures(marked: Annotated) -> list[Figure]:
     """All figures of a document, in text order, repeats folded."""
-    if marked.language not in _GRAMMARS:
+    if marked.language not in _GRAMMARS or not marked.tokens.sentences:
         return []
     find_quantities, decide = _GRAMMARS[marked.language]
     quantities = find_quantities(marked)
     apply_bounds(marked, quantities)
     decisions = decide(marked, quantities)
-    chosen = [n for n, decision in enumerate(decisions) if decision is not None]
-    if not chosen:
+    if not any(decisions):
         return []
     sources = Sources(marked)
+    drafts = _drafts(marked, quantities, decisions, sources)
+    segments = [Segment(marked, draft.quantity) for draft in drafts]
+    for draft, segment in zip(drafts, segments, strict=True):
+        draft.kind = kind(draft, segment)
+    set_periods(drafts, segments, DataDates(marked, sources))
+    link_parts(drafts, segments)
+    spread_kinds(drafts)
+    inherit(drafts, marked, sources)
+    settle_disputes(marked, drafts)
+    kept = fold_repeats(drafts)
+    index = {id(draft): n for n, draft in enumerate(kept)}
+    return [_finish(marked, draft, index) for draft in kept]
+
+
+def _drafts(
+    marked: Annotated, quantities: list[Quantity], decisions: list[Decision | None], sources: Sources
+) -> list[Draft]:
     places = Places(marked, sources.source_tokens())
     times = Times(marked)
-    index = {n: i for i, n in enumerate(chosen)}
-    made: list[tuple[Figure, int]] = []
-    for n in chosen:
-        decision = decisions[n]
-        assert decision is not None
-        made.append((_figure(marked, quantities[n], decision, index, sources, places, times, made), quantities[n].first))
-    kept, moved = fold_repeats(made, secondary_zones(marked))
-    return [_renumber(figure, moved) for figure, _ in kept]
+    zones = secondary_zones(marked)
+    made: dict[int, Draft] = {}
+    for n, (quantity, decision) in enumerate(zip(quantities, decisions, strict=True)):
+        if decision is None:
+            continue
+        sentence = marked.tokens.sentence_of(quantity.first)
+        total = made.get(decision.part_of) if decision.part_of is not None else None
+        heir = made.get(decision.heir_of) if decision.heir_of is not None else None
+        draft = Draft(quantity, decision, sentence, sources.paragraph[sentence], decision.category, quantity.unit)
+        draft.part_of, draft.heir_of = total, heir
+        like = total or heir
+        if like is not None and quantity.noun is None and quantity.shape in ("bare", "of_them"):
+            draft.unit = like.unit
+        if decision.category.startswith("homes_"):
+            draft.unit = "home"
+        draft.date = times.of(quantity, decision.trigger)
+        draft.places = tuple(p.mention for p in places.of(quantity, decision.trigger))
+        draft.own_places = bool(draft.places)
+        draft.attribution = sources.of(quantity.first)
+        draft.modality = modality(marked, quantity, decision.trigger)
+        draft.verified = verified(marked, quantity)
+        draft.victims = victims(marked, quantity, total.victims if total else None)
+        draft.cause = cause_of(marked, quantity)
+        draft.secondary = any(a <= quantity.first < b for a, b in zones)
+        made[n] = draft
+    return list(made.values())
 
 
-def _renumber(figure: Figure, moved: dict[int, int]) -> Figure:
-    if figure.part_of is None:
-        return figure
-    return dataclasses.replace(figure, part_of=moved.get(figure.part_of))
-
-
-def _figure(
-    marked: Annotated,
-    quantity: Quantity,
-    decision: Decision,
-    index: dict[int, int],
-    sources: Sources,
-    places: Places,
-    times: Times,
-    earlier: list[tuple[Figure, int]],
-) -> Figure:
-    text = marked.document.text
-    total = earlier[index[decision.part_of]][0] if decision.part_of is not None and decision.part_of in index else None
-    heir = earlier[index[decision.heir_of]][0] if decision.heir_of is not None and decision.heir_of in index else None
-    like = total or heir
-    date = times.of(quantity, decision.trigger)
-    found = tuple(p.mention for p in places.of(quantity, decision.trigger))
-    said = sources.of(quantity.first)
-    kind_of = kind(marked, quantity, decision, date)
-    if total is not None:
-        kind_of = total.kind
-    mood = modality(marked, quantity, decision.trigger)
-    unit = quantity.unit
-    if like is not None and quantity.noun is None and decision.rule in ("part", "coordinated", "series"):
-        unit = like.unit
-    if decision.category.startswith("homes_"):
-        unit = "home"
-    mention = to_mention(marked.tokens, date) if date is not None else None
-    if like is not None:
-        found = found or like.places
-        said = said or like.attribution
-        mention = mention or like.date
-        if mood == "asserted" and total is not None:
-            mood = total.modality
+def _finish(marked: Annotated, draft: Draft, index: dict[int, int]) -> Figure:
+    quantity = draft.quantity
+    timed = draft.start is not None or draft.end is not None
     return Figure(
-        text=text[quantity.start : quantity.end],
+        text=marked.document.text[quantity.start : quantity.end],
         start=quantity.start,
         end=quantity.end,
-        category=decision.category,
+        category=draft.category,
         low=quantity.low,
         high=quantity.high,
         qualifier=quantity.qualifier,
-        unit=unit,
-        kind=kind_of,
-        modality=mood,
-        part_of=index.get(decision.part_of) if decision.part_of is not None else None,
-        victims=victims(marked, quantity, total.victims if total else None),
-        places=found,
-        period=_period(marked, mention.value if mention else None, kind_of),
-        date=mention,
-        attribution=said,
-        cause=_cause(marked, quantity),
+        unit=draft.unit,
+        kind=draft.kind,
+        modality=draft.modality,
+        part_of=index.get(id(draft.part_of)) if draft.part_of is not None else None,
+        victims=draft.victims,
+        verified=draft.verified,
+        places=draft.places,
+        period=Period(draft.start, draft.end) if timed else None,
+        as_of=draft.as_of,
+        date=to_mention(marked.tokens, draft.date) if draft.date is not None else None,
+        attribution=draft.attribution,
+        cause=draft.cause,
+        repeats=draft.repeats,
     )
-
-
-def _period(marked: Annotated, value: Period | None, kind_of: str) -> Period | None:
-    if value is None or kind_of == "stock":
-        return None
-    end: dt.date | None = value.end
-    if end is None and kind_of == "cumulative":
-        end = marked.document.published
-    return Period(value.start, end)
-
-
-def _cause(marked: Annotated, quantity: Quantity) -> str | None:
-    tokens = marked.tokens
-    first, last = tokens.sentences[tokens.sentence_of(quantity.first)]
-    near: tuple[int, str] | None = None
-    for name in ("conflict", "disaster"):
-        for k, _, _ in marked.all_tagged(first, last, name):
-            distance = abs(k - quantity.first)
-            if near is None or distance < near[0]:
-                near = (distance, name)
-    return near[1] if near else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from masfufa.reading.annotated import Annotated
+from masfufa.reading.drafts import Draft
 from masfufa.reading.quantities import Quantity
 
 _ORDER = ("denied", "hypothetical", "future", "alleged")
@@ -62,3 +63,49 @@ def _in_force(marked: Annotated, form: str, k: int, quantity: Quantity, tag: str
             for s, _ in marked.marks[j]
         )
     return True
+
+
+def verified(marked: Annotated, quantity: Quantity) -> bool | None:
+    """True or False where the sentence, or for "unverified" the one after, says so of the number; else None."""
+    tokens = marked.tokens
+    n = tokens.sentence_of(quantity.first)
+    first, last = tokens.sentences[n]
+    if marked.has(first, last, "unverified"):
+        return False
+    if n + 1 < len(tokens.sentences) and marked.has(*tokens.sentences[n + 1], "unverified_all"):
+        return False
+    for k in range(quantity.before - 1, max(first, quantity.before - 8) - 1, -1):
+        if marked.tagged(k, "verified"):
+            return True
+        if marked.tagged(k, "clause"):
+            break
+    return None
+
+
+def settle_disputes(marked: Annotated, drafts: list[Draft]) -> None:
+    """Numbers that two sources give differently for one thing are both reported, not asserted."""
+    for n, draft in enumerate(drafts):
+        if draft.modality != "asserted" or draft.decision.rule != "rival":
+            continue
+        draft.modality = "alleged_or_reported"
+        before = next((d for d in reversed(drafts[:n]) if d.like(draft) and d.sentence >= draft.sentence - 1), None)
+        if before is not None and before.modality == "asserted":
+            before.modality = "alleged_or_reported"
+    for a, b in zip(drafts, drafts[1:], strict=False):
+        if _rivals(marked, a, b):
+            for draft in (a, b):
+                if draft.modality == "asserted":
+                    draft.modality = "alleged_or_reported"
+
+
+def _rivals(marked: Annotated, a: Draft, b: Draft) -> bool:
+    """Two neighbouring figures of one thing from two sources, with a word of contrast between them."""
+    if not (a.category == b.category and a.part_of is None and b.part_of is None and b.sentence - a.sentence <= 1):
+        return False
+    if a.value == b.value or a.attribution is None or b.attribution is None:
+        return False
+    if a.attribution.text == b.attribution.text or a.unit != b.unit and not {"person"} & {a.unit, b.unit}:
+        return False
+    if a.own_places and b.own_places and {p.text for p in a.places} != {p.text for p in b.places}:
+        return False
+    return marked.has(a.quantity.last, b.quantity.first, "dispute")

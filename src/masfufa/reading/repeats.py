@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 from masfufa.language.tokens import BREAK
 from masfufa.reading.annotated import Annotated
-from masfufa.records import Figure, Span
+from masfufa.reading.drafts import Draft
+from masfufa.records import Span
 
 _SMALL = 10
+_ROUNDING = 0.1
 _SHORT_PARAGRAPH = 40
 
 
@@ -51,64 +51,77 @@ def _is_aside(marked: Annotated, first: int, last: int) -> bool:
     return marked.has(first, first + 3 if first + 3 < last else last, "caption")
 
 
-def fold_repeats(figures: list[tuple[Figure, int]], zones: list[tuple[int, int]]) -> tuple[list[tuple[Figure, int]], dict[int, int]]:
-    """Merge figures that repeat another. `figures` are (figure, first token); returns the kept ones and old → new index."""
-
-    def secondary(token: int) -> bool:
-        return any(a <= token < b for a, b in zones)
-
-    primary = [n for n, (_, token) in enumerate(figures) if not secondary(token)]
-    repeats: dict[int, list[Span]] = {}
-    dropped: set[int] = set()
-    kept_primary: list[int] = []
-    for n in primary:
-        figure = figures[n][0]
-        home = next((m for m in kept_primary if _same(figures[m][0], figure)), None)
+def fold_repeats(drafts: list[Draft]) -> list[Draft]:
+    """Merge figures that repeat another into it as `repeats`; returns the ones that stay, in text order."""
+    kept: list[Draft] = []
+    dropped: dict[int, Draft] = {}
+    for draft in drafts:
+        if draft.secondary:
+            continue
+        home = next((other for other in kept if _same(other, draft)), None)
         if home is None:
-            kept_primary.append(n)
+            kept.append(draft)
         else:
-            repeats.setdefault(home, []).append(Span(figure.start, figure.end))
-            dropped.add(n)
-    for n, (figure, token) in enumerate(figures):
-        if not secondary(token):
+            _merge(home, draft, dropped)
+    for draft in drafts:
+        if not draft.secondary:
             continue
-        home = next((m for m in kept_primary if _echoes(figures[m][0], figure)), None)
-        if home is None and figure.qualifier == "vague":
-            home = next((m for m in kept_primary if figures[m][0].category == figure.category), None)
+        home = next((other for other in kept if _echoes(other, draft)), None)
+        if home is None and (draft.quantity.qualifier == "vague" or draft.low == 1):
+            home = next((other for other in kept if other.category == draft.category), None)
         if home is None:
-            earlier = next((m for m in range(n) if m not in dropped and _echoes(figures[m][0], figure)), None)
-            home = earlier
-        if home is not None:
-            repeats.setdefault(home, []).append(Span(figure.start, figure.end))
-            dropped.add(n)
-    kept: list[tuple[Figure, int]] = []
-    index: dict[int, int] = {}
-    for n, (figure, token) in enumerate(figures):
-        if n in dropped:
-            continue
-        index[n] = len(kept)
-        spans = tuple(sorted(repeats.get(n, ()), key=lambda s: s.start))
-        kept.append((dataclasses.replace(figure, repeats=spans) if spans else figure, token))
-    return kept, index
+            kept.append(draft)
+        else:
+            _merge(home, draft, dropped)
+    for draft in kept:
+        while draft.part_of is not None and id(draft.part_of) in dropped:
+            draft.part_of = dropped[id(draft.part_of)]
+        if draft.part_of is draft:
+            draft.part_of = None
+    kept.sort(key=lambda draft: draft.quantity.start)
+    return kept
 
 
-def _same(a: Figure, b: Figure) -> bool:
+def _merge(home: Draft, repeat: Draft, dropped: dict[int, Draft]) -> None:
+    spans = {*home.repeats, Span(repeat.quantity.start, repeat.quantity.end)}
+    home.repeats = tuple(sorted(spans, key=lambda span: span.start))
+    dropped[id(repeat)] = home
+
+
+def _same(a: Draft, b: Draft) -> bool:
     """Two body figures that say the same: same value and category, large enough to be no coincidence."""
-    value = a.low if a.low is not None else a.high
+    value = a.value
     return (
         value is not None
         and value > _SMALL
-        and (a.category, a.unit, a.modality) == (b.category, b.unit, b.modality)
-        and (a.low, a.high) == (b.low, b.high)
-        and a.qualifier != "vague"
+        and a.like(b)
+        and a.modality == b.modality
+        and (a.quantity.low, a.quantity.high) == (b.quantity.low, b.quantity.high)
+        and a.quantity.qualifier != "vague"
         and (a.victims is None or b.victims is None or a.victims.groups == b.victims.groups)
-        and not (a.period and b.period and a.period != b.period)
+        and not (a.start and b.start and a.start != b.start)
+        and not (a.own_places and b.own_places and not _share(a, b))
     )
 
 
-def _echoes(body: Figure, echo: Figure) -> bool:
-    """A title or caption that gives a body figure's number, maybe without its bound or noun."""
-    body_values, echo_values = {body.low, body.high} - {None}, {echo.low, echo.high} - {None}
-    if body.unit != echo.unit and echo.text.strip().isdigit() is False:
+def _share(a: Draft, b: Draft) -> bool:
+    names = {place.name or place.text for place in a.places}
+    return any((place.name or place.text) in names for place in b.places)
+
+
+def _echoes(body: Draft, echo: Draft) -> bool:
+    """A title or caption that gives a body figure's number, maybe without its bound or noun, or rounded down."""
+    if body.quantity.qualifier == "vague" or body.value is None:
         return False
-    return bool(body_values & echo_values) and body.qualifier != "vague"
+    same_unit = body.unit == echo.unit or echo.quantity.noun is None
+    values = {body.quantity.low, body.quantity.high} - {None}
+    if values & ({echo.quantity.low, echo.quantity.high} - {None}):
+        return same_unit
+    rounded = echo.quantity.qualifier in ("at_least", "approx") and echo.value is not None
+    return bool(
+        rounded
+        and same_unit
+        and body.category == echo.category
+        and echo.value is not None
+        and abs(body.value - echo.value) <= _ROUNDING * body.value
+    )

@@ -93,6 +93,11 @@ class Sources:
         """All tokens that stand in the name of a source."""
         return {k for found in self.by_sentence for s in found for k in range(s.first, s.last)}
 
+    def definite_again(self, said: Attribution) -> bool:
+        """True where a source is named by a short definite noun, as one already known: المنظمة، التقرير."""
+        words = said.text.split()
+        return len(words) == 1 and words[0].startswith(("ال", "the ", "The "))
+
     # ------------------------------------------------------------------ finding
     def _in_sentence(self, first: int, last: int) -> tuple[list[NamedSource], bool]:
         marked = self.marked

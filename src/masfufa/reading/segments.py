@@ -1,0 +1,117 @@
+"""Segments: how far around a figure its small words reach."""
+
+from __future__ import annotations
+
+from masfufa.language.tokens import BREAK, SIGN
+from masfufa.reading.annotated import Annotated
+from masfufa.reading.quantities import Quantity
+from masfufa.reading.words import word_set
+from masfufa.values.dates import Date
+
+_SINCE_REACH = 6
+
+
+class Segment:
+    """The stretch of a sentence that speaks of one figure: from the last boundary before it to the next after it.
+
+    Boundaries are clause words, complements (أن، that), relative pronouns on the left, full stops and semicolons; a comma
+    ends it on the right unless a date or a preposition follows.
+    """
+
+    __slots__ = ("first", "last", "marked", "quantity")
+
+    def __init__(self, marked: Annotated, quantity: Quantity) -> None:
+        self.marked = marked
+        self.quantity = quantity
+        tokens = marked.tokens
+        begin, end = tokens.sentences[tokens.sentence_of(quantity.first)]
+        start = quantity.before
+        while start > begin and not self._left_boundary(start - 1):
+            start -= 1
+        stop = quantity.last
+        while stop < end and not self._right_boundary(stop, end):
+            stop += 1
+        self.first, self.last = start, stop
+
+    def _clause(self, k: int) -> bool:
+        return any(s.entry.tag == "clause" and s.prefix == "" for s, _ in self.marked.marks[k])
+
+    def _left_boundary(self, k: int) -> bool:
+        tokens = self.marked.tokens
+        form = tokens.forms[k]
+        if tokens.kinds[k] == BREAK or form in (";", ".", ":"):
+            return True
+        language = self.marked.language
+        return (
+            self._clause(k)
+            or form in word_set(language, "grammar", "complement")
+            or form in word_set(language, "grammar", "relative_strict")
+        )
+
+    def _right_boundary(self, k: int, end: int) -> bool:
+        tokens = self.marked.tokens
+        form = tokens.forms[k]
+        if tokens.kinds[k] == BREAK or form in (";", ".") or self._clause(k):
+            return True
+        if form != ",":
+            return False
+        after = k + 1
+        return after >= end or not (
+            after in self.marked.date_at
+            or tokens.forms[after] in word_set(self.marked.language, "grammar", "prepositions")
+            or self.marked.tagged(after, "part") is not None
+        )
+
+    def has(self, tag: str) -> bool:
+        """Whether a cue of a section stands in the segment."""
+        return self.marked.has(self.first, self.last, tag)
+
+    def before(self, tag: str, reach: int) -> bool:
+        """Whether a cue stands within `reach` tokens before the quantity."""
+        return self.marked.has(max(self.first, self.quantity.before - reach), self.quantity.before, tag)
+
+    def after(self, tag: str) -> bool:
+        """Whether a cue stands after the quantity, before the next number."""
+        marked = self.marked
+        for k in range(self.quantity.last, self.last):
+            if k in marked.number_at and k not in marked.date_at:
+                return False
+            if any(s.entry.tag == tag for s, _ in marked.marks[k]):
+                return True
+        return False
+
+    def since(self) -> Date | None:
+        """The date that a running total starts at: منذ 26 أكتوبر, or منذ بدء العملية قبل 17 يوما; it must speak of this figure."""
+        for date in self.marked.dates:
+            if date.first >= self.last:
+                break
+            if date.first >= self.first and self._opens(date) and self._of_this(date):
+                return date
+        return None
+
+    def _opens(self, date: Date) -> bool:
+        if date.connective == "since":
+            return True
+        words = word_set(self.marked.language, "grammar", "since")
+        return any(self.marked.tokens.forms[k] in words for k in range(max(self.first, date.first - _SINCE_REACH), date.first))
+
+    def since_unnamed(self) -> bool:
+        """منذ with an event for a start (منذ الغزو): a running total whose start the text does not date."""
+        words = word_set(self.marked.language, "grammar", "since")
+        forms = self.marked.tokens.forms
+        return any(forms[k] in words and self._speaks_of(k) for k in range(self.first, self.last))
+
+    def _of_this(self, date: Date) -> bool:
+        return self._speaks_of(date.first)
+
+    def _speaks_of(self, k: int) -> bool:
+        """After the figure; or before it where no other verb of harm comes between, or a comma sets it off at the start."""
+        if k >= self.quantity.last:
+            return not any(
+                j in self.marked.number_at and j not in self.marked.date_at for j in range(self.quantity.last, k)
+            )
+        between = range(k, self.quantity.before)
+        forms, kinds = self.marked.tokens.forms, self.marked.tokens.kinds
+        if any(kinds[j] == SIGN and forms[j] == "," for j in between) or k - self.first <= 2:
+            return True
+        return not any(s.entry.tag in ("trigger", "cause_verb") and s.form != "noun" for j in between for s, _ in self.marked.marks[j])
