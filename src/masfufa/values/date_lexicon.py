@@ -18,12 +18,13 @@ Kinds = dict[str, Any]
 TRIGGERS = frozenset(
     (
         *("month", "month_weak", "hijri_month", "weekday", "weekday_weak", "day", "same_day", "now", "until_now"),
-        *("unit", "dual_unit", "season", "decade_word", "decade_suffix", "thousand_word", "week_of", "suffix"),
+        *("unit", "dual_unit", "season", "decade_word", "thousand_word", "week_of"),
         "period_word",
     )
 )
 """Classes that make it worth looking at the words around them."""
 
+_FREQUENT = frozenset({"dir_before", "of", "in", "to", "until", "since", "from", "prior", "later", "between"})
 _NOT_WORDS = frozenset({"articled", "not_after", "not_before", "general_after", "weekday_short_ok"})
 _CONJUNCTIONS, _PREPOSITIONS = "وف", "بلك"
 _SHORTEST = 3
@@ -39,10 +40,11 @@ class Reading(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """All readings of a token, least stripped first; `trigger` tells whether a date may stand here."""
+    """All readings of a token, least stripped first. `trigger`: a date may stand here; `on`: a day may follow."""
 
     readings: tuple[Reading, ...]
     trigger: bool
+    on: bool = False
 
 
 class DateLexicon(dict[str, "Entry | None"]):
@@ -73,7 +75,8 @@ class DateLexicon(dict[str, "Entry | None"]):
                 self._triggers |= {words[0], "ال" + words[0]}
         for words in late:
             if not any(word in self._triggers for word in words):
-                self._triggers.add(words[0] if language == "ar" else words[-1])
+                common = not _FREQUENT.isdisjoint(self._starts[words[0]].get((), {}))
+                self._triggers.add(words[-1] if language != "ar" or common else words[0])
         if language == "en":
             self._triggers |= {
                 word for word, kinds in self._starts.items() if kinds.get((), {}).get("card", 0) >= _TEENS
@@ -116,7 +119,7 @@ class DateLexicon(dict[str, "Entry | None"]):
             trigger = trigger or stem in self._triggers
         if not readings and form not in self._inner:
             return None
-        return Entry(tuple(readings), trigger or form in self._triggers)
+        return Entry(tuple(readings), trigger or form in self._triggers, "on" in self._starts.get(form, {}).get((), {}))
 
     def _stems(self, form: str) -> list[tuple[int, str, str]]:
         out = [(0, "", form)]

@@ -27,7 +27,6 @@ class PeriodParser(DateParser):
     def end_point(self, i: int) -> Found | None:
         """A date, "now", or a bare day number, as one end of a range."""
         old, self.start, self.in_range = self.start, i, True
-        self._memo.pop(i, None)
         got = self.point(i)
         j = i + 1 if self.k(i, "the") is not None and self.number(i) is None else i
         if got is None and self.k(i, "now") is not None:
@@ -40,7 +39,6 @@ class PeriodParser(DateParser):
                 got = Expression("daynum", day=day), j + 1
             elif got is None and 1900 <= day <= 2099 and self.digits(j) in (0, 4) and not self.word_follows(j + 1):
                 got = Expression("year", year=day), j + 1
-        self._memo.pop(i, None)
         self.start, self.in_range = old, False
         return got
 

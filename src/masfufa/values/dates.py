@@ -16,11 +16,12 @@ from masfufa.language.tokens import NUMBER, SIGN, Tokens
 from masfufa.records import DateMention, Notice, Period, Span
 from masfufa.values.date_atoms import SIGNS, Atom, build
 from masfufa.values.date_expressions import Expression, is_relative
-from masfufa.values.date_lexicon import DateLexicon, date_lexicon
+from masfufa.values.date_lexicon import DateLexicon, Entry, date_lexicon
 from masfufa.values.date_ranges import PeriodParser
 from masfufa.values.date_resolve import Context, resolve
 
 _LANGUAGES = ("ar", "en", "fr")
+_SUFFIXES = frozenset({"s", "st", "nd", "rd", "th", "'"})
 _LONGEST_RUN = 400
 _DECADE_DAYS = 3650
 
@@ -159,7 +160,7 @@ def _expressions(tokens: Tokens, language: str) -> list[_Found]:
         if i < done:
             continue
         if entry is None:
-            if kinds[i] != NUMBER or not _number_trigger(tokens, i):
+            if kinds[i] != NUMBER or not _number_trigger(tokens, entries, i):
                 continue
         elif not entry.trigger:
             continue
@@ -184,15 +185,21 @@ def _belongs(entry: object, kind: int, form: str) -> bool:
     return entry is not None or kind == NUMBER or (kind == SIGN and form in SIGNS)
 
 
-def _number_trigger(tokens: Tokens, i: int) -> bool:
-    form = tokens.forms[i]
-    if len(form) == 4 and form[0] in "12" and form.isdigit():
-        return True
-    if "." in form:
-        return form.count(".") == 2 or (form.count(".") == 1 and i > 0)
-    if len(form) > 2 or i + 2 >= len(tokens) or tokens.kinds[i + 1] != SIGN:
-        return form.count(".") == 2
-    return tokens.forms[i + 1] in ("/", "-") and tokens.kinds[i + 2] == NUMBER and len(tokens.forms[i + 2]) in (1, 2, 4)
+def _number_trigger(tokens: Tokens, entries: Sequence[Entry | None], i: int) -> bool:
+    """Whether a date may stand at a number: a year, an ordinal, a decade, digits joined by / - or dots."""
+    form, n = tokens.forms[i], len(tokens)
+    if not form.isdigit():
+        dots = form.count(".")
+        before = entries[i - 1] if i else None
+        return dots == 2 or (dots == 1 and before is not None and before.on)
+    if len(form) == 4:
+        return form[0] in "12"
+    if i + 1 >= n or len(form) > 2:
+        return False
+    after = tokens.forms[i + 1]
+    if after in _SUFFIXES:
+        return tokens.glued(i + 1)
+    return after in ("/", "-") and i + 2 < n and tokens.kinds[i + 2] == NUMBER and len(tokens.forms[i + 2]) in (1, 2, 4)
 
 
 def _day_first_shown(tokens: Tokens) -> bool:
