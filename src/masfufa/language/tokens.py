@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from pathlib import Path
 
 from masfufa.language.fold import fold
 
@@ -22,17 +23,22 @@ _TOKEN = re.compile(
 _KINDS = {"word": WORD, "number": NUMBER, "break": BREAK, "sign": SIGN}
 _STOPS = frozenset(".!?")
 _CLOSERS = frozenset("\"')]}")
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr st gen col lt sgt maj capt gov sen rep prof no vs etc jan feb mar apr jun jul aug sep sept oct nov dec "
-    "approx est inc ltd co km م د أ".split()
-)
+
+
+def _abbreviations() -> list[frozenset[str]]:
+    """The three groups of abbreviations.txt."""
+    lines = Path(__file__).with_name("abbreviations.txt").read_text(encoding="utf-8").splitlines()
+    return [frozenset(line.split()) for line in lines if not line.startswith("#")]
+
+
+_ABBREVIATIONS, _BEFORE_NUMBERS, _TITLES = _abbreviations()
 
 
 class Tokens:
     """The tokens of one text.
 
-    `forms` are folded; `starts` and `ends` are offsets into the text as given. `sentences` are half-open ranges of token
-    indexes in text order that leave out line breaks at their edges; together they hold every other token.
+    `forms` are folded; `starts` and `ends` are offsets into the text as given. `sentences` are half-open ranges of
+    token indexes in text order that leave out line breaks at their edges; together they hold every other token.
     """
 
     __slots__ = ("_at", "_folded", "ends", "forms", "kinds", "sentence_starts", "sentences", "starts", "text")
@@ -128,6 +134,10 @@ class Tokens:
         before = forms[i - 1]
         if before in _ABBREVIATIONS:
             return False
+        if before in _BEFORE_NUMBERS and i + 1 < len(forms) and kinds[i + 1] == NUMBER:
+            return False
+        if before in _TITLES and i > 1 and kinds[i - 2] == NUMBER:
+            return True
         initial = len(before) == 1 and (self.capital(i - 1) or not before.isascii())
         if initial:
             return False
