@@ -66,6 +66,8 @@ class Categorizer:
         if quantity.shape == "one":
             return self._decide_one(n, quantity, before, after, first)
         part = self._part(n, quantity, first)
+        if quantity.shape == "of_them" and part is None and marked.tokens.forms[quantity.last - 1] == "which":
+            return None
         noun = quantity.noun
         if noun is not None and noun.data.get("strong"):
             return Decision(str(noun.data["cat"]), None, noun, "noun", part_of=part)
@@ -194,11 +196,18 @@ class Categorizer:
         heir = self._coordinated(n, quantity, first)
         if heir is not None and quantity.first - self.quantities[heir].last <= 2:
             inherited = self.decisions[heir]
+            if self._speaks(quantity):
+                return None
             if inherited is not None and inherited.category in _SINGLE and (noun is None or not noun.data.get("cat")):
                 return Decision(
                     inherited.category, None, inherited.sense, "coordinated", heir_of=heir, part_of=inherited.part_of
                 )
         return None
+
+    def _speaks(self, quantity: Quantity) -> bool:
+        """(killing one,) an official said."""
+        marked = self.marked
+        return any(marked.tagged(k, "say") for k in range(quantity.last, min(quantity.last + 3, len(marked.tokens))))
 
     # ------------------------------------------------------------------ what stands before
     def _is_agent(self, quantity: Quantity, first: int) -> bool:
@@ -240,28 +249,27 @@ class Categorizer:
                     continue
                 if self._governs(sense, at, after, k, link, quantity):
                     return _Before(sense, at, after)
-            if forms[at] in (
-                "and",
-                "or",
-                "by",
-                "in",
-                "at",
-                "from",
-                "on",
-                "with",
-                "that",
-                "who",
-                "were",
-                "was",
-                "as",
-                "after",
-                "than",
-            ):
+            if forms[at] == "and" and at == k - 1:
+                return self._named_before(at, first)
+            if forms[at] in word_set("en", "grammar", "no_reach"):
                 return None
             if any(s.entry.tag in ("say", "clause", "part") for s, _ in marked.marks[at]):
                 return None
             at -= 1
             steps += 1
+        return None
+
+    def _named_before(self, conjunction: int, first: int) -> _Before | None:
+        """(killed) Ali Hassan and (four relatives): the verb before a name that the quantity is joined to."""
+        marked, tokens = self.marked, self.marked.tokens
+        at = conjunction - 1
+        while at >= first and conjunction - at <= 4 and tokens.kinds[at] == WORD and tokens.capital(at) and at not in marked.place_at:
+            at -= 1
+        if at == conjunction - 1 or at < first:
+            return None
+        for sense, after in marked.marks[at]:
+            if sense.entry.tag == "trigger" and after == at + 1 and sense.data.get("takes") == "object" and sense.form in ("past", "gerund"):
+                return None if self.predicates.is_passive(at) else _Before(sense, at, after)
         return None
 
     def _over_remark(self, k: int, first: int) -> int:
@@ -421,7 +429,7 @@ class Categorizer:
         steps = 0
         while k >= first and steps < _REACH_TOTAL:
             form = forms[k]
-            if form in (".", ";", "!"):
+            if form in (";", "!"):
                 break
             if form == ":" or (form == "-" and not self.marked.tokens.glued(k)):
                 colon = colon or steps <= 2

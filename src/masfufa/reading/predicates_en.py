@@ -160,6 +160,8 @@ class Predicates:
         """Index to go on from after a sign; None where it ends the clause."""
         tokens, forms = self.marked.tokens, self.marked.tokens.forms
         form = forms[k]
+        if form == "." and k + 1 < last:
+            return k + 1  # of an abbreviation
         if form in ".;:!?":
             return None
         if form in "([":
@@ -402,11 +404,14 @@ class Predicates:
             return False
         if tokens.forms[k] == "their":
             return False
-        for j in range(k, min(k + 3, len(tokens))):
+        j = k
+        while j < min(k + 6, len(tokens)):
             if j in self.at and self.at[j] != n:
                 return True
-            if not any(s.entry.tag == "bound" for s, _ in marked.marks[j]):
+            bound = marked.tagged(j, "bound")
+            if bound is None:
                 break
+            j = bound[1]
         if tokens.forms[k] in ("the", "a", "an", "its", "his", "her", "him", "them", "it", "at", "more"):
             return tokens.forms[k] not in ("at", "more")
         return any(s.entry.tag in ("counted", "things") for s, _ in marked.marks[k])

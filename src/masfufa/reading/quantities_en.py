@@ -96,6 +96,9 @@ def _is_measure(marked: Annotated, number: Number) -> bool:
         if tokens.glued(first) and tokens.kinds[before] == SIGN and forms[before] in ("-", "/", ":", ".", "'", "+"):
             if before > 0 and tokens.glued(before) and not (forms[before] == "." and tokens.kinds[before - 1] == WORD):
                 return True
+    if last + 1 < len(forms) and forms[last] == "-" and tokens.glued(last) and tokens.glued(last + 1):
+        if tokens.kinds[last + 1] == WORD and _age_after(marked, last) is None:
+            return True  # a 57-storey tower, a 300-strong force
     if last < len(forms):
         if forms[last] in ("%", "°") or (
             forms[last] in ("/", ":") and last + 1 < len(forms) and tokens.kinds[last + 1] == NUMBER
@@ -380,15 +383,14 @@ def _of_determiner(marked: Annotated, i: int, taken: set[int]) -> Quantity | Non
             k = after
             continue
         form = forms[k]
-        if (
-            _stops(marked, k)
-            or form in word_set("en", "grammar", "function_words")
-            or _participle(marked, k) is not None
-        ):
+        small = form in word_set("en", "grammar", "function_words") and not (form == "us" and tokens.capital(k))
+        if small or _stops(marked, k) or _participle(marked, k) is not None:
             break
         head = (None, k, k + 1) if looks_like_people(form, plural=False) and not tokens.capital(k) else None
         k += 1
     if head is None:
+        if forms[i] == "another" and k == i + 1:
+            return Quantity(i, k, tokens.starts[i], tokens.ends[i], 1, 1, "one", noun_at=None)
         return None
     sense_, at, after = head
     if sense_ is not None and (sense_.data.get("unit") or sense_.data.get("event") or sense_.data.get("number_only")):
@@ -403,5 +405,20 @@ def _of_determiner(marked: Annotated, i: int, taken: set[int]) -> Quantity | Non
     ):
         if after not in marked.place_at:
             return None
+    if _named_in_apposition(marked, after):
+        return None
     start = tokens.starts[at]
     return Quantity(i, after, start, tokens.ends[after - 1], 1, 1, "one", noun=sense_, noun_at=at)
+
+
+def _named_in_apposition(marked: Annotated, after: int) -> bool:
+    """His friend, the journalist Ali Hassan: a name of two words within a comma's reach."""
+    tokens = marked.tokens
+    if after >= len(tokens) or tokens.forms[after] != ",":
+        return False
+    for k in range(after + 1, min(after + 6, len(tokens) - 1)):
+        if tokens.kinds[k] != WORD:
+            return False
+        if all(tokens.kinds[j] == WORD and tokens.capital(j) and j not in marked.place_at and j not in marked.date_at for j in (k, k + 1)):
+            return True
+    return False
