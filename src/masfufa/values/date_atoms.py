@@ -239,13 +239,15 @@ def _digits(tokens: Tokens, lexicon: DateLexicon, i: int, last: int) -> Atom:
         return Atom(_NONE, i, i + 1)
     kinds: Kinds = {"num": int(form), "digits": len(form), "ordinal": False}
     stop = after
-    if after < last and tokens.glued(after) and tokens.kinds[after] == WORD:
+    if after < len(tokens) and tokens.glued(after) and tokens.kinds[after] == WORD:
         entry = lexicon[tokens.forms[after]]
         classes = _single(entry)
         if "suffix" in classes:
             kinds["ordinal"], stop = True, after + 1
         elif "decade_suffix" in classes:
             return Atom({"decade_digits": int(form)}, i, after + 1)
+        elif not classes and tokens.forms[after] != "t":  # 10h, 30km; but 2024-05-12T10:00
+            return Atom(_NONE, i, i + 1)
     elif after < last and tokens.forms[after] == "'" and tokens.forms[after + 1 : after + 2] == ["s"]:
         return Atom({"decade_digits": int(form)}, i, after + 2)
     return Atom(kinds, i, stop)

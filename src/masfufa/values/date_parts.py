@@ -20,6 +20,11 @@ class PeriodParts(NamedDays):
     def nth(self, i: int) -> Found | None:
         """The first week of May, الربع الثالث 2016, ثالث ثلاثاء في أيلول, Q3 this year, the first half of 2016."""
         j = i + 1 if self.k(i, "the") is not None else i
+        year = self.number(i)
+        if year is not None and self.digits(i) == 4 and _COMMON_YEARS[0] <= year <= _COMMON_YEARS[1]:
+            got = self._ordinal_first(i + 1) or self._ordinal_after(i + 1)
+            fits = got is not None and got[0].unit in ("quarter", "halfyear")
+            return (replace(got[0], of=Expression("year", year=year)), got[1]) if got is not None and fits else None
         for head in (self._q_head, self._ordinal_first, self._ordinal_after):
             got = head(j)
             if got is None:
