@@ -48,6 +48,7 @@ class Annotated:
         self.date_at = {i: date for date in dates for i in range(date.first, date.last)}
         self.place_at = {i: place for place in places for i in range(place.first, place.last)}
         self.marks: list[Marks] = self._look_up()
+        self._drop_places_in_phrases()
 
     def _look_up(self) -> list[Marks]:
         tokens, senses = self.tokens, self.lexicon.senses
@@ -70,6 +71,19 @@ class Annotated:
                     )
                 )
         return out
+
+    def _drop_places_in_phrases(self) -> None:
+        """A name inside a phrase of the lexicon is no place: في عداد المفقودين."""
+        covered = {
+            k
+            for i, marks in enumerate(self.marks)
+            for sense, last in marks
+            if sense.rest and sense.entry.tag in ("trigger", "stock", "bound", "increment")
+            for k in range(i, last)
+        }
+        if covered:
+            self.places = [place for place in self.places if place.first not in covered]
+            self.place_at = {i: place for i, place in self.place_at.items() if place.first not in covered}
 
     def tagged(self, index: int, tag: str) -> tuple[Sense, int] | None:
         """The longest sense of a section that begins at a token, with the index after it."""

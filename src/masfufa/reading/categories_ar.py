@@ -89,8 +89,16 @@ class _Categorizer:
             return Decision(among, None, None, "among", part_of=self._last_of(n, among))
         if quantity.category and (quantity.mixed or (quantity.noun and quantity.noun.data.get("strong"))):
             ill = quantity.noun and quantity.noun.data.get("event") and self._sentence_has(quantity, "disease")
-            return Decision("affected" if ill else quantity.category, None, quantity.noun, "noun", part_of=part)
+            total = part is None and self._ends_total(n, quantity, left, first)
+            category = "affected" if ill else quantity.category
+            return Decision(category, None, quantity.noun, "noun", part_of=part, total=total)
         return self._by_context(n, quantity, left, right, part, first)
+
+    def _ends_total(self, n: int, quantity: Quantity, left: _Governor | int | None, first: int) -> bool:
+        if isinstance(left, int) and self._same_sentence(n, left):
+            before = self.decisions[left]
+            return before is not None and before.total
+        return self.topics.counts(quantity, first)
 
     def _by_context(
         self, n: int, quantity: Quantity, left: _Governor | int | None, right: _Governor | None, part: int | None, first: int
@@ -294,12 +302,14 @@ class _Categorizer:
         steps = 0
         while k >= first and steps < 12:
             found = marked.tagged(k, "part")
-            if found and found[1] <= quantity.before:
-                return self._figure_before(n, k)
+            if found and found[1] <= quantity.before and k not in self.at:
+                return self._smaller(quantity, self._figure_before(n, k))
             if k in self.at and self.at[k] < n:
                 other = self.at[k]
                 decision = self.decisions[other]
                 if decision is not None:
+                    if decision.part_of is not None and self._smaller(quantity, decision.part_of) is None:
+                        return None
                     return decision.part_of if decision.part_of is not None and self._joined(quantity, other) else None
             if forms[k] == "(":
                 before = self._figure_before(n, k)
@@ -310,6 +320,16 @@ class _Categorizer:
             k -= 1
             steps += 1
         return None
+
+    def _smaller(self, quantity: Quantity, total: int | None) -> int | None:
+        """`total` where the quantity can be a part of it: a part is no larger than its total."""
+        if total is None or quantity.low is None:
+            return total
+        whole = self.quantities[total]
+        limit = whole.high if whole.high is not None else whole.low
+        if whole.unit == quantity.unit and limit is not None and whole.high is not None and quantity.low > limit:
+            return None
+        return total
 
     def _joined(self, quantity: Quantity, other: int) -> bool:
         gap = quantity.before - self.quantities[other].last
@@ -326,15 +346,25 @@ class _Categorizer:
 
     def _antecedent(self, n: int) -> int | None:
         """The figure that منهم points to: the last one that is no such part itself, at most one sentence back."""
-        sentence = self.marked.tokens.sentence_of(self.quantities[n].first)
+        tokens = self.marked.tokens
+        quantity = self.quantities[n]
+        sentence = tokens.sentence_of(quantity.first)
+        fallback: int | None = None
         for k in range(n - 1, -1, -1):
-            if sentence - self.marked.tokens.sentence_of(self.quantities[k].first) > 1:
-                return None
+            other = self.quantities[k]
+            if sentence - tokens.sentence_of(other.first) > 1:
+                break
             decision = self.decisions[k]
-            if decision is not None:
-                told_apart = decision.part_of is not None and self.quantities[k].shape != "number"
-                return decision.part_of if told_apart else k
-        return None
+            if decision is None:
+                if other.shape == "number" and not other.thing and quantity.noun is None and tokens.sentence_of(other.first) == sentence:
+                    return fallback  # "one of them" of people who are no figure
+                continue
+            found = decision.part_of if decision.part_of is not None and other.shape != "number" else k
+            if quantity.noun is None or self.quantities[found].unit == quantity.unit:
+                return self._smaller(quantity, found)
+            if fallback is None:
+                fallback = found
+        return self._smaller(quantity, fallback)
 
     def _figure_before(self, n: int, token: int) -> int | None:
         sentence = self.marked.tokens.sentence_of(token)

@@ -18,3 +18,5 @@ class Decision:
     heir_of: int | None = None
     part_of: int | None = None
     topic: int | None = None
+    total: bool = False
+    """The number ends a count that has been rising or is reported as a toll: عدد القتلى … إلى 25 قتيلا."""

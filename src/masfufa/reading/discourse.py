@@ -9,6 +9,7 @@ from masfufa.reading.annotated import Annotated
 from masfufa.reading.drafts import Draft
 from masfufa.reading.segments import Segment
 from masfufa.reading.sources import Sources
+from masfufa.reading.words import word_set
 from masfufa.values.dates import Date
 
 _NEXT = 6
@@ -66,6 +67,7 @@ def _into_running_totals(body: list[Draft], segments: list[Segment], drafts: lis
             continue
         segment = segment_of[id(total)]
         thereby = segment.marked.has(segment.first, segment.last, "thereby")
+        linked: Draft | None = None
         for other in body[max(0, n - _FAR) : n + 3]:
             if other is total or other.part_of is not None or not other.like(total) or not _asserted(other):
                 continue
@@ -74,7 +76,30 @@ def _into_running_totals(body: list[Draft], segments: list[Segment], drafts: lis
             before = body.index(other) < n
             near = total.sentence - other.sentence
             if (before and (thereby or near == 0 or _contains(total, other))) or (not before and other.kind == "increment" and near == 0):
-                other.part_of = total
+                if linked is not None and before and other.paragraph - linked.paragraph <= 1 and _share_of(other, linked):
+                    other.part_of = linked
+                    continue
+                other.part_of = linked_total(total)
+                linked = linked or other
+                if thereby and other.kind == "incident" and not (before and near > 3):
+                    other.kind = "increment"
+
+
+def linked_total(total: Draft) -> Draft:
+    """The total itself; where it is part of a larger one, still the nearest."""
+    return total
+
+
+def _share_of(part: Draft, whole: Draft) -> bool:
+    """One destination's share of those counted just before: of 2,410 who fled, 1,300 reached Dilling."""
+    sense = part.decision.sense
+    return bool(
+        part.like(whole)
+        and (part.value or 0) < (whole.value or 0)
+        and part.own_places
+        and part.places != whole.places
+        and (part.decision.rule in ("listed", "coordinated") or (sense is not None and sense.data.get("weak")))
+    )
 
 
 def _contains(total: Draft, part: Draft) -> bool:
@@ -93,7 +118,7 @@ def _within_stock(body: list[Draft]) -> None:
     for n, part in enumerate(body):
         if part.kind not in _NOW or part.part_of is not None or not part.own_places:
             continue
-        for total in reversed(body[max(0, n - 4) : n]):
+        for total in reversed(body[max(0, n - 6) : n]):
             if (
                 total.like(part)
                 and total.kind in _NOW
@@ -127,7 +152,7 @@ class DataDates:
         for date in marked.dates:
             if date.value is None or date.value.end is None:
                 continue
-            if date.connective == "until" or self._of_issue(date):
+            if self._of_issue(date):
                 self.said.append((date.first, date.value.end))
 
     def _of_issue(self, date: Date) -> bool:
@@ -137,8 +162,6 @@ class DataDates:
             return False
         first = tokens.sentences[tokens.sentence_of(date.first)][0]
         for k in range(date.first - 1, max(first, date.first - 10) - 1, -1):
-            if k in marked.number_at and k not in marked.date_at:
-                return False
             for sense, _ in marked.marks[k]:
                 if sense.entry.tag == "issued" or sense.entry.tag == "say":
                     return True
@@ -155,11 +178,17 @@ class DataDates:
 def set_periods(drafts: list[Draft], segments: list[Segment], data_dates: DataDates) -> None:
     """Period and as-of date of every figure from its date, its kind and the document's data dates."""
     latest: dt.date | None = None
+    previous: Draft | None = None
     for draft, segment in zip(drafts, segments, strict=True):
         token = draft.quantity.first
         until = _until(segment)
         since = segment.since()
         value = draft.date.value if draft.date is not None else None
+        if draft.date is not None and value is None and previous is not None and _same_again(draft, segment):
+            draft.start, draft.end, draft.kind = previous.start, previous.end, previous.kind
+            continue
+        if draft.start is None and draft.kind != "stock":
+            previous = draft if value is not None or since is not None else previous
         if draft.kind == "stock":
             now = draft.quantity.first
             draft.as_of = until or (data_dates.at(now) if _standing_now(segment) else _issued(data_dates, now))
@@ -171,6 +200,11 @@ def set_periods(drafts: list[Draft], segments: list[Segment], data_dates: DataDa
                 draft.start = value.start
             if until is not None:
                 draft.end = draft.as_of = until
+                if draft.start is None:
+                    running = [d for d in drafts if d.kind == "cumulative" and d.start is not None and d.category == draft.category]
+                    draft.start = running[-1].start if running else None
+            elif segment.has("now") and data_dates.published is not None:
+                draft.end = draft.as_of = data_dates.published
             elif draft.start is not None:
                 draft.end = latest if latest and latest >= draft.start else data_dates.at(token)
             continue
@@ -178,6 +212,13 @@ def set_periods(drafts: list[Draft], segments: list[Segment], data_dates: DataDa
             draft.start, draft.end = value.start, value.end
             if value.end is not None and draft.kind == "period" and not draft.secondary:
                 latest = value.end if latest is None else max(latest, value.end)
+
+
+def _same_again(draft: Draft, segment: Segment) -> bool:
+    """في الأسبوع ذاته: the same stretch of time as before."""
+    assert draft.date is not None
+    words = word_set(segment.marked.language, "grammar", "same")
+    return any(segment.marked.tokens.forms[k] in words for k in range(draft.date.first, min(draft.date.last + 1, len(segment.marked.tokens))))
 
 
 def _until(segment: Segment) -> dt.date | None:
@@ -194,6 +235,23 @@ def _standing_now(segment: Segment) -> bool:
 def _issued(data_dates: DataDates, token: int) -> dt.date | None:
     before = [date for first, date in data_dates.said if first <= token]
     return before[-1] if before else None
+
+
+def frame(drafts: list[Draft], marked: Annotated) -> None:
+    """A stretch of time that opens a paragraph holds for its undated figures: between 11 and 14 April … so many left."""
+    tokens = marked.tokens
+    for draft in drafts:
+        if draft.date is not None or draft.start is not None or draft.kind not in ("incident", "cumulative") or draft.secondary:
+            continue
+        for date in reversed(marked.dates):
+            if date.connective != "from_to" or date.first > draft.quantity.first or date.value is None:
+                continue
+            sentence = tokens.sentence_of(date.first)
+            apart = draft.sentence - sentence
+            alone = not any(d.sentence == sentence for d in drafts)
+            if 0 < apart <= 3 and alone and _asserted(draft):
+                draft.start, draft.end, draft.kind = date.value.start, date.value.end, "period"
+            break
 
 
 def inherit(drafts: list[Draft], marked: Annotated, sources: Sources) -> None:

@@ -9,7 +9,7 @@ from masfufa.reading.annotated import Annotated
 from masfufa.reading.bounds import apply_bounds
 from masfufa.reading.causes import cause_of
 from masfufa.reading.decisions import Decision
-from masfufa.reading.discourse import DataDates, inherit, link_parts, set_periods, spread_kinds
+from masfufa.reading.discourse import DataDates, frame, inherit, link_parts, set_periods, spread_kinds
 from masfufa.reading.drafts import Draft
 from masfufa.reading.kinds import kind
 from masfufa.reading.modality import modality, settle_disputes, verified
@@ -44,10 +44,11 @@ def find_figures(marked: Annotated) -> list[Figure]:
         return []
     sources = Sources(marked)
     drafts = _drafts(marked, quantities, decisions, sources)
-    segments = [Segment(marked, draft.quantity) for draft in drafts]
+    segments = [Segment(marked, draft.quantity, draft.decision.topic) for draft in drafts]
     for draft, segment in zip(drafts, segments, strict=True):
         draft.kind = kind(draft, segment)
     set_periods(drafts, segments, DataDates(marked, sources))
+    frame(drafts, marked)
     link_parts(drafts, segments)
     spread_kinds(drafts)
     inherit(drafts, marked, sources)

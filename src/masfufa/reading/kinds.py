@@ -10,6 +10,9 @@ _STANDING = frozenset(("refugees", "in_need", "sheltered", "displaced", "missing
 """Categories whose bare totals are stocks: how many there are now."""
 _ALWAYS_STANDING = frozenset(("refugees", "in_need"))
 _FLOWS = frozenset(("displaced", "returned", "migrants", "relocated", "evacuated", "sheltered", "refugees"))
+_HELD = frozenset(("missing", "stranded"))
+"""Since a date they have been so: that is one incident, not a running total."""
+_DEADLY = frozenset(("killed", "wounded", "casualties", "missing"))
 _MOMENTARY = frozenset(("missing", "killed", "wounded", "casualties", "abducted", "stranded", "protesters"))
 _COARSE = frozenset(("week", "month", "quarter", "half", "year", "range", "decade", "season"))
 _PERIOD_DAYS = 2
@@ -20,25 +23,54 @@ def kind(draft: Draft, segment: Segment) -> str:
     category, rule = draft.category, draft.decision.rule
     if category == "protesters":
         return "incident"
-    total = rule in ("total", "series") and draft.decision.heir_of is None or rule == "topic"
+    total = rule == "total" and draft.decision.heir_of is None or rule == "topic" or draft.decision.total
     since = segment.since() is not None or segment.since_unnamed()
-    if not total and not since and (segment.before("increment_before", 3) or segment.after("increment") or segment.before("increment", 3)):
+    spans = draft.date is not None and _spans(draft.date, category) or segment.duration()
+    if not total and not since and _adds(segment, spans):
         return "increment"
-    if since:
+    if since and category not in _HELD and not _today(segment):
         return "cumulative"
-    if total:
-        if category in _STANDING and not segment.has("cumulative"):
+    if total and not (spans and not segment.has("cumulative")):
+        rising = any(s.data.get("up") for k in range(segment.first, segment.last) for s, _ in segment.marked.marks[k])
+        if category in _STANDING and not segment.has("cumulative") and not rising:
             return "stock"
         return "cumulative"
+    if category in _DEADLY and segment.has("toll"):
+        return "cumulative"
+    if category == "detained" and (rule == "noun by default" and segment.has("stock") or _held(draft)):
+        return "stock"
     if category in _ALWAYS_STANDING and rule in ("noun by default", "after", "before"):
         return "stock"
     if category not in _MOMENTARY and (segment.before("stock", 8) or _predicate(draft, segment)):
         return "stock"
     if segment.has("cumulative"):
         return "cumulative"
-    if draft.date is not None and _spans(draft.date, category):
+    if spans or (draft.date is not None and draft.date.granularity in _COARSE and segment.has("recorded")):
         return "period"
     return "incident"
+
+
+def _adds(segment: Segment, spans: bool) -> bool:
+    if segment.before("increment_before", 3) or segment.has("increment_day"):
+        return True
+    return not spans and (segment.after("increment") or segment.before("increment", 3))
+
+
+def _held(draft: Draft) -> bool:
+    """محتجزون في مدرسة: a participle tells a state."""
+    sense = draft.decision.sense
+    return draft.decision.rule == "after" and sense is not None and sense.form == "participle"
+
+
+def _today(segment: Segment) -> bool:
+    """منذ الصباح: a start on the day of the report makes no running total."""
+    date = segment.since()
+    published = segment.marked.document.published
+    if date is None:
+        return False
+    if date.value is None or date.value.start is None:
+        return date.granularity in ("hour", "day_part")
+    return published is not None and date.value.start >= published
 
 
 def _predicate(draft: Draft, segment: Segment) -> bool:

@@ -20,7 +20,8 @@ class Segment:
 
     __slots__ = ("first", "last", "marked", "quantity")
 
-    def __init__(self, marked: Annotated, quantity: Quantity) -> None:
+    def __init__(self, marked: Annotated, quantity: Quantity, topic: int | None = None) -> None:
+        """`topic` is the first token of the words that name what is counted, where they stand further left."""
         self.marked = marked
         self.quantity = quantity
         tokens = marked.tokens
@@ -31,6 +32,8 @@ class Segment:
         stop = quantity.last
         while stop < end and not self._right_boundary(stop, end):
             stop += 1
+        if topic is not None and begin <= topic < start:
+            start = topic
         self.first, self.last = start, stop
 
     def _clause(self, k: int) -> bool:
@@ -114,4 +117,19 @@ class Segment:
         forms, kinds = self.marked.tokens.forms, self.marked.tokens.kinds
         if any(kinds[j] == SIGN and forms[j] == "," for j in between) or k - self.first <= 2:
             return True
-        return not any(s.entry.tag in ("trigger", "cause_verb") and s.form != "noun" for j in between for s, _ in self.marked.marks[j])
+        return not any(
+            s.entry.tag == "cause_verb" or (s.entry.tag == "trigger" and s.form != "noun" and after < self.quantity.before)
+            for j in between
+            for s, after in self.marked.marks[j]
+        )
+
+    def duration(self) -> bool:
+        """خلال يومين، في ثلاثة أيام: a stretch of time without a date."""
+        forms = self.marked.tokens.forms
+        language = self.marked.language
+        opens, units = word_set(language, "grammar", "within"), word_set(language, "grammar", "durations")
+        for k in range(self.first, self.last - 1):
+            if forms[k] in opens and k + 1 not in self.marked.date_at:
+                if any(form in units for form in forms[k + 1 : min(k + 3, self.last)]):
+                    return True
+        return False

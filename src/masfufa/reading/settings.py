@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 
+from masfufa.language.fold import fold_word
+from masfufa.language.tokens import WORD
+from masfufa.lexicon.store import table
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.places import FoundPlace
 from masfufa.reading.quantities import Quantity
@@ -19,9 +23,10 @@ class Places:
     def __init__(self, marked: Annotated, source_tokens: set[int]) -> None:
         self.marked = marked
         tokens = marked.tokens
+        self._types = _feature_words(marked.language)
         self.by_sentence: list[list[FoundPlace]] = [[] for _ in tokens.sentences]
         for place in marked.places:
-            if place.first in source_tokens or self._in_dateline(place):
+            if place.first in source_tokens or self._in_dateline(place) or self._explains(place):
                 continue
             self.by_sentence[tokens.sentence_of(place.first)].append(place)
 
@@ -30,6 +35,17 @@ class Places:
         tokens = self.marked.tokens
         first, last = tokens.sentences[tokens.sentence_of(place.first)]
         return place.first - first <= 2 and place.last < last and tokens.forms[place.last] in ("-", "/") and not tokens.glued(place.last)
+
+    def _explains(self, place: FoundPlace) -> bool:
+        """Names in a bracket after a place tell where that place is: العبارة (10 كلم شمال بعقوبة)."""
+        tokens = self.marked.tokens
+        first = tokens.sentences[tokens.sentence_of(place.first)][0]
+        for k in range(place.first - 1, max(first, place.first - 10) - 1, -1):
+            if tokens.forms[k] == ")":
+                return False
+            if tokens.forms[k] == "(":
+                return k > 0 and k - 1 in self.marked.place_at and place.first - k > 1
+        return False
 
     def of(self, quantity: Quantity, trigger: tuple[int, int] | None) -> tuple[FoundPlace, ...]:
         """The places that a figure's own sentence gives it, as the set that the number covers; () where it gives none."""
@@ -42,32 +58,45 @@ class Places:
         chosen: FoundPlace | None = None
         clause_end = self._clause_end(quantity)
         inside = [p for p in after if p.first < clause_end]
-        located = [p for p in inside if self._located(p)] or inside
+        moving = quantity_moves(trigger, self.marked)
+        located = [p for p in inside if self._located(p, moving)]
+        opening = [p for p in before if self._located(p, moving)]
+        further = [p for p in after if p.first >= clause_end and self._located(p, moving)]
         if located:
             chosen = located[0]
-        elif before:
-            chosen = before[-1]
-            opening = [p for p in before if self._located(p)]
-            if opening:
-                chosen = opening[-1]
-        elif after:
-            chosen = after[0]
+        elif opening:
+            chosen = opening[-1]
+        elif further and not before:
+            chosen = further[0]
         if chosen is None:
             return ()
         return self._set_around(chosen, found)
 
-    def _located(self, place: FoundPlace) -> bool:
-        """True where a preposition of place stands before the name (and the word for what it is)."""
-        tokens = self.marked.tokens
+    def _located(self, place: FoundPlace, moving: bool) -> bool:
+        """True where the words before a name make it the scene: a preposition of place, or a verb of striking.
+
+        `moving`: people on the move have places they go to and come from as well.
+        """
+        marked, tokens, language = self.marked, self.marked.tokens, self.marked.language
         forms = tokens.forms
-        for k in range(place.first, max(place.first - 4, -1), -1):
+        if place.first > 0 and forms[place.first - 1] in word_set(language, "grammar", "seat"):
+            return False
+        if tokens.text[place.mention.start - 1 : place.mention.start] in ("ب", "B") and language == "ar":
+            return True
+        for k in range(place.first - 1, max(place.first - 4, -1), -1):
             form = forms[k]
-            if k < place.first and form in word_set(self.marked.language, "grammar", "locative"):
+            if form in word_set(language, "grammar", "locative"):
                 return True
-            if form.startswith(("ب", "وب")) and self.marked.language == "ar" and (k == place.first or k >= place.first - 2):
-                return True
-            if k < place.first and tokens.kinds[k] != 0:
+            if form in word_set(language, "grammar", "toward"):
+                return moving
+            if tokens.kinds[k] != WORD:
+                if k > 0 and form == '"':
+                    continue
                 return False
+            if any(s.entry.tag == "struck" for s, _ in marked.marks[k]):
+                return True
+            if form[:1] in ("ب",) and any(form[1:] in words for words in self._types):
+                return True
         return False
 
     def _clause_end(self, quantity: Quantity) -> int:
@@ -101,6 +130,24 @@ class Places:
         if not between:
             return conjunction
         return all(f in (",", "و", "and", "et", "-", '"') for f in between)
+
+
+_MOVES = frozenset(
+    ("displaced", "returned", "relocated", "evacuated", "sheltered", "refugees", "migrants", "stranded", "protesters")
+)
+
+
+def quantity_moves(trigger: tuple[int, int] | None, marked: Annotated) -> bool:
+    """True where what happened takes people from place to place."""
+    if trigger is None:
+        return True
+    return any(s.entry.tag == "trigger" and s.data.get("cat") in _MOVES for s, _ in marked.marks[trigger[0]])
+
+
+@cache
+def _feature_words(language: str) -> tuple[frozenset[str], ...]:
+    table_of = table(language, "places").get("feature_words", {})
+    return tuple(frozenset(fold_word(word) for word in words if " " not in word) for words in table_of.values())
 
 
 class Times:
@@ -143,12 +190,13 @@ class Times:
     def _of_saying(self, date: Date) -> bool:
         """أعلن أمس، في تقريرها الصادر الثلاثاء: when it was said."""
         marked, tokens = self.marked, self.marked.tokens
+        following = tokens.forms[date.last] if date.last < len(tokens) else ""
+        opens = following in word_set(marked.language, "grammar", "complement")
         for k in range(max(date.first - 2, 0), date.first):
             for sense, _ in marked.marks[k]:
-                if sense.entry.tag in ("say", "issued") and sense.form != "noun":
+                if sense.entry.tag == "issued" or (sense.entry.tag == "say" and (opens or following == ",")):
                     return True
-        following = tokens.forms[date.last] if date.last < len(tokens) else ""
-        return following in word_set(marked.language, "grammar", "complement") and date.value is not None and date.connective is None
+        return opens and date.connective is None
 
 
 def ends_of(date: Date | None) -> tuple[dt.date | None, dt.date | None]:

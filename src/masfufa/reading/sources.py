@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from masfufa.language.tokens import BREAK, NUMBER, SIGN
 from masfufa.reading.annotated import Annotated
+from masfufa.reading.named_sources import NamedSource
+from masfufa.reading.sources_en import sources_in as english_sources
 from masfufa.reading.words import word_set
 from masfufa.records import Attribution, Mention
 
 _LONGEST_NAME = 14
 _VERBS = frozenset(("past", "present", "passive", "base"))
-
-
-@dataclass(slots=True)
-class NamedSource:
-    """A source: the tokens of its name, and the token range whose figures it vouches for."""
-
-    first: int
-    last: int
-    covers_from: int
-    covers_to: int
-    skipped: int = 0
-    by: tuple[int, int] | None = None
-    """Tokens of the medium that passes this source on."""
 
 
 class Sources:
@@ -101,6 +88,8 @@ class Sources:
     # ------------------------------------------------------------------ finding
     def _in_sentence(self, first: int, last: int) -> tuple[list[NamedSource], bool]:
         marked = self.marked
+        if marked.language == "en":
+            return english_sources(marked, first, last)
         found: list[NamedSource] = []
         pronoun = False
         k = first

@@ -35,6 +35,19 @@ class Topics:
                     return found[0].data.get("cat")
         return None
 
+    def counts(self, quantity: Quantity, first: int) -> bool:
+        """Whether a counting noun and a verb of reaching lead up to a number that has its noun: ارتفع عدد القتلى إلى 25 قتيلا."""
+        marked, forms = self.marked, self.marked.tokens.forms
+        rise = self._reached(quantity)
+        for k in range(quantity.before - 1, max(first, quantity.before - _REACH) - 1, -1):
+            if forms[k] in (";", ".") or (k in self.at and k not in marked.date_at and not rise):
+                return False
+            tags = {sense.entry.tag for sense, _ in marked.marks[k]}
+            rise = rise or bool(tags & {"rise", "estimate"})
+            if "total" in tags:
+                return rise or self._rises_before(k, first)
+        return False
+
     def listed(self, n: int, quantity: Quantity, first: int) -> Decision | None:
         """Numbers given by place or date, or as rivals or equals of the figure before: الفاشر 12,400، كتم 2,900; أي 16 ألف شخص."""
         marked, tokens = self.marked, self.marked.tokens
