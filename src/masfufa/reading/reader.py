@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+from functools import lru_cache
 
 from masfufa import __version__
 from masfufa.gazetteer.store import Gazetteer
@@ -44,7 +46,7 @@ def read_document(document: Document, *, include_numbers: bool = False, gazettee
     tokens = Tokens(document.text)
     numbers = find_numbers(tokens, language)
     dates = find_dates(tokens, language, document.published)
-    places = find_places(tokens, language, gazetteer or Gazetteer.open(), document.title)
+    places = find_places(tokens, language, gazetteer or _gazetteer(os.environ.get("MASFUFA_GAZETTEER")), document.title)
     figures = find_figures(Annotated(document, language, tokens, numbers, dates, places)) if language in READS else []
     notices = (*document.notices, *date_notices(tokens, dates, document.published))
     return Reading(
@@ -63,6 +65,12 @@ def read_document(document: Document, *, include_numbers: bool = False, gazettee
         if include_numbers
         else (),
     )
+
+
+@lru_cache(maxsize=4)
+def _gazetteer(named: str | None) -> Gazetteer:
+    # One for all documents of a run, since its caches fill with their vocabulary; another where the setting changes.
+    return Gazetteer.open()
 
 
 def _unsupported(language: str | None) -> Notice:
