@@ -231,9 +231,7 @@ class Categorizer:
         determiners = word_set("en", "grammar", "determiners")
         while k > first and (
             forms[k - 1] in determiners
-            or (forms[k - 1] in ('"', "-", "(")
-            and k == quantity.before
-            and forms[k - 1] != "(")
+            or (forms[k - 1] in ('"', "-", "(") and k == quantity.before and forms[k - 1] != "(")
         ):
             k -= 1
         of = k > first and forms[k - 1] in ("of", "to", "for")
@@ -263,12 +261,23 @@ class Categorizer:
         """(killed) Ali Hassan and (four relatives): the verb before a name that the quantity is joined to."""
         marked, tokens = self.marked, self.marked.tokens
         at = conjunction - 1
-        while at >= first and conjunction - at <= 4 and tokens.kinds[at] == WORD and tokens.capital(at) and at not in marked.place_at:
+        while (
+            at >= first
+            and conjunction - at <= 4
+            and tokens.kinds[at] == WORD
+            and tokens.capital(at)
+            and at not in marked.place_at
+        ):
             at -= 1
         if at == conjunction - 1 or at < first:
             return None
         for sense, after in marked.marks[at]:
-            if sense.entry.tag == "trigger" and after == at + 1 and sense.data.get("takes") == "object" and sense.form in ("past", "gerund"):
+            if (
+                sense.entry.tag == "trigger"
+                and after == at + 1
+                and sense.data.get("takes") == "object"
+                and sense.form in ("past", "gerund")
+            ):
                 return None if self.predicates.is_passive(at) else _Before(sense, at, after)
         return None
 
@@ -434,7 +443,10 @@ class Categorizer:
             if form == ":" or (form == "-" and not self.marked.tokens.glued(k)):
                 colon = colon or steps <= 2
             if k in self.at and self.at[k] < n and self.decisions[self.at[k]] is not None:
-                return self._series(quantity, self.at[k], k) if not rise and not colon else None
+                if self._series(quantity, self.at[k]) is not None:
+                    return self._series(quantity, self.at[k])
+                if not rise and not colon:
+                    return None
             for sense, after in marked.marks[k]:
                 if after > quantity.before:
                     continue
@@ -502,14 +514,13 @@ class Categorizer:
                     weak = Decision(str(category), (k, after), sense, "total", topic=k)
         return weak
 
-    def _series(self, quantity: Quantity, other: int, k: int) -> Decision | None:
+    def _series(self, quantity: Quantity, other: int) -> Decision | None:
         """(33,000,) up from 31,000; from 12 to 20."""
         marked = self.marked
         between = marked.tokens.forms[self.quantities[other].last : quantity.before]
         inherited = self.decisions[other]
         if inherited is None or quantity.shape != "bare" or len(between) > 8:
             return None
-        del k
         if between[-1:] in (["from"], ["to"], ["with"], ["than"]) and any(
             s.entry.tag == "rise"
             for j in range(self.quantities[other].last, quantity.before)

@@ -231,7 +231,12 @@ class Predicates:
         for j in range(k, min(k + _AUXILIARY_REACH + 1, len(forms))):
             if any(sense.entry.tag in ("trigger", "cause_verb") for sense, _ in marked.marks[j]):
                 return True
-            if forms[j] in ("in", "at", "still", "under", "their", "own") or marked.tokens.kinds[j] == BREAK or forms[j].endswith("ly") or forms[j] in linkers:
+            if (
+                forms[j] in ("in", "at", "still", "under", "their", "own")
+                or marked.tokens.kinds[j] == BREAK
+                or forms[j].endswith("ly")
+                or forms[j] in linkers
+            ):
                 continue
             if forms[j - 1] in ("their", "own"):
                 continue
@@ -248,7 +253,12 @@ class Predicates:
                 continue
             data, form = sense.data, sense.form
             takes = data.get("takes")
-            if data.get("unit") == "home" and quantity.unit == "person" and quantity.noun is not None:
+            if (
+                data.get("unit") == "home"
+                and quantity.unit == "person"
+                and quantity.noun is not None
+                and not quantity.noun.data.get("other")
+            ):
                 continue
             if data.get("unit") == "home" and quantity.unit == "household" and not self._own_homes(k):
                 continue
@@ -267,11 +277,8 @@ class Predicates:
                 if found is not None:
                     return found
                 continue
-            if (
-                takes == "subject"
-                or (takes == "both"
-                and form in ("base", "present", "gerund", "past")
-                and not self._object_after(after, n))
+            if takes == "subject" or (
+                takes == "both" and form in ("base", "present", "gerund", "past") and not self._object_after(after, n)
             ):
                 if form == "base" and not self._may_act(k, quantity):
                     continue
@@ -352,18 +359,18 @@ class Predicates:
         for back in range(k - 1, max(k - 4, quantity.last - 1), -1):
             if forms[back] in word_set("en", "grammar", "modals"):
                 return forms[back - 1] not in (
-                        "allowed",
-                        "able",
-                        "permission",
-                        "want",
-                        "wish",
-                        "wanting",
-                        "hoping",
-                        "unable",
-                        "refused",
-                        "permitted",
-                        "decided",
-                    )
+                    "allowed",
+                    "able",
+                    "permission",
+                    "want",
+                    "wish",
+                    "wanting",
+                    "hoping",
+                    "unable",
+                    "refused",
+                    "permitted",
+                    "decided",
+                )
             if forms[back] not in word_set("en", "grammar", "linkers"):
                 return False
         return k == quantity.last

@@ -66,7 +66,7 @@ def _of_number(marked: Annotated, number: Number) -> Quantity | None:
     )  # fmt: skip
     _take_determiners(marked, quantity)
     age = _age_after(marked, number.last)
-    phrase = _phrase(marked, age or number.last, one=quantity.high == 1)
+    phrase = _phrase(marked, age or number.last, one=quantity.high == 1 or age is not None)
     if age is not None:
         return _aged(marked, quantity, age, phrase)
     if phrase is None:
@@ -198,7 +198,14 @@ def _phrase(marked: Annotated, j: int, *, one: bool) -> _Phrase | None:
             break
         if kinds[k] == NUMBER or k in marked.number_at or k in marked.date_at:
             break
-        if run and forms[k - 1] == "-" and tokens.glued(k) and k + 1 < n and forms[k + 1] == "-" and tokens.glued(k + 1):
+        if (
+            run
+            and forms[k - 1] == "-"
+            and tokens.glued(k)
+            and k + 1 < n
+            and forms[k + 1] == "-"
+            and tokens.glued(k + 1)
+        ):
             k += 2  # the middle of a compound: mud-and-thatch
             continue
         named = _nouns(marked, k)
@@ -419,6 +426,9 @@ def _named_in_apposition(marked: Annotated, after: int) -> bool:
     for k in range(after + 1, min(after + 6, len(tokens) - 1)):
         if tokens.kinds[k] != WORD:
             return False
-        if all(tokens.kinds[j] == WORD and tokens.capital(j) and j not in marked.place_at and j not in marked.date_at for j in (k, k + 1)):
+        if all(
+            tokens.kinds[j] == WORD and tokens.capital(j) and j not in marked.place_at and j not in marked.date_at
+            for j in (k, k + 1)
+        ):
             return True
     return False
