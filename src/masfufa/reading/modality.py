@@ -27,7 +27,8 @@ def modality(marked: Annotated, quantity: Quantity, trigger: tuple[int, int] | N
 
 
 def _between(marked: Annotated, first: int, last: int, tag: str) -> bool:
-    return marked.has(first, last, tag)
+    # "may" is a month in a date
+    return any(k not in marked.date_at for k, _, _ in marked.all_tagged(first, last, tag))
 
 
 def _cue(marked: Annotated, first: int, quantity: Quantity, tag: str) -> bool:
@@ -42,7 +43,7 @@ def _cue(marked: Annotated, first: int, quantity: Quantity, tag: str) -> bool:
         if form in (";", ".") or (form == ")" and tag != "alleged"):
             return False
         for sense, _ in marked.marks[k]:
-            if sense.entry.tag == tag and _in_force(marked, sense.form, k, quantity, tag):
+            if sense.entry.tag == tag and k not in marked.date_at and _in_force(marked, sense.form, k, quantity, tag):
                 return True
         if any(sense.entry.tag == "clause" for sense, _ in marked.marks[k]):
             return False
