@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import io
+import shutil
 import zlib
 from pathlib import Path
 
@@ -7,9 +9,9 @@ import pytest
 
 from masfufa.documents import pdf_worker
 from masfufa.documents.limits import Limits
-from masfufa.documents.load import from_bytes, load
+from masfufa.documents.load import Options, from_bytes, load
 from masfufa.documents.pdf import read_pdf
-from masfufa.documents.pdf_layout import Page, join_pages, page_of_blocks, page_of_plain
+from masfufa.documents.pdf_layout import Page, back_to_front, join_pages, page_of_blocks, page_of_plain
 from masfufa.documents.pdf_numbers import checked_page
 from masfufa.errors import DocumentError
 
@@ -78,6 +80,25 @@ def test_a_scan_names_the_extra(data: Path) -> None:
         load(data / "no_text.pdf")
 
 
+def test_ocr_of_a_scan(data: Path) -> None:
+    """Where Tesseract is installed: a page of our own, made a picture."""
+    pytest.importorskip("pytesseract")
+    if shutil.which("tesseract") is None:
+        pytest.skip("no tesseract")
+    import pypdfium2
+
+    picture = pypdfium2.PdfDocument(data / "arabic.pdf")[0].render(scale=3).to_pil().convert("L")
+    out = io.BytesIO()
+    picture.save(out, "PDF", resolution=216)
+    try:
+        document = from_bytes(out.getvalue(), "x", Options(ocr=True))
+    except DocumentError as error:
+        assert error.code == "ocr-missing"
+        pytest.skip("no Arabic data")
+    assert "ocr-used" in [notice.kind for notice in document.notices]
+    assert {"12", "450", "1200"} <= set(document.text.split())
+
+
 def test_ocr_of_a_scan_without_letters_or_without_the_extra(data: Path) -> None:
     with pytest.raises(DocumentError) as caught:
         load(data / "no_text.pdf", ocr=True)
@@ -118,7 +139,7 @@ def test_a_bomb_is_refused_before_it_goes_off(layers: int) -> None:
 
 def test_the_worker_in_this_process(data: Path) -> None:
     answer = pdf_worker.extract(str(data / "english.pdf"), 5)
-    assert [kind for kind, _ in answer["pages"][0]["blocks"]] == ["text", "text", "text"]
+    assert [found["kind"] for found in answer["pages"][0]["blocks"]] == ["text", "text", "text"]
     assert "37 others" in answer["pages"][0]["plain"]
 
 
@@ -135,6 +156,29 @@ def test_numbers_that_two_readers_see_differently() -> None:
 def test_digits_of_any_script_are_the_same_numbers() -> None:
     arabic = Page(("قتل ٤٥٠ وجرح ١٬٢٠٠",), ())
     assert checked_page(arabic, Page(("قتل 450 وجرح 1,200",), ())) == (arabic, True)
+
+
+def test_letters_in_reverse_order_are_recognised() -> None:
+    assert back_to_front("ةنيدم يف ىحرج ةعبرأو")
+    assert not back_to_front("أربعة جرحى في مدينة غزة")
+    assert not back_to_front("twelve killed")
+
+
+def test_a_printed_page_with_bold_numbers_columns_and_a_table(data: Path) -> None:
+    """PDFium has this page's shaped letters back to front; qalam alone has them right, and the numbers agree."""
+    document = load(data / "arabic_chromium.pdf")
+    lines = document.text.split("\n")
+    assert lines[2].startswith("قال مسؤول محلي إن 12 مدنيا قتلوا وأصيب 37 آخرون")
+    assert "ونزحت 1,450 أسرة إلى القرى المجاورة، بحسب" in lines[2]
+    assert lines[3].endswith("انهار جدار في سوق الزهور.") and "٢٥٠٠٠ شخص، منهم ٤٥٪ من" in lines[4]
+    assert lines[5:] == [
+        "المدينة\tالقتلى\tالجرحى",
+        "النسيم\t12\t37",
+        "الزهور\t4\t8",
+        "قتل 12 في النسيم",
+        "جرح 8 في الزهور",
+    ]
+    assert document.notices == ()
 
 
 def test_page_numbers_and_running_heads_are_left_out() -> None:
@@ -158,12 +202,33 @@ def test_an_empty_page_starts_where_the_next_does() -> None:
     assert (text, starts) == ("One.\n\nTwo.", [0, 4, 6])
 
 
+def block(lines: list[str], x0: float = 50, x1: float = 550, top: float = 700) -> dict[str, object]:
+    baselines = [top - 20 * i for i in range(len(lines))]
+    return {
+        "kind": "text",
+        "lines": lines,
+        "box": [x0, baselines[-1], x1, top + 10],
+        "baselines": baselines,
+        "size": 12.0,
+    }
+
+
+def test_a_bold_number_stays_in_its_line() -> None:
+    rest = ["مدنيا قتلوا وأصيب 37 آخرون في قصف على المدينة", "مساء الثلاثاء."]
+    blocks = [block(["قال مسؤول إن"], 486, 550), block(["12"], 472, 486), block(rest, 50, 550)]
+    assert page_of_blocks(blocks).paragraphs == (f"قال مسؤول إن 12 {rest[0]} {rest[1]}",)
+
+
+def test_columns_are_not_joined() -> None:
+    blocks = [block(["First column of text."], 50, 280), block(["Second column of text."], 310, 550)]
+    assert page_of_blocks(blocks).paragraphs == ("First column of text.", "Second column of text.")
+
+
 def test_lists_keep_their_lines_and_hyphens_join() -> None:
-    block = ["text", ["• 12 killed in the first of the towns", "• 13 killed in the second of the towns"]]
-    assert page_of_blocks([block]).paragraphs == tuple(block[1])
-    assert page_of_blocks([["text", ["the town was bom\u00ad", "barded by the army"]]]).paragraphs == (
-        "the town was bombarded by the army",
-    )
+    lines = ["• 12 killed in the first of the towns", "• 13 killed in the second of the towns"]
+    assert page_of_blocks([block(lines)]).paragraphs == tuple(lines)
+    hyphened = block(["the town was bom\u00ad", "barded by the army"])
+    assert page_of_blocks([hyphened]).paragraphs == ("the town was bombarded by the army",)
     assert page_of_plain("the town was bom\u0002\r\nbarded by them").paragraphs == ("the town was bombarded by them",)
 
 

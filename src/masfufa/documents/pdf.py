@@ -15,7 +15,7 @@ from typing import Any
 from masfufa.documents import pdf_worker
 from masfufa.documents.garbled import garbled
 from masfufa.documents.limits import DEFAULT, Limits
-from masfufa.documents.pdf_layout import Page, join_pages, page_of_blocks, page_of_plain
+from masfufa.documents.pdf_layout import Page, back_to_front, join_pages, page_of_blocks, page_of_plain
 from masfufa.documents.pdf_numbers import checked_page
 from masfufa.documents.text import Extracted, checked, title_of
 from masfufa.errors import DocumentError
@@ -66,6 +66,10 @@ def read_pdf(data: bytes, limits: Limits = DEFAULT, *, ocr: bool = False) -> Ext
         shown = ", ".join(str(index + 1) for index in blank[:20])
         notices.append(Notice("pages-without-text", f"Pages without text, left out: {shown}."))
     text, starts = join_pages(pages)
+    for number, page in enumerate(pages, 1):
+        if back_to_front(" ".join(page.paragraphs)):
+            message = f"Page {number}: Arabic letters stand in reverse order, as the file has them. Read it with --ocr."
+            notices.append(Notice("garbled-text", message))
     for number in doubtful:
         start = starts[number - 1]
         end = starts[number] if number < len(starts) else len(text)

@@ -12,9 +12,10 @@ from typing import Any
 
 
 def extract(path: str, most_pages: int) -> dict[str, Any]:
-    """`{"pages": [{"blocks": [[kind, [line, …]], …], "needs_ocr", "plain"}, …]}`, or `{"error": code, "detail"}`.
+    """`{"pages": [{"blocks": [block, …], "needs_ocr", "plain"}, …]}`, or `{"error": code, "detail"}`.
 
-    `blocks` is what qalam reads (null where it fails), `plain` what PDFium reads.
+    `blocks` is what qalam reads (null where it fails), `plain` what PDFium reads. A block is `{"kind": "text" or
+    "table", "lines", "box": [x0, y0, x1, y1], "baselines", "size"}`, lengths in points from the lower left corner.
     """
     import pypdfium2
 
@@ -53,13 +54,20 @@ def _laid_out(path: str) -> list[dict[str, Any]] | None:
         return None
     pages = []
     for page in document.pages:
-        blocks = [
-            [block.kind, [line.text for line in block.lines] if block.kind == "text" else block.text.split("\n")]
-            for block in page.blocks
-            if block.kind in ("text", "table")
-        ]
+        blocks = [_block(block) for block in page.blocks if block.kind in ("text", "table")]
         pages.append({"blocks": blocks, "needs_ocr": page.needs_ocr})
     return pages
+
+
+def _block(block: Any) -> dict[str, Any]:
+    lines = block.lines if block.kind == "text" else []
+    return {
+        "kind": block.kind,
+        "lines": [line.text for line in lines] if lines else block.text.split("\n"),
+        "box": list(block.bbox),
+        "baselines": [line.baseline for line in lines],
+        "size": max((line.size for line in lines), default=0.0),
+    }
 
 
 def _limit_memory(megabytes: int) -> None:

@@ -1,11 +1,13 @@
 """Makes the PDF fixtures beside it. All text in them is our own; figures and events are invented.
 
-Needs typst, reportlab, arabic-reshaper, python-bidi and Debian's fonts-hosny-amiri and fonts-noto-core; run by hand.
+Needs typst, reportlab, arabic-reshaper, python-bidi and Debian's chromium, fonts-hosny-amiri and
+fonts-noto-core; run by hand.
 """
 
 from __future__ import annotations
 
 import io
+import subprocess
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -75,6 +77,12 @@ def _visual(name: str, paragraphs: list[str]) -> None:
     (HERE / name).write_bytes(out.getvalue())
 
 
+def _printed(name: str) -> None:
+    """A page as Chromium prints it: bold numbers are runs of their own, two columns, a ruled table."""
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+    subprocess.run(["chromium", *options, f"--print-to-pdf={HERE / name}", str(HERE / "printed.html")], check=True)
+
+
 def _no_text(name: str) -> None:
     """A page with lines and no letter, as a scan has."""
     from reportlab.pdfgen.canvas import Canvas
@@ -106,5 +114,6 @@ if __name__ == "__main__":
     _typst("english.pdf", "en", [ENGLISH], font="Libertinus Serif")
     _typst("french.pdf", "fr", [FRENCH], font="Libertinus Serif")
     _visual("arabic_visual.pdf", ARABIC)
+    _printed("arabic_chromium.pdf")
     _no_text("no_text.pdf")
     _encrypted("encrypted.pdf")
