@@ -8,10 +8,12 @@ from itertools import combinations
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.drafts import Draft
 from masfufa.reading.segments import Segment
+from masfufa.reading.settings import Places
 from masfufa.reading.sources import Sources
 from masfufa.reading.words import word_set
 from masfufa.values.dates import Date
 
+_REPORT = 3
 _NEXT = 6
 _FAR = 8
 _RUNNING = frozenset(("total", "topic"))
@@ -289,6 +291,16 @@ def _go_on(draft: Draft, last: Draft, marked: Annotated, sources: Sources) -> No
     if untimed and not new_place and draft.kind == "incident" and last.kind in ("incident", "cumulative", "period"):
         if draft.sentence - last.sentence <= 2 and last.start is not None and _asserted(last) and _asserted(draft):
             draft.start, draft.end, draft.kind = last.start, last.end, last.kind
+
+
+def settle_places(drafts: list[Draft], marked: Annotated, places: Places) -> None:
+    """In a report of several sentences, figures that name no place are of the place that the report is about."""
+    if len(marked.tokens.sentences) < _REPORT:
+        return
+    topic = tuple(place.mention for place in places.topic())
+    for draft in drafts:
+        if not draft.places and not places.by_sentence[draft.sentence]:
+            draft.places = topic
 
 
 def _shares(draft: Draft, last: Draft) -> bool:

@@ -9,7 +9,7 @@ from masfufa.reading.annotated import Annotated
 from masfufa.reading.bounds import apply_bounds
 from masfufa.reading.causes import cause_of
 from masfufa.reading.decisions import Decision
-from masfufa.reading.discourse import DataDates, frame, inherit, link_parts, set_periods, spread_kinds
+from masfufa.reading.discourse import DataDates, frame, inherit, link_parts, set_periods, settle_places, spread_kinds
 from masfufa.reading.drafts import Draft
 from masfufa.reading.kinds import kind
 from masfufa.reading.modality import modality, settle_disputes, verified
@@ -43,7 +43,8 @@ def find_figures(marked: Annotated) -> list[Figure]:
     if not any(decisions):
         return []
     sources = Sources(marked)
-    drafts = _drafts(marked, quantities, decisions, sources)
+    places = Places(marked, sources.source_tokens())
+    drafts = _drafts(marked, quantities, decisions, sources, places)
     segments = [Segment(marked, draft.quantity, draft.decision.topic) for draft in drafts]
     for draft, segment in zip(drafts, segments, strict=True):
         draft.kind = kind(draft, segment)
@@ -52,6 +53,7 @@ def find_figures(marked: Annotated) -> list[Figure]:
     link_parts(drafts, segments)
     spread_kinds(drafts)
     inherit(drafts, marked, sources)
+    settle_places(drafts, marked, places)
     settle_disputes(marked, drafts)
     kept = fold_repeats(drafts)
     index = {id(draft): n for n, draft in enumerate(kept)}
@@ -59,9 +61,8 @@ def find_figures(marked: Annotated) -> list[Figure]:
 
 
 def _drafts(
-    marked: Annotated, quantities: list[Quantity], decisions: list[Decision | None], sources: Sources
+    marked: Annotated, quantities: list[Quantity], decisions: list[Decision | None], sources: Sources, places: Places
 ) -> list[Draft]:
-    places = Places(marked, sources.source_tokens())
     times = Times(marked)
     zones = secondary_zones(marked)
     made: dict[int, Draft] = {}
@@ -79,7 +80,8 @@ def _drafts(
         if decision.category.startswith("homes_"):
             draft.unit = "home"
         draft.date = times.of(quantity, decision.trigger)
-        draft.places = tuple(p.mention for p in places.of(quantity, decision.trigger))
+        near = places.adjacent(quantity) if decision.rule == "listed" else ()
+        draft.places = tuple(p.mention for p in near or places.of(quantity, decision.trigger))
         draft.own_places = bool(draft.places)
         draft.attribution = sources.of(quantity.first)
         draft.modality = modality(marked, quantity, decision.trigger)

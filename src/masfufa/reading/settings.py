@@ -70,7 +70,39 @@ class Places:
             chosen = further[0]
         if chosen is None:
             return ()
-        return self._set_around(chosen, found)
+        return self._set_around(self._most_specific(chosen, found), found)
+
+    def adjacent(self, quantity: Quantity) -> tuple[FoundPlace, ...]:
+        """The place whose name stands right before a number in a list: الفاشر 12,400."""
+        tokens = self.marked.tokens
+        for place in self.by_sentence[tokens.sentence_of(quantity.first)]:
+            if 0 <= quantity.before - place.last <= 1:
+                return (place,)
+        return ()
+
+    def topic(self) -> tuple[FoundPlace, ...]:
+        """What the document is about: the places of its first sentence that names any, as one set."""
+        for found in self.by_sentence[:3]:
+            scene = [p for p in found if self._located(p, True)] or found
+            if scene:
+                return self._set_around(self._most_specific(scene[0], found), found)
+        return ()
+
+    def _most_specific(self, chosen: FoundPlace, found: list[FoundPlace]) -> FoundPlace:
+        """Step back along "A in B in C" to A."""
+        forms = self.marked.tokens.forms
+        at = found.index(chosen)
+        while at > 0:
+            before = found[at - 1]
+            between = forms[before.last : chosen.first]
+            glued = self.marked.tokens.text[chosen.mention.start - 1 : chosen.mention.start] == "ب"
+            container = all(f in _near_words(self.marked.language) or f == "," or any(f.lstrip("ب") in w for w in self._types) for f in between)
+            if len(between) > 2 or not (between or glued) or not container or "," in between and self.marked.language == "ar":
+                break
+            if forms[chosen.first].startswith("و") and not between:
+                break
+            chosen, at = before, at - 1
+        return chosen
 
     def _located(self, place: FoundPlace, moving: bool) -> bool:
         """True where the words before a name make it the scene: a preposition of place, or a verb of striking.
@@ -85,6 +117,8 @@ class Places:
             return True
         for k in range(place.first - 1, max(place.first - 4, -1), -1):
             form = forms[k]
+            if language == "ar" and len(form) > 2 and form[0] in "وف":
+                form = form[1:] if form[1:] in _near_words(language) else form
             if form in word_set(language, "grammar", "locative"):
                 return True
             if form in word_set(language, "grammar", "toward"):
@@ -142,6 +176,11 @@ def quantity_moves(trigger: tuple[int, int] | None, marked: Annotated) -> bool:
     if trigger is None:
         return True
     return any(s.entry.tag == "trigger" and s.data.get("cat") in _MOVES for s, _ in marked.marks[trigger[0]])
+
+
+@cache
+def _near_words(language: str) -> frozenset[str]:
+    return word_set(language, "grammar", "locative") | word_set(language, "grammar", "toward")
 
 
 @cache

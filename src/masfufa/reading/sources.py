@@ -83,7 +83,7 @@ class Sources:
     def definite_again(self, said: Attribution) -> bool:
         """True where a source is named by a short definite noun, as one already known: المنظمة، التقرير."""
         words = said.text.split()
-        return len(words) == 1 and words[0].startswith(("ال", "the ", "The "))
+        return len(words) <= 3 and words[-1].startswith("ال") or said.text.lower().startswith("the ")
 
     # ------------------------------------------------------------------ finding
     def _in_sentence(self, first: int, last: int) -> tuple[list[NamedSource], bool]:
