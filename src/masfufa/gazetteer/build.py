@@ -38,7 +38,7 @@ _SUFFIX = re.compile(
 )
 _PREFIX = re.compile(
     r"^(?:mu[hḩ]āfaz̧at|muhafazat|sha.b[iī]yat|wilāyat|wilayat|wilaya de|province of|province de|gouvernorat de|région de|department of|"
-    r"emirate of|state of|governorate of|mudīrīyat|mudiriyat|district de|cercle de|qaḑā’|qaza) ?",
+    r"emirate of|mkoa wa|provincia de|departamento de|estado de|oblast de|wilaya d['’]|state of|governorate of|mudīrīyat|mudiriyat|district de|cercle de|qaḑā’|qaza) ?",
     re.I,
 )
 
@@ -132,15 +132,13 @@ class Build:
     def _add_unit(self, unit: sources.Unit, shape: sources.Shape | None, known: set[str]) -> None:
         names = [name for name in unit.names if _LATIN.match(name) or _ARABIC_ONLY.match(name)]
         if shape is not None:
-            names += [
-                name
-                for name in (
-                    shape.name,
-                    shape.name_ar.split("،")[0],
-                    shape.name_fr.removeprefix("de ").removeprefix("d'"),
-                )
-                if name
-            ]
+            of_shape = [shape.name, shape.name_ar.split("،")[0], shape.name_fr.removeprefix("de ").removeprefix("d'")]
+            of_shape = [name for name in of_shape if name]
+            # Natural Earth keeps some divisions that GeoNames has redrawn under the same code: then it is another place.
+            if _agree([*names, unit.iso_name or ""], of_shape):
+                names += of_shape
+            else:
+                shape = None
         keys = {key_of(_bare(name)) for name in names}
         # ISO 3166-2's own spellings come by way of an LGPL list: kept only where GeoNames or Natural Earth has them too.
         if unit.iso_name and key_of(unit.iso_name) in (keys | known):
@@ -197,7 +195,7 @@ class Build:
             home = iso in self.home
             row = Row(
                 city["name"], self.iso3[iso], _size(population, capital), city["latitude"], city["longitude"], "city", names, population,
-                city["geonameid"], parent, flags=(CAPITAL if capital else 0) | (HOME if home else 0), loose=home,
+                city["geonameid"], parent, flags=(CAPITAL if capital else 0) | (HOME if home else 0), loose=iso not in self.large_only,
             )  # fmt: skip
             self.packer.add(row)
             for name in (city["name"], *names):
@@ -222,7 +220,7 @@ class Build:
             seat = next((seats[mark] for mark in marks if mark in seats), None)
             if seat is None:
                 continue
-            if unit.precision == "admin1":
+            if unit.precision in ("admin1", "admin2"):
                 unit.lat, unit.lon, unit.precision = seat.lat, seat.lon, "admin2"
             if not any(is_arabic(name) for name in seat.names):
                 seat.names |= {_bare(name) for name in unit.names if is_arabic(name)}
@@ -312,6 +310,15 @@ class Build:
         best = max(near, key=lambda row: row.population)
         # A district of a great city that bears the city's own name is a place of its own.
         return None if entry.feature in ("neighbourhood", "district") and best.population > 100_000 else best
+
+
+def _agree(names: list[str], others: list[str]) -> bool:
+    """True where a name of one list is a name of the other, whole or as it sounds."""
+    marks = [
+        {mark for name in listed if name for mark in (key_of(_bare(name)), _skeleton_of(name))} - {"", "~"}
+        for listed in (names, others)
+    ]
+    return bool(marks[0] & marks[1])
 
 
 def _skeleton_of(name: str) -> str:

@@ -10,10 +10,12 @@ from masfufa.gazetteer.rank import CONTEXT_WEIGHT, prominence
 from masfufa.gazetteer.store import CAPITAL, HOME, USER, Place
 from masfufa.language.tokens import SIGN, WORD, Tokens
 from masfufa.reading.place_scan import Match
-from masfufa.reading.place_words import PlaceWords, country_of_demonym
+from masfufa.reading.place_strength import ACCEPT, strength
+from masfufa.reading.place_words import PlaceWords
 
 _FITS = {
     "city": {"city", "capital", "town"},
+    "capital": {"capital", "city"},
     "town": {"town", "village", "city"},
     "village": {"village", "town"},
     "admin1": {"admin1", "region", "country"},
@@ -22,11 +24,14 @@ _FITS = {
     "any": set(),
 }
 
-ACCEPT = 0.62
-"""A name is read as a place where prominence and evidence add up to this; see docs/gazetteer.md for the parts."""
 _NEAR_KM = 150.0
-_FOREIGN = 0.3
+_RIVAL_KM = 60.0
+_KINDS_OF_CITY = frozenset(
+    {"city", "capital", "town", "admin1", "admin2", "airport", "port", "neighbourhood", "university"}
+)
 _LOOK_AT = 6
+_UNIT_OF_TOWN = 0.25
+_TOWNS = frozenset({"capital", "city", "town", "village"})
 
 
 @dataclass(slots=True)
@@ -64,6 +69,7 @@ class Context:
         self.language = language
         self.words = words
         self.countries: dict[str, float] = {}
+        self.taken: set[int] = set()
 
     def look_around(self, match: Match) -> Reading:
         """The words before and after a match."""
@@ -109,9 +115,7 @@ class Context:
             if self._stripped(forms[i], words.directions) is not None:
                 found.preposition = True
             else:
-                found.after_noun = (
-                    self.language == "ar" and "ال" in (forms[i][:2], forms[i][1:3]) and i == found.match.first - 1
-                )
+                found.after_noun = self.language == "ar" and i == found.match.first - 1 and _definite(forms[i])
                 return
             i -= 1
             while i >= 0 and self.tokens.kinds[i] == SIGN and forms[i] in '-"':
@@ -198,31 +202,19 @@ class Context:
             self._resolve_contextual(reading)
             return
         places = reading.match.places
-        if places[0].feature == "country" and reading.kind not in (
-            "city",
-            "town",
-            "admin1",
-            "admin2",
-            "airport",
-            "port",
-        ):
-            places = tuple(
-                place for place in places if place.feature == "country" or place.country != places[0].country
-            )
-        scored = sorted(
-            ((self._score(place, reading, anchors), -n, place) for n, place in enumerate(reading.match.places)),
-            reverse=True,
-        )
+        if places[0].feature == "country" and reading.kind not in _KINDS_OF_CITY:
+            places = tuple(p for p in places if p.feature == "country" or p.country != places[0].country)
+        if len(places) > _LOOK_AT:
+            places = tuple(p for n, p in enumerate(places) if n < _LOOK_AT or p.country in self.countries)
+        scored = sorted(((self._score(p, reading, anchors), -n, p) for n, p in enumerate(places)), reverse=True)
         best, _, place = scored[0]
         reading.place = place
+        # A city and the units named after it are no rivals: the choice between them is one of size.
         rivals = [
-            score for score, _, other in scored[1:] if kilometres(place, other) > 60 and other.country != place.country
+            score for score, _, p in scored[1:] if kilometres(place, p) > _RIVAL_KM and not _same_name_unit(place, p)
         ]
-        near = [
-            score for score, _, other in scored[1:] if kilometres(place, other) > 60 and other.country == place.country
-        ]
-        reading.margin = min(1.0, best - max([*rivals, *near], default=best - 1.0))
-        reading.strength = self._strength(reading, place)
+        reading.margin = min(1.0, best - max(rivals, default=best - 1.0))
+        reading.strength = strength(self, reading, place)
 
     def _resolve_contextual(self, reading: Reading) -> None:
         """المملكة is the kingdom that the document is about, the capital that of its country; with no such country, nothing."""
@@ -232,6 +224,11 @@ class Context:
         if shares and shares[0][0] > 0.25:
             reading.place, reading.strength = shares[0][2], ACCEPT + 0.1
             reading.margin = shares[0][0] - (shares[1][0] if len(shares) > 1 else 0.0)
+
+    @staticmethod
+    def lies_in(place: Place, container: Place) -> bool:
+        """See `lies_in` below."""
+        return lies_in(place, container)
 
     def main_country(self) -> str | None:
         """The country that the document is about, where it is about one above all."""
@@ -244,7 +241,8 @@ class Context:
         score = prominence(place)
         if place.feature == "admin2" and place.precision == "admin1":
             score -= 0.05
-        score += CONTEXT_WEIGHT * self.share(place.country)
+        # The country alone does not make a hamlet likelier than a city that everyone knows.
+        score += CONTEXT_WEIGHT * self.share(place.country) * min(1.0, 2.0 * prominence(place))
         kind = reading.kind
         if kind in _FITS:
             fits = _FITS[kind]
@@ -252,8 +250,10 @@ class Context:
                 score += 0.35 if place.feature in fits else -0.1
         elif kind is not None:
             score += 0.35 if place.feature == kind else 0.0
+        elif place.flags & USER:
+            score += 0.1
         elif place.feature.startswith("admin"):
-            score -= 0.06
+            score -= _UNIT_OF_TOWN if any(_is_seat(other, place) for other in reading.match.places) else 0.06
         if reading.within is not None and lies_in(place, reading.within):
             score += 0.6
         if anchors and place.feature != "country":
@@ -261,73 +261,10 @@ class Context:
             score += 0.2 if nearest < _NEAR_KM / 2 else 0.1 if nearest < _NEAR_KM * 2 else 0.0
         return score
 
-    def _strength(self, reading: Reading, place: Place) -> float:
-        match, words, tokens = reading.match, self.words, self.tokens
-        strength = prominence(place)
-        about = self.share(place.country)
-        strength += 0.22 * about
-        if match.key in words.never:
-            strength -= 0.5
-        elif match.key in words.common or (place.common_word and match.key in words.first_names):
-            strength -= 0.36
-        elif place.common_word:
-            strength -= 0.25
-        elif match.key in words.first_names:
-            strength -= 0.3
-        if reading.kind:
-            strength += 0.45
-        if reading.preposition:
-            strength += 0.12
-        if reading.within is not None and lies_in(place, reading.within):
-            strength += 0.4
-        if " " in match.key:
-            strength += 0.12
-        if match.tag:
-            strength += 0.08
-        if self.language != "ar":
-            opens = tokens.sentences[tokens.sentence_of(match.first)][0] == match.first
-            strength += -0.1 if opens and not reading.preposition else 0.08
-        elif (
-            " " not in match.key
-            and not reading.kind
-            and country_of_demonym(tokens.forms[match.first], self.language)
-            and place.feature != "country"
-        ):
-            strength -= 0.6
-        if self.language == "ar" and place.feature != "country" and " " not in match.key and not reading.kind:
-            strength -= self._doubt(reading, place)
-            if (
-                about < _FOREIGN
-                and self.countries
-                and max(self.countries.values()) >= 2.0
-                and not place.flags & CAPITAL
-            ):
-                strength -= 0.15
-        if place.feature != "country" and not place.flags & CAPITAL and self._foreign(place):
-            strength -= 0.3 if reading.kind and place.population < 100_000 else 0.15 if " " not in match.key else 0.0
-        return strength
 
-    def _foreign(self, place: Place) -> bool:
-        """The document is about other countries."""
-        return bool(self.countries) and self.share(place.country) < _FOREIGN and max(self.countries.values()) >= 2.0
-
-    @staticmethod
-    def _doubt(reading: Reading, place: Place) -> float:
-        """What a short Arabic word loses: the shorter, the more other words look like it, above all after a clitic."""
-        match = reading.match
-        length = len(match.key.removeprefix("ال"))
-        doubt = 0.0 if length > 4 else 0.12 if length == 4 else 0.2
-        if match.key.startswith("ال"):
-            doubt /= 2
-            if reading.after_noun and not match.skipped:  # القوات البحرية: an adjective, not a place
-                doubt += 0.2
-        elif match.skipped:
-            doubt += 0.1
-        if not place.flags & HOME:
-            doubt += 0.12
-        if place.flags & CAPITAL:
-            doubt /= 3
-        return doubt
+def _is_seat(town: Place, unit: Place) -> bool:
+    """A town of the unit's name in the unit's country: without a word for the unit, the town is meant."""
+    return town.country == unit.country and town.feature in _TOWNS
 
 
 def _same_name_unit(one: Place, other: Place) -> bool:

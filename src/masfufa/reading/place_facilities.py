@@ -6,16 +6,15 @@ nowhere, they stay unresolved.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from functools import cache
 
 from masfufa.language.tokens import SIGN, WORD, Tokens
+from masfufa.reading.place_containers import Containers, facility
+from masfufa.reading.place_facilities_latin import latin_facilities
 from masfufa.reading.place_words import PlaceWords, country_of_demonym, place_words
 from masfufa.records import PlaceMention
 
-_CLOSE = 5
-_UNSURE = 0.5
 _LONGEST = 3
 _QUOTES = frozenset("\"'#_")
 
@@ -25,7 +24,8 @@ def find_facilities(
 ) -> list[tuple[int, int, PlaceMention]]:
     """(first token, last token, mention) for each; `found` are the document's places in text order."""
     if language != "ar":
-        return []
+        return latin_facilities(tokens, words, found, language)
+    containers = Containers(tokens, found)
     at_token = {first: (first, last, mention) for first, last, mention in found}
     inside = {i for first, last, _ in found for i in range(first, last)}
     out: list[tuple[int, int, PlaceMention]] = []
@@ -42,15 +42,17 @@ def find_facilities(
             continue
         start = tokens.inside(i, skipped) if skipped else tokens.starts[i]
         end = tokens.ends[last - 1]
-        container = named or _container(tokens, i, last, found)
-        text = tokens.text[start:end]
-        if container is None:
-            mention = PlaceMention(text, start, end, feature=kind, confidence=0.3)
-        else:
-            sure = round(container.confidence * (0.9 if named else _UNSURE), 2)
-            mention = replace(container, text=text, start=start, end=end, feature=kind, confidence=sure)
+        mention = facility(tokens.text, start, end, kind, named, containers.of(i, last))
         out.append((i, last, mention))
         done = last
+        if kind in _SETTLEMENTS and tokens.forms[i][skipped:] in words.plurals:
+            for first, end_of in _more_names(tokens, last, kind, inside, words):
+                start, end = tokens.inside(first, 1), tokens.ends[end_of - 1]
+                text = tokens.text[start:end]
+                out.append(
+                    (first, end_of, replace(mention, text=text, start=start, end=end, name=mention.name and text))
+                )
+                done = end_of
     return out
 
 
@@ -106,10 +108,7 @@ def _name_after(
     quoted = j > i + 1 and forms[j - 1] in "\"'"
     if j < len(forms) and j in at_token and kinds[j] == WORD and tokens.starts[j] == at_token[j][2].start:
         first, last, mention = at_token[j]
-        if (
-            words.facilities.get(forms[i]) in ("neighbourhood", "village", "town", "camp")
-            or mention.feature == "country"
-        ):
+        if kind in _SETTLEMENTS or kind == "any" or mention.feature == "country":
             return i + 1, None
         while (
             last < len(forms)
@@ -123,29 +122,53 @@ def _name_after(
     if j >= len(forms) or kinds[j] != WORD or j in inside:
         return i + 1, None
     first = forms[j]
-    if first in words.never or country_of_demonym(first, "ar"):
+    if (first in words.never and first not in words.compounds) or country_of_demonym(first, "ar"):
         return i + 1, None
     named = first.startswith("ال") or quoted or first in words.first_names or first in words.links
+    named = named or (first in words.compounds and kind in _SETTLEMENTS)
     if kind == "any":  # منطقة الجادرية: after an indefinite head, a definite ـية is a name
         named = quoted or (first.startswith("ال") and first.endswith("يه"))
     if not named and not (kind in _SETTLEMENTS and _may_be_name(tokens, j, words)):
         return i + 1, None
-    last = j + 1
-    while last < len(forms) and last - j < _LONGEST and kinds[last] == WORD and last not in inside:
-        form, before = forms[last], forms[last - 1]
-        if not (
-            form.startswith("ال")
-            or before in words.links
-            or (before in words.first_names and form in words.first_names)
+    return _end_of_name(tokens, j, kind, inside, words), None
+
+
+def _end_of_name(tokens: Tokens, j: int, kind: str, inside: set[int], words: PlaceWords) -> int:
+    """End of the name that begins at token j: compounds (أم حجيرة), first names, definite words after a facility's."""
+    forms, last = tokens.forms, j + 1
+    while last < len(forms) and last - j < _LONGEST and tokens.kinds[last] == WORD and last not in inside:
+        form, before = forms[last], forms[last - 1].removeprefix("و")
+        compound = before in words.links or before in words.compounds
+        if not compound and not (before in words.first_names and form in words.first_names):
+            if kind in _SETTLEMENTS or kind == "any" or form in words.never or not form.startswith("ال"):
+                break
+        last += 1
+    return last
+
+
+def _more_names(tokens: Tokens, last: int, kind: str, inside: set[int], words: PlaceWords) -> list[tuple[int, int]]:
+    """Token ranges of the names joined by و to the one that ends at `last`, after a plural head (قرى … و… و…)."""
+    out: list[tuple[int, int]] = []
+    forms = tokens.forms
+    while last < len(forms) and tokens.kinds[last] == WORD and last not in inside and forms[last].startswith("و"):
+        bare = forms[last][1:]
+        if (
+            len(bare) < 2
+            or (bare in words.never and bare not in words.compounds)
+            or country_of_demonym(bare, "ar") is not None
         ):
             break
-        last += 1
-    return last, None
+        if not (bare.startswith("ال") or bare in words.compounds or _may_be_name(tokens, last, words, bare)):
+            break
+        end = _end_of_name(tokens, last, kind, inside, words)
+        out.append((last, end))
+        last = end
+    return out
 
 
-def _may_be_name(tokens: Tokens, j: int, words: PlaceWords) -> bool:
+def _may_be_name(tokens: Tokens, j: int, words: PlaceWords, form: str | None = None) -> bool:
     """An indefinite word after "village" and the like that is neither an adjective nor a verb by its looks."""
-    form = tokens.forms[j]
+    form = form or tokens.forms[j]
     if len(form) < 3 or form[0] in "تيوبلن" or form.endswith(("ه", "ي", "ها", "هم", "ين", "ات")):
         return False
     after = tokens.forms[j + 1] if j + 1 < len(tokens) else "."
@@ -153,29 +176,3 @@ def _may_be_name(tokens: Tokens, j: int, words: PlaceWords) -> bool:
         not after[0].isalpha() or after[0] == "و" or after in words.prepositions or after in words.directions
         or country_of_demonym(after, "ar") is not None
     )  # fmt: skip
-
-
-def _container(tokens: Tokens, i: int, last: int, found: list[tuple[int, int, PlaceMention]]) -> PlaceMention | None:
-    """The place that the text puts tokens i..last in: right after, else in the sentence, else the document's only one."""
-    begin, end = tokens.sentences[tokens.sentence_of(i)] if tokens.sentences else (0, len(tokens))
-    after = [mention for first, _, mention in found if last <= first <= last + _CLOSE and first < end]
-    if after:
-        return _finest(after)
-    near = [mention for first, _, mention in found if begin <= first < end and mention.name]
-    if near:
-        return _finest(near)
-    below = Counter((m.name, m.country) for _, _, m in found if m.name and m.feature != "country")
-    if below:
-        (name, country), count = below.most_common(1)[0]
-        if len(below) == 1 or count > sum(below.values()) / 2:
-            return next(m for _, _, m in found if m.name == name and m.country == country)
-        countries = {m.country for _, _, m in found if m.name}
-        if len(countries) > 1:
-            return None
-    whole = {m.country for _, _, m in found if m.feature == "country"}
-    return next((m for _, _, m in found if m.feature == "country"), None) if len(whole) == 1 else None
-
-
-def _finest(mentions: list[PlaceMention]) -> PlaceMention:
-    order = ("point", "city", "admin4", "admin3", "admin2", "admin1", "country")
-    return min(mentions, key=lambda mention: order.index(mention.precision or "country"))

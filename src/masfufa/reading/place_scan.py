@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -13,7 +14,7 @@ from masfufa.reading.place_words import PlaceWords, country_of_demonym, place_wo
 
 _HEADS = ("و", "ف")
 _PARTICLES = ("ب", "ل", "ك")
-_JOINERS = frozenset("-_")
+_JOINERS = frozenset("-_\ufffd")
 _ARTICLES = frozenset({"al", "el", "as", "ad", "ar", "az", "at", "an", "ash"})
 
 
@@ -27,7 +28,8 @@ class Opening:
 
 @dataclass(slots=True)
 class Match:
-    """A key of the gazetteer at tokens first..last (half-open). `skipped` letters of the first token are no part of it."""
+    """A key of the gazetteer at tokens first..last (half-open). `skipped` letters of the first token are no part of it,
+    nor is what follows `cut` letters of the last (-1: all are part)."""
 
     first: int
     last: int
@@ -204,7 +206,10 @@ def _best(tokens: Tokens, i: int, opening: Opening, gazetteer: Gazetteer, words:
         last = ends[count]
         here = (last - i) + prominence(places[0]) - (0.12 if skipped else 0.0) - (0.4 if key in words.common else 0.0)
         if best is None or here > weight:
-            best = Match(i, last, skipped, cut if last == i + 1 else -1, key, places)
+            end = cut if last == i + 1 else -1
+            if last > i + 1 and tokens.forms[last - 1].endswith("'s") and not key.endswith("s"):
+                end = len(tokens.forms[last - 1]) - 2
+            best = Match(i, last, skipped, end, key, places)
             weight = here
     return best
 
@@ -219,8 +224,11 @@ def _phrase(tokens: Tokens, i: int, word: str, cut: int) -> tuple[str, list[int]
     while j < n and len(parts) < MAX_WORDS:
         kind = kinds[j]
         if kind in (WORD, NUMBER):
-            parts.append(forms[j].replace("'", ""))
+            possessive = forms[j].endswith("'s")
+            parts.append((forms[j][:-2] if possessive else forms[j]).replace("'", ""))
             ends.append(j + 1)
+            if possessive:
+                break
         elif kind == SIGN and j + 1 < n and tokens.glued(j) and tokens.glued(j + 1) and kinds[j + 1] != SIGN:
             if forms[j] not in _JOINERS and not (forms[j] == "." and len(forms[j - 1]) == 1):
                 break
@@ -264,9 +272,11 @@ def _mark_tags(tokens: Tokens, matches: list[Match], words: PlaceWords) -> None:
         for match in inside:
             match.evidence_only = not clean
     # The first time that a text names a place may be in a topic: there it does tell the place.
-    named: set[int] = set()
+    named: Counter[int] = Counter()
     for match in matches:
         if match.places:
-            if match.evidence_only and match.places[0].id not in named and prominence(match.places[0]) > 0.7:
+            if named[match.places[0].id] > 1:
+                match.evidence_only = match.tag  # a tag that says once more what the text has said is a topic
+            elif not named[match.places[0].id] and match.evidence_only and prominence(match.places[0]) > 0.7:
                 match.evidence_only = False
-            named.add(match.places[0].id)
+            named[match.places[0].id] += 1

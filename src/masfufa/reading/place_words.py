@@ -30,6 +30,8 @@ class PlaceWords:
     contextual: dict[str, tuple[str, ...]]
     capitals: frozenset[str]
     of_places: frozenset[str]
+    compounds: frozenset[str]
+    plurals: frozenset[str]
     not_places: dict[str, tuple[str, ...]]
 
 
@@ -59,7 +61,7 @@ def place_words(language: str) -> PlaceWords:
         words("titles"), words("first_names"), words("name_links"), words("common"), words("never") | around,
         {fold_word(word): tuple(map(fold_word, names)) for word, names in data["contextual"].items()},
         words("capital_words"),
-        words("facilities_of_places"), _by_first_word(words("not_places")),
+        words("facilities_of_places"), words("compound_heads"), words("plural_heads"), _by_first_word(words("not_places")),
     )  # fmt: skip
 
 

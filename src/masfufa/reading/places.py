@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from masfufa.gazetteer.store import Gazetteer, Place
 from masfufa.language.tokens import SIGN, WORD, Tokens
-from masfufa.reading.place_context import ACCEPT, Context, Reading, lies_in
+from masfufa.reading.place_context import Context, Reading, lies_in
 from masfufa.reading.place_facilities import find_facilities
 from masfufa.reading.place_loose import find_loose
 from masfufa.reading.place_scan import scan
+from masfufa.reading.place_strength import ACCEPT
 from masfufa.reading.place_words import country_of_demonym, place_words
 from masfufa.records import PlaceMention
 
@@ -38,6 +39,7 @@ def find_places(tokens: Tokens, language: str, gazetteer: Gazetteer, title: str 
     words = place_words(language)
     matches, demonyms = scan(tokens, language, gazetteer)
     context = Context(tokens, language, words)
+    context.taken = {i for match in matches for i in range(match.first, match.last)}
     readings = [context.look_around(match) for match in matches]
     evidence = list(readings)
     if title:
@@ -151,8 +153,8 @@ def _found(tokens: Tokens, reading: Reading) -> FoundPlace:
     start, end = tokens.starts[match.first], tokens.ends[match.last - 1]
     if match.skipped:
         start = tokens.inside(match.first, match.skipped)
-    if 0 <= match.cut < len(tokens.forms[match.first]):
-        end = tokens.inside(match.first, match.cut)
+    if 0 <= match.cut < len(tokens.forms[match.last - 1]):
+        end = tokens.inside(match.last - 1, match.cut)
     return FoundPlace(match.first, match.last, mention_of(tokens.text, start, end, place, confidence(reading)))
 
 
