@@ -323,7 +323,7 @@ in three days | 2025-11-15
 in two weeks | 2025-11-26
 two weeks from now | 2025-11-26
 three days later | 2025-11-15
-year to date | /2025-11-12
+year to date | 2025-01-01/2025-11-12
 the week of September 16 | 2025-09-15/2025-09-21
 week beginning 3 March | 2025-03-03/2025-03-09
 12 Ramadan 1445 | 2024-03-22

@@ -97,7 +97,11 @@ class NamedDays(CalendarDates):
         day = self.number(at)
         if day is None or not 1 <= day <= 31 or self.digits(at) > 2:
             return None
+        if self.sep(at + 1) in ("/", ":"):
+            return None
         counted = self.word_follows(at + 1) or self.k(at + 1, "unit") is not None
+        if counted and not (self.is_ordinal(at) and (self.digits(at) or at == end)):
+            return None  # Monday, in the first …
         if (
             (not counted and self.sep(end) is None)
             or (self.is_ordinal(at) and (self.digits(at) or day > 3))

@@ -204,7 +204,8 @@ class NumericDates:
             day, month = (a, b) if b <= 12 else (b, a)
         if not 1 <= month <= 12 or make_date(2000, month, day) is None:
             return None
-        cued = self.near("on", i - 1) or self.near("weekday", i - 1) or (self.in_range and sign == "/")
+        named = self.near("weekday", i - 1) or self.near("weekday_weak", i - 1)
+        cued = self.near("on", i - 1) or named or (self.in_range and sign == "/")
         if not cued:
             counted = self.word_after(i + 2)
             if max(a, b) <= 12 or counted or (sign == "-" and a < b) or a == 0 or b == 0:

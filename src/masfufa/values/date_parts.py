@@ -42,6 +42,9 @@ class PeriodParts(NamedDays):
                 if x.unit == "day" and x.count == 1 and y.kind == "month" and x.n != -1:
                     return replace(y, kind="day", day=x.n), stop
                 return replace(x, of=y), stop
+            latest = x.n == -1 and x.count == 1 and x.unit in ("week", "month") and self.lexicon.language == "ar"
+            if latest and end == j + 2 and not self.word_follows(end) and self.form(end) not in ("من", "في"):
+                return Expression("unit", unit=x.unit, n=-1), end  # آخر أسبوع
             if x.weekday is None and x.unit in ("quarter", "halfyear") and self._quarter_alone(j, x, end):
                 return x, end
         return None

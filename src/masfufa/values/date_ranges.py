@@ -254,6 +254,9 @@ class PeriodParser(DateParser):
         return self.sep(i - 1) in ("-", "/", ".") or self.raw(i - 1, "to") is not None
 
     def _until_now(self, i: int) -> Found | None:
+        unit = self.k(i, "unit")
+        if unit is not None and self.k(i + 1, "until_now") is not None and not self.plural(i):  # year to date
+            return Expression("part", part="sofar", of=Expression("unit", unit=unit, n=0)), i + 2
         if self.k(i, "until_now") is None:
             return None
         return Expression("open", of=Expression("now"), connective="until"), i + 1
@@ -283,6 +286,8 @@ class PeriodParser(DateParser):
         if got is None and connective == "since" and self.number(j) is not None and self.digits(j) == 4:
             number = self.number(j) or 0
             got = (Expression("year", year=number), j + 1) if 1900 <= number <= 2099 else None
+        if got is None and connective == "since" and self.k(j, "daypart") is not None and self.near("definite", j):
+            got = Expression("offset", n=0), j + 1  # منذ الصباح
         if got is None and connective in ("since", "until"):
             got = self.container(j)
             if got is not None and got[0].kind != "unit":

@@ -9,6 +9,7 @@ from masfufa.values.date_expressions import Expression
 from masfufa.values.date_numeric import NumericDates
 
 Found = tuple[Expression, int]
+_MOST_AHEAD = {"year": 10, "decade": 0, "century": 0}
 
 
 class RelativeDates(NumericDates, ABC):
@@ -78,25 +79,7 @@ class RelativeDates(NumericDates, ABC):
             if self.lexicon.language == "ar" and self.raw(i - 1, "unit") is not None:
                 return None  # يوما بعد يوم
             direction, j, later = 1, j + 1, self.lexicon.language == "ar"
-        amounts: list[tuple[str, int]] = []
-        while True:
-            got = self.amount(j, first=not amounts, bare=direction is not None)
-            if got is None:
-                break
-            amounts.append(got[:2])
-            j = got[2]
-            if self.linked(j):
-                old, self.start = self.start, j
-                more = self.amount(j, first=False, bare=False)
-                self.start = old
-                if more is None:
-                    break
-                amounts.append(more[:2])
-                j = more[2]
-                break
-            if self.k(j, "and") is None or self.amount(j + 1, False, True) is None:
-                break
-            j += 1
+        amounts, j = self._amounts(j, direction is not None)
         if not amounts:
             return None
         if self.k(j, "ago") is not None:
@@ -108,14 +91,16 @@ class RelativeDates(NumericDates, ABC):
         elif self.k(j, "hence") is not None:
             direction, later, j = direction or 1, False, j + 1
         elif direction is None and self.k(j, "later_on") is not None:
-            direction, later, j = 1, True, j + 1
+            return Expression("shift", shifts=tuple(amounts), direction=1, part="anaphor"), j + 1
+        elif direction is None and self.k(j, "earlier_on") is not None:
+            return Expression("shift", shifts=tuple(amounts), direction=-1, part="anaphor"), j + 1
         elif direction is not None and self.lexicon.language == "ar":
             if self.form(i) == "من":
                 return None
             if self.form(j) == "من" and direction is not None:
                 return None  # "after two days of …": counted from an event, not from now
         elif direction == 1 and self.lexicon.language == "en":
-            lasting = amounts[0][1] > 60 or any(u == "hour" for u, _ in amounts)
+            lasting = amounts[0][1] > _MOST_AHEAD.get(amounts[0][0], 60) or any(u == "hour" for u, _ in amounts)
             if lasting or self.word_follows(j) or self.form(j) == "of":
                 return None  # "in three days": a duration as often as a date; only where nothing follows
         if direction is None:
@@ -129,12 +114,26 @@ class RelativeDates(NumericDates, ABC):
         part = "later" if later else ""
         return Expression("shift", shifts=tuple(amounts), direction=direction, weekday=weekday, part=part), j
 
+    def _amounts(self, j: int, bare: bool) -> tuple[list[tuple[str, int]], int]:
+        """Units and counts that add up: 2 years, 1 month and 21 days; شهر و21 يوما; and where they end."""
+        out: list[tuple[str, int]] = []
+        old = self.start
+        got = self.amount(j, bare)
+        while got is not None:
+            out.append(got[:2])
+            j = got[2]
+            hop = j + 1 if self.raw(j, "and") is not None or self.raw(j, "sep") == "," else j
+            self.start = hop
+            got = self.amount(hop, bare and (self.linked(hop) or hop > j))
+        self.start = old
+        return out, j
+
     def _counted_from(self, i: int, j: int, direction: int | None) -> tuple[Expression, int, int] | None:
         """(base, end, sign) of "two weeks from tomorrow", "a day before 3 May", بعد يومين من 12 مارس."""
         if self.lexicon.language == "ar":
-            if direction is None or self.form(j) != "من" or self.form(i) not in ("قبل", "بعد"):
+            if self.form(j) != "من" or (direction is not None and self.form(i) not in ("قبل", "بعد")):
                 return None
-            sign = direction
+            sign = direction or 1
         elif direction is None and (self.form(j) == "from" or self.k(j, "later") is not None):
             sign = 1
         elif direction is None and self.k(j, "prior") is not None:
@@ -150,7 +149,7 @@ class RelativeDates(NumericDates, ABC):
     def point(self, i: int) -> Found | None:
         """The longest single date at atom `i`; the grammar that builds on these rules gives it."""
 
-    def amount(self, j: int, first: bool, bare: bool) -> tuple[str, int, int] | None:
+    def amount(self, j: int, bare: bool) -> tuple[str, int, int] | None:
         """(unit, count, end) of "three weeks", أسبوعين, "a month"; a bare unit is one where `bare`."""
         dual = self.k(j, "dual_unit")
         if dual is not None:

@@ -138,7 +138,8 @@ def _closed(x: Expression, context: Context, bias: int = 0) -> Interval | None:
             if x.of is not None:
                 base = _closed(x.of, context)
                 return _shift(replace(x, of=None), base[0]) if base is not None else None
-            return _later(x, context) if x.part == "later" and context.in_sentence else _shift(x, ref)
+            anchored = context.in_sentence if x.part == "later" else x.part == "anaphor" and context.last is not None
+            return _later(x, context) if anchored else _shift(x, ref)
         case "last":
             return _last(x, ref)
     return None

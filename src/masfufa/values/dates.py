@@ -194,6 +194,8 @@ def _number_trigger(tokens: Tokens, entries: Sequence[Entry | None], i: int) -> 
         return dots == 2 or (dots == 1 and before is not None and before.on)
     if len(form) == 4:
         return form[0] in "12"
+    if len(form) <= 2 and i and tokens.forms[i - 1] in ("le", "the"):
+        return True
     if i + 1 >= n or len(form) > 2:
         return False
     after = tokens.forms[i + 1]
@@ -230,6 +232,8 @@ def _run(tokens: Tokens, lexicon: DateLexicon, first: int, last: int, month_firs
             i += 1
             continue
         x, j = got
+        if atoms[j - 1].kinds.get("sep") == "." and j > i + 1:
+            j -= 1
         atom: Atom = atoms[i]
         if _place(parser, atom, x):
             i = j
