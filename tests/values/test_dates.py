@@ -5,12 +5,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from masfufa.language.tokens import Tokens
+from masfufa.lexicon import table
+from masfufa.values import date_lexicon
 from masfufa.values.dates import Date, date_notices, find_dates, parse_single, to_mention
 
 PUBLISHED = dt.date(2025, 11, 12)  # a Wednesday
@@ -921,6 +924,15 @@ def test_never_raises_and_offsets_hold(text: str, language: str, published: dt.d
     date_notices(tokens, dates, published)
     parse_single(text)
     assert find_dates(tokens, language, published) == dates
+
+
+def test_compiled_tables_serve_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled = {name: json.loads(json.dumps(table(name, "dates"))) for name in ("ar", "en", "fr")}
+    monkeypatch.setattr(date_lexicon, "table", lambda language, _: compiled[language])
+    for language in compiled:
+        fresh = date_lexicon.DateLexicon(language)
+        assert fresh._starts == date_lexicon.date_lexicon(language)._starts
+        assert all(isinstance(k.get("month", 1), int) for words in fresh._starts.values() for k in words.values())
 
 
 def test_cost_is_linear() -> None:

@@ -62,7 +62,8 @@ class DateLexicon(dict[str, "Entry | None"]):
         for kind, values in data.items():
             if kind in _NOT_WORDS:
                 continue
-            for value, forms in values.items():
+            for key, forms in values.items():
+                value = _plain(key)
                 for form in forms:
                     words = _words(str(form))
                     self._add(words, kind, value, False)
@@ -141,6 +142,11 @@ class DateLexicon(dict[str, "Entry | None"]):
 
 
 _TEENS = 17
+
+
+def _plain(key: Any) -> Any:
+    """A class value as the YAML file has it: the compiled tables are JSON, which makes numbers strings."""
+    return int(key) if isinstance(key, str) and key.lstrip("-").isdigit() else key
 
 
 def _words(form: str) -> tuple[str, ...]:
