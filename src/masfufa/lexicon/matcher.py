@@ -56,7 +56,9 @@ class Matcher:
         self.language = language
         self._by_form: dict[str, list[Sense]] = {}
         self._clitics = language == "ar"
-        self._glued = frozenset(table(language, "grammar").get("run_together", ())) if language == "en" else frozenset()
+        grammar = table(language, "grammar") if language == "en" else {}
+        self._into_next = frozenset(grammar.get("runs_into_next", ()))
+        self._runs_on = frozenset(grammar.get("runs_on", ()))
         for tag, entries in sections.items():
             for raw in entries or ():
                 for sense, form in _surfaces(language, tag, raw):
@@ -91,15 +93,15 @@ class Matcher:
 
     def _run_together(self, form: str) -> list[Sense]:
         """Senses of a word that lost the space to its neighbour, as PDF text does: peoplebetween, hadevacuated."""
-        if not self._glued or len(form) < _SHORTEST_RUN or not form.isalpha():
+        if not self._runs_on or len(form) < _SHORTEST_RUN or not form.isalpha():
             return []
         for at in range(2, len(form) - 1):
             head, tail = form[:at], form[at:]
-            for word, other in ((head, tail), (tail, head)):
-                if other in self._glued and len(word) > 3:
-                    single = [sense for sense in self._by_form.get(word, ()) if not sense.rest]
-                    if single:
-                        return single
+            word = head if tail in self._runs_on else tail if head in self._into_next else ""
+            if len(word) > _SHORTEST_RUN_WORD:
+                single = [sense for sense in self._by_form.get(word, ()) if not sense.rest]
+                if single:
+                    return single
         return []
 
     def at(self, tokens: Tokens, index: int) -> list[tuple[Sense, int]]:
@@ -128,6 +130,7 @@ def _surfaces(language: str, tag: str, raw: Any) -> Iterator[tuple[Sense, str]]:
 
 
 _SHORTEST_RUN = 8
+_SHORTEST_RUN_WORD = 3
 _RARE_SUFFIXES = frozenset(("ي", "ك", "كم"))
 """First and second person: rare in news, and alike to endings of the word itself (جرحى)."""
 _SHAPES = ("w", "sg", "pl", "du", "past", "present", "passive", "noun", "participle", "verb")

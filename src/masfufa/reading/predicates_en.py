@@ -293,7 +293,7 @@ class Predicates:
                 if form == "past":
                     continue
                 if self.is_passive(k) or (data.get("unit") == "home" and self._own_homes(k)):
-                    return Predicate(sense, k, after, gap, True)
+                    return Predicate(sense._replace(form="passive"), k, after, gap, True)
                 if self._object_after(after, n):
                     agent = True
                     continue
@@ -322,9 +322,11 @@ class Predicates:
         """Nothing but places, prepositions and names stands between a noun and a participle that belongs to it."""
         marked, tokens = self.marked, self.marked.tokens
         small = word_set("en", "grammar", "prepositions")
+        bracket = False
         for j in range(low, high):
             form = tokens.forms[j]
-            if tokens.kinds[j] != WORD or j in marked.place_at or j in marked.date_at or tokens.capital(j):
+            bracket = form == "(" or (bracket and form != ")")
+            if bracket or tokens.kinds[j] != WORD or j in marked.place_at or j in marked.date_at or tokens.capital(j):
                 continue
             if form in small or form in ("the", "and", "or", "a") or form.endswith("ly"):
                 continue

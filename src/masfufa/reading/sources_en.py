@@ -53,14 +53,15 @@ def _share_out(found: list[NamedSource], first: int, last: int) -> None:
 def _speaker(marked: Annotated, sense: Sense, k: int, after: int, first: int, last: int) -> NamedSource | None:
     """The subject of a verb of saying at token k, before it or, in "said the mayor", after it."""
     tokens = marked.tokens
-    start = _subject_start(marked, k, first)
-    if start is not None:
+    subject = _subject(marked, k, first)
+    if subject is not None:
+        start, end = subject
         trailing = start > first and tokens.forms[start - 1] in (",", '"', "'")
         opening = _opens_speech(marked, after, last)
         begins = _clause_start(marked, start, first) if trailing else k
         ends = start if trailing and not opening and _closes(marked, after, last) else last
         by = _medium(marked, after, last) if sense.entry.word.startswith("tell") else None
-        return NamedSource(start, k, begins, ends, by=by)
+        return NamedSource(start, end, begins, ends, by=by)
     if sense.form == "past" and k > first and tokens.forms[k - 1] in (",", '"', "'"):
         end = _name_end(marked, after, last)
         if end > after and _names_source(marked, after, end):
@@ -68,8 +69,8 @@ def _speaker(marked: Annotated, sense: Sense, k: int, after: int, first: int, la
     return None
 
 
-def _subject_start(marked: Annotated, verb: int, first: int) -> int | None:
-    """Where the noun phrase right before a verb begins; None where it can't speak."""
+def _subject(marked: Annotated, verb: int, first: int) -> tuple[int, int] | None:
+    """Token range of the noun phrase right before a verb; None where it can't speak."""
     tokens = marked.tokens
     forms, kinds = tokens.forms, tokens.kinds
     if verb > first and forms[verb - 1] in word_set("en", "grammar", "passive_auxiliaries"):
@@ -89,6 +90,9 @@ def _subject_start(marked: Annotated, verb: int, first: int) -> int | None:
             break
         if forms[k] == "." and not (k > first and len(forms[k - 1]) <= 3):
             break
+        if _is_who(marked, k):
+            start = k
+            continue
         if forms[k] in boundary or any(
             s.entry.tag in ("clause", "say") and s.form != "base" for s, _ in marked.marks[k]
         ):
@@ -96,12 +100,14 @@ def _subject_start(marked: Annotated, verb: int, first: int) -> int | None:
         start = k
     while start < skip and (forms[start] in ("and", "but", "also", "then", "separately") or start in marked.date_at):
         start += 1
-    return start if start < skip and _names_source(marked, start, skip) else None
+    return (start, skip) if start < skip and _names_source(marked, start, skip) else None
 
 
 def _names_source(marked: Annotated, start: int, end: int) -> bool:
     """An agency, office, document or capitalised name; no pronoun, no possessive alone."""
     tokens = marked.tokens
+    if _is_who(marked, end - 1):
+        return True
     if tokens.forms[end - 1].endswith("'s") or tokens.forms[start] in word_set("en", "grammar", "speaking_pronouns"):
         return False
     if any(s.entry.tag == "source" for k in range(start, end) for s, _ in marked.marks[k]):
@@ -112,6 +118,12 @@ def _names_source(marked: Annotated, start: int, end: int) -> bool:
         and tokens.capital(head)
         and (head > start or not _opens_sentence_lower(marked, start, end))
     )
+
+
+def _is_who(marked: Annotated, k: int) -> bool:
+    """The WHO is no pronoun."""
+    tokens = marked.tokens
+    return tokens.forms[k] == "who" and tokens.text[tokens.starts[k] : tokens.ends[k]].isupper()
 
 
 def _only_acts(marked: Annotated, start: int, end: int) -> bool:

@@ -1,0 +1,126 @@
+"""What stands before a counted group in English and acts on it: displaced 300, the evacuation of 300, killed his wife and 3."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from masfufa.language.tokens import BREAK, WORD
+from masfufa.lexicon.matcher import Sense
+from masfufa.reading.annotated import Annotated
+from masfufa.reading.predicates_en import Predicates
+from masfufa.reading.quantities import Quantity
+from masfufa.reading.words import word_set
+
+_REACH = 3
+_REMARK = 14
+_JOINED_REACH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """A trigger before a quantity. `joined`: it takes something else first, to which "and" joins the quantity."""
+
+    sense: Sense
+    first: int
+    last: int
+    joined: bool = False
+
+
+class Governors:
+    """Finds the governors of the quantities of one document."""
+
+    def __init__(self, marked: Annotated, predicates: Predicates, people_at: dict[int, int]) -> None:
+        self.marked = marked
+        self.predicates = predicates
+        self.people_at = people_at
+        """Tokens of quantities that are no things."""
+
+    def is_agent(self, quantity: Quantity, first: int) -> bool:
+        """Killed by four gunmen: those who did it. Rose by 300 is none of them."""
+        for k in range(max(first, quantity.before - 4), quantity.before):
+            found = self.marked.tagged(k, "agent")
+            if found and found[1] == quantity.before:
+                return quantity.shape != "bare"
+        return False
+
+    def before(self, quantity: Quantity, first: int) -> Governor | None:
+        """The verb, noun or phrase right before a quantity that acts on it."""
+        marked, forms = self.marked, self.marked.tokens.forms
+        k = self._over_remark(quantity.before, first)
+        determiners = word_set("en", "grammar", "determiners")
+        while k > first and (forms[k - 1] in determiners or (forms[k - 1] in ('"', "-") and k == quantity.before)):
+            k -= 1
+        link = forms[k - 1] if k > first and forms[k - 1] in ("of", "to", "for") else ""
+        at = k - 2 if link else k - 1
+        for _ in range(_REACH):
+            if at < first or marked.tokens.kinds[at] != WORD:
+                return None
+            for sense, after in marked.marks[at]:
+                if sense.entry.tag == "trigger" and after <= quantity.before:
+                    if self._governs(sense, at, after, k, link, quantity):
+                        return Governor(sense, at, after)
+            if forms[at] in ("and", "or") and at == k - 1:
+                return self._joined(at, first)
+            if forms[at] in word_set("en", "grammar", "no_reach"):
+                return None
+            if any(s.entry.tag in ("say", "clause", "part") for s, _ in marked.marks[at]):
+                return None
+            at -= 1
+        return None
+
+    def _joined(self, conjunction: int, first: int) -> Governor | None:
+        """(killed) Ali Hassan and (four relatives); (damaged) 40 schools and (1,300 homes)."""
+        marked, tokens = self.marked, self.marked.tokens
+        small = word_set("en", "grammar", "function_words") - word_set("en", "grammar", "determiners")
+        for at in range(conjunction - 1, max(first, conjunction - _JOINED_REACH) - 1, -1):
+            if tokens.kinds[at] == BREAK or at in self.people_at or tokens.forms[at] in (".", ";", ":", ","):
+                return None
+            for sense, after in marked.marks[at]:
+                active = sense.entry.tag == "trigger" and sense.data.get("takes") == "object"
+                if active and after == at + 1 and sense.form in ("past", "gerund", "present") and after < conjunction:
+                    return None if self.predicates.is_passive(at) else Governor(sense, at, after, joined=True)
+            if tokens.forms[at] in small or any(s.entry.tag in ("say", "clause", "part") for s, _ in marked.marks[at]):
+                return None
+        return None
+
+    def _over_remark(self, k: int, first: int) -> int:
+        """Step back over ", according to …," between a word and its number."""
+        marked, forms = self.marked, self.marked.tokens.forms
+        if k - 1 <= first or forms[k - 1] != ",":
+            return k
+        for back in range(k - 2, max(first, k - _REMARK), -1):
+            if forms[back] == "," and marked.tagged(back + 1, "according"):
+                return back
+        return k
+
+    def _governs(self, sense: Sense, at: int, after: int, k: int, link: str, quantity: Quantity) -> bool:
+        """Whether a trigger that ends at `after` takes the quantity before which `k` stands as its object."""
+        data, forms = sense.data, self.marked.tokens.forms
+        if after == quantity.before and sense.rest and sense.form == "" and data.get("role") == "active":
+            return True
+        gap = (k - 1 if link else k) - after
+        if sense.form == "noun":
+            return link in data.get("with", ("of",)) and gap == 0
+        if link or gap > (0 if data.get("loose") or quantity.shape in ("one", "bare") else 2):
+            return False
+        if gap and any(forms[j] in word_set("en", "grammar", "function_words") for j in range(after, k)):
+            return False
+        if sense.form == "":
+            return data.get("role") == "active"
+        if data.get("takes") == "subject":
+            return False
+        if sense.form in ("participle", "past"):
+            return not self.predicates.is_passive(at)
+        if sense.form == "base":
+            return self._is_verb(at)
+        return sense.form in ("present", "gerund")
+
+    def _is_verb(self, at: int) -> bool:
+        """Whether a base form is a verb there: after to, a modal, a conjunction or a subject in the plural."""
+        marked, forms = self.marked, self.marked.tokens.forms
+        if at == 0 or marked.tokens.kinds[at - 1] == BREAK or at - 1 in marked.place_at:
+            return True
+        before = forms[at - 1]
+        if before in word_set("en", "grammar", "modals") or before in word_set("en", "grammar", "verb_follows"):
+            return True
+        return before.endswith(("ly", "s")) and before not in word_set("en", "grammar", "own_determiners")

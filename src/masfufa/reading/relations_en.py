@@ -1,0 +1,119 @@
+"""How counted groups belong together in English: parts of totals, and groups joined to the one before."""
+
+from __future__ import annotations
+
+from masfufa.language.tokens import WORD
+from masfufa.reading.annotated import Annotated
+from masfufa.reading.decisions import Decision
+from masfufa.reading.quantities import Quantity
+from masfufa.reading.words import word_set
+
+_REACH_PART = 12
+_FAR_MARKER = 6
+_LIST_GAP = 5
+_NAMED_GAP = 8
+
+
+class Relations:
+    """Parts and joined groups among the quantities of one document; `decisions` grows as quantities are decided."""
+
+    def __init__(
+        self, marked: Annotated, quantities: list[Quantity], decisions: list[Decision | None], at: dict[int, int]
+    ) -> None:
+        self.marked = marked
+        self.quantities = quantities
+        self.decisions = decisions
+        self.at = at
+
+    def total_of(self, n: int, quantity: Quantity, first: int) -> int | None:
+        """Index of the figure that this one is a part of: (10 killed,) including 3 children; of whom 76 returned."""
+        if quantity.shape == "of_them":
+            return self._antecedent(n, quantity.first)
+        marked, forms = self.marked, self.marked.tokens.forms
+        k = quantity.before - 1
+        for steps in range(_REACH_PART):
+            if k < first:
+                break
+            found = marked.tagged(k, "part")
+            if found and found[1] <= quantity.before and not (found[1] < quantity.before - 2 and steps > _FAR_MARKER):
+                return self._antecedent(n, k)
+            other = self.at.get(k, n)
+            if other < n:
+                decision = self.decisions[other]
+                if decision is not None:
+                    return decision.part_of if self._listed(other, quantity) else None
+                if self.quantities[other].shape != "one":
+                    return None
+            stops = any(s.entry.tag in ("trigger", "clause", "say") for s, _ in marked.marks[k])
+            if forms[k] in (".", ";", ")") or stops:
+                return self._opening_total(n, first)
+            k -= 1
+        return self._opening_total(n, first)
+
+    def _opening_total(self, n: int, first: int) -> int | None:
+        """ "Of the 5,000 people evacuated, 1,200 …": what the sentence opens with is the total."""
+        if self.marked.tokens.forms[first] != "of":
+            return None
+        for k in range(n):
+            if self.quantities[k].first >= first and self.quantities[k].first - first <= 2:
+                return k if self.decisions[k] is not None else None
+        return None
+
+    def _listed(self, other: int, quantity: Quantity) -> bool:
+        between = self.marked.tokens.forms[self.quantities[other].last : quantity.before]
+        return len(between) <= _LIST_GAP and any(f in ("and", ",", "as") for f in between)
+
+    def _antecedent(self, n: int, token: int) -> int | None:
+        """The last figure before a token, in its sentence or the one before; a part gives its own total."""
+        tokens = self.marked.tokens
+        sentence = tokens.sentence_of(token)
+        for k in range(n - 1, -1, -1):
+            if self.quantities[k].first >= token:
+                continue
+            if sentence - tokens.sentence_of(self.quantities[k].first) > 1:
+                return None
+            decision = self.decisions[k]
+            if decision is not None:
+                return decision.part_of if decision.part_of is not None else k
+        return None
+
+    def joined_to(self, n: int, quantity: Quantity, first: int) -> int | None:
+        """The figure that this one is joined to: 3 men and a woman; 2,300 families (11,500 people); or about 400."""
+        forms = self.marked.tokens.forms
+        for other in range(n - 1, -1, -1):
+            before = self.quantities[other]
+            if before.first < first:
+                return None
+            if self.decisions[other] is None:
+                if before.thing or before.shape == "one":
+                    continue
+                return None
+            gap = forms[before.last : quantity.before]
+            between = [f for f in gap if f not in word_set("en", "grammar", "gap_fillers")]
+            if not between:
+                return None
+            if between[-1] in ("(", "/", "or", "and", ","):
+                close = len(between) <= 2 or self._named_between(before.last, quantity.before)
+                return other if close or self._elliptic(quantity, before) else None
+            return other if " ".join(between).removeprefix(", ") in word_set("en", "grammar", "joining") else None
+        return None
+
+    def _elliptic(self, quantity: Quantity, before: Quantity) -> bool:
+        """1,200 are staying in schools and 300 in mosques: the verb is left out."""
+        forms = self.marked.tokens.forms
+        following = forms[quantity.last] if quantity.last < len(forms) else ""
+        return (
+            quantity.shape == "bare"
+            and following in ("in", "at", "from", "to")
+            and quantity.before - before.last <= _NAMED_GAP
+        )
+
+    def _named_between(self, low: int, high: int) -> bool:
+        """Only a place or a word for it stands between: 33,000 from Idlib, 8,900 from Aleppo."""
+        marked, tokens = self.marked, self.marked.tokens
+        small = word_set("en", "grammar", "prepositions")
+        return high - low <= _NAMED_GAP and all(
+            tokens.kinds[k] != WORD or k in marked.place_at or tokens.capital(k)
+            or tokens.forms[k] in small or tokens.forms[k] in ("and", "the", "or")
+            for k in range(low, high)
+        )  # fmt: skip
