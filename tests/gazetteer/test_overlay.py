@@ -188,6 +188,42 @@ class TestFile:
         assert [row["note"] for row in _rows(path) if len(row["note"]) > 100] == []
 
 
+def test_ordinary_words_need_evidence() -> None:
+    """A name that is also an everyday word of a language we read is always marked as one."""
+    everyday = {"السوق", "النصر", "العين", "الأبيض", "الوحدة", "السلام", "البيضاء", "جدة", "أدري", "عين"}
+    everyday |= {
+        "Has",
+        "Hit",
+        "Say",
+        "Bay",
+        "Van",
+        "Bam",
+        "Hat",
+        "Salt",
+        "Sake",
+        "Crater",
+        "Unity",
+        "Lakes",
+        "Midi",
+        "Ans",
+    }
+    unmarked = [
+        (name, row["country"])
+        for path in FILES
+        for row in _rows(path)
+        if row["common_word"] == "0"
+        for name in (row["name_ar"], row["name_en"], row["name_fr"], *row["other_names"].split("|"))
+        if name in everyday
+    ]
+    assert unmarked == []
+
+
+def test_a_full_name_is_sure_where_its_short_form_is_a_word() -> None:
+    marks = {row["name_ar"]: row["common_word"] for row in _rows(OVERLAY / "sudan.csv")}
+    assert (marks["الخرطوم بحري"], marks["بحري"]) == ("0", "1")
+    assert (marks["مخيم زمزم"], marks["زمزم"]) == ("0", "1")
+
+
 def test_no_place_twice() -> None:
     groups: dict[tuple[str, str, str], list[dict[str, str]]] = defaultdict(list)
     for path in FILES:
@@ -210,9 +246,26 @@ def test_no_place_twice() -> None:
         ("وادي الربيع", "LBY", 32.73, 13.33, 6),
         ("قصر بن غشير", "LBY", 32.69, 13.18, 5),
         ("تاورغاء", "LBY", 32.01, 15.11, 8),
+        ("الفاشر", "SDN", 13.63, 25.35, 5),
+        ("مخيم زمزم", "SDN", 13.49, 25.31, 8),
+        ("الشجاعية", "PSE", 31.50, 34.476, 2),
+        ("معبر رفح", "PSE", 31.248, 34.258, 2),
+        ("الدريهمي", "YEM", 14.63, 43.08, 10),
+        ("مخيم الهول", "SYR", 36.375, 41.146, 5),
+        ("باب الهوى", "SYR", 36.237, 36.687, 3),
+        ("حارة حريك", "LBN", 33.853, 35.508, 2),
+        ("تلعفر", "IRQ", 36.374, 42.45, 5),
+        ("هدن", "SOM", 2.04, 45.30, 4),
+        ("كيدال", "MLI", 18.44, 1.41, 5),
+        ("باخموت", "UKR", 48.595, 38.0, 5),
     ],
 )
 def test_known_places(name: str, country: str, lat: float, lon: float, within_km: float) -> None:
     point = {"lat": str(lat), "lon": str(lon)}
-    rows = [row for path in FILES for row in _rows(path) if row["name_ar"] == name and row["country"] == country]
+    rows = [
+        row
+        for path in FILES
+        for row in _rows(path)
+        if row["country"] == country and name in (row["name_ar"], *row["other_names"].split("|"))
+    ]
     assert any(_kilometres(row, point) <= within_km for row in rows)
