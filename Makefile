@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BENCH_VENV := $(VENV)-bench
 BENCH_READY := $(BENCH_VENV)/.ready
+LEXICON := src/masfufa/lexicon/compiled.json
 SOURCES := src tests scripts hatch_build.py
 
 .DEFAULT_GOAL := help
@@ -15,7 +16,7 @@ SOURCES := src tests scripts hatch_build.py
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-demo: $(READY)  ## read an example report: a table here, and a page in build/demo.html
+demo: $(READY) $(LEXICON)  ## read an example report: a table here, and a page in build/demo.html
 	@mkdir -p build
 	@$(BIN)/masfufa read examples/tripoli-week.html
 	@$(BIN)/masfufa read examples --output build/demo.html
@@ -41,7 +42,7 @@ docs: $(READY)  ## check the documentation: links, anchors, completeness
 bench: $(READY)  ## score the sets of ../shared/bench and write docs/accuracy.md (PIN=1 raises the floors)
 	$(BIN)/python scripts/bench.py $(if $(PIN),--pin)
 
-speed: $(READY) $(BENCH_READY)  ## words a second beside spaCy's, cost by length, start-up, memory
+speed: $(READY) $(LEXICON) $(BENCH_READY)  ## words a second beside spaCy's, cost by length, start-up, memory
 	$(BIN)/python scripts/speed.py --spacy $(BENCH_VENV)/bin/python
 
 clean:  ## remove what was built
@@ -53,6 +54,10 @@ $(READY): pyproject.toml hatch_build.py scripts/requirements.py
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . \
 		$$($(BIN)/python scripts/requirements.py dev)
 	@touch $@
+
+# A checkout whose YAML is newer than this file reads the YAML, which takes a second longer.
+$(LEXICON): $(READY) $(wildcard src/masfufa/lexicon/*/*.yaml)
+	@$(BIN)/python scripts/compile_lexicon.py
 
 $(BENCH_READY): bench/requirements.txt bench/model.txt
 	@test -x $(BENCH_VENV)/bin/python || $(PYTHON) -m venv $(BENCH_VENV)

@@ -172,3 +172,26 @@ def test_each_line_is_out_before_the_next_is_in_and_ctrl_c_is_clean(jobs: str):
     assert process.wait(TIMEOUT) == 130
     assert b"Traceback" not in process.stderr.read()
     process.stdin.close()
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the processes in /proc")
+def test_a_lost_process_is_told():
+    process = subprocess.Popen(
+        [sys.executable, "-m", "masfufa", "read", "-", "--format", "jsonl", "--jobs", "2"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdin and process.stdout and process.stderr
+    line = json.dumps({"id": "x", "text": REPORT}).encode() + b"\n"
+    process.stdin.write(line)
+    process.stdin.flush()
+    assert json.loads(process.stdout.readline())["id"] == "x"
+    children = Path(f"/proc/{process.pid}/task/{process.pid}").parent.glob("*/children")
+    for child in {int(number) for path in children for number in path.read_text().split()}:
+        if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
+            os.kill(child, signal.SIGKILL)
+    process.stdin.write(line * 3)
+    process.stdin.close()
+    assert process.wait(TIMEOUT) == 3
+    assert process.stderr.read().startswith(b"masfufa: A process that was reading ended")

@@ -10,11 +10,13 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
 from masfufa.cli.inputs import Job
 from masfufa.cli.settings import Settings
 from masfufa.cli.work import Result, Worker
+from masfufa.errors import DataError
 
 BATCH_JOBS = 32
 BATCH_BYTES = 256 * 1024
@@ -84,6 +86,13 @@ def _on_many_cores(jobs: Iterator[Job], settings: Settings, workers: int) -> Ite
             if isinstance(future, BaseException):
                 raise future
             yield future.result()
+    except BrokenProcessPool as error:
+        stop.set()
+        _kill(pool)
+        raise DataError(
+            "worker-lost",
+            "A process that was reading ended without a word, perhaps for want of memory. Try --jobs 1.",
+        ) from error
     except BaseException:
         stop.set()
         _kill(pool)

@@ -214,7 +214,7 @@ def fit_columns(rows: list[list[Cell]], room: int, weights: list[float]) -> list
     widths, least = [], []
     for column in zip(*rows, strict=True):
         texts = [text for cell in column for text, _ in cell]
-        widths.append(max((cell_len(text) for text in texts), default=1))
+        widths.append(min(max((cell_len(text) for text in texts), default=1), _WIDEST))
         words = [cell_len(word) for text in texts for word in text.split()]
         least.append(min(max(words, default=1), _LONGEST_WORD))
     while sum(widths) > room:
