@@ -181,6 +181,41 @@ def test_a_printed_page_with_bold_numbers_columns_and_a_table(data: Path) -> Non
     assert document.notices == ()
 
 
+def test_paragraphs_in_columns_with_bold_words_and_running_heads(data: Path) -> None:
+    """One paragraph begins in the first column and ends in the second, in a block whose lines qalam sorts by height."""
+    document = load(data / "arabic_columns.pdf")
+    lines = document.text.split("\n")
+    assert lines == [
+        "تقرير عن الوضع",
+        *(
+            f"النسيم، {i} مارس. قتل ما لا يقل عن {i + 2} مدنيا وأصيب {i * 10 + 3} آخرون عندما سقطت قذائف على الحي مساء "
+            f"الثلاثاء، بحسب مسؤول محلي. وفرت نحو {i * 100} أسرة إلى القرى المجاورة، وأصبح أكثر من 1,{i:03} شخص في "
+            "ثلاث مدارس."
+            for i in range(1, 12)
+        ),
+    ]
+    assert document.notices == ()
+
+
+def test_a_paragraph_goes_on_below_and_in_the_next_column() -> None:
+    def text(blocks: list[dict[str, object]]) -> tuple[str, ...]:
+        return page_of_blocks(blocks).paragraphs
+
+    wide = "a line of the text that fills the column"
+    assert text([block([wide]), block(["and goes on in italics"], top=680), block([wide, wide], top=500)])[0] == (
+        f"{wide} and goes on in italics"
+    )
+    assert text([block([f"{wide}."]), block(["Another."], top=680), block([wide, wide], top=500)])[:2] == (
+        f"{wide}.", "Another.",
+    )  # fmt: skip
+    left, right = block([wide, wide], 50, 280, top=100), block(["goes on for all of the next line", "here."], 310, 550)
+    assert text([left, right]) == (f"{wide} {wide} goes on for all of the next line here.",)
+    assert text([block([wide, f"{wide}."], 50, 280, top=100), right]) == (
+        f"{wide} {wide}.",
+        "goes on for all of the next line here.",
+    )
+
+
 def test_page_numbers_and_running_heads_are_left_out() -> None:
     pages = [
         Page(("Situation report", f"Body of page {'abc'[i]}, which ends.", f"Page {i + 1} of 3"), ()) for i in range(3)

@@ -26,6 +26,7 @@ _FLATE = b"/Fl"
 _DICTIONARY = 600
 _PIECE = 1 << 20
 _FREE = 32 << 20
+_EDGE = 2
 
 
 def read_pdf(data: bytes, limits: Limits = DEFAULT, *, ocr: bool = False) -> Extracted:
@@ -89,7 +90,8 @@ def _page(raw: dict[str, Any]) -> tuple[Page, bool]:
     laid_out = page_of_blocks(raw["blocks"])
     if not laid_out.paragraphs:
         return plain, True
-    return checked_page(laid_out, plain)
+    lines = (raw["plain"] or "").splitlines()
+    return checked_page(laid_out, plain, "\n".join([*lines[:_EDGE], *lines[-_EDGE:]]))
 
 
 def _ask_worker(data: bytes, limits: Limits) -> dict[str, Any]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from masfufa.documents.pdf_blocks import Block, joined_blocks
 
 _PRESENTATION = re.compile("[\ufb1d-\ufb4f\ufb50-\ufdf9\ufdfc\ufe70-\ufefc\ufb00-\ufb06]")
 _INVISIBLE = re.compile("[\u0001-\u0008\u000b\u000e-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe]")
@@ -17,7 +19,6 @@ _BULLET = re.compile(r"(?:[•●▪◦■□‣∙*–—-]\s|\(?\d{1,2}[.)]\s|
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—|\s]*(?:page|p\.|صفحة|الصفحة|ص)?\s*\d{1,4}(?:\s*(?:/|of|sur|de|من)\s*\d{1,4})?[-–—|\s]*)\Z", re.I
 )
-_NO_SPACE_BEFORE = frozenset(".,،؛;:!؟?)]»”%٪")
 _FULL_LINE = 0.72
 _RUNNING = 3
 
@@ -29,11 +30,11 @@ class Page(NamedTuple):
     tables: tuple[int, ...]
 
 
-def page_of_blocks(blocks: Sequence[Mapping[str, Any]]) -> Page:
+def page_of_blocks(blocks: Sequence[Block]) -> Page:
     """A page from the blocks of `pdf_worker`: a text block is one or more paragraphs, each row of a table is one."""
     paragraphs: list[str] = []
     tables: list[int] = []
-    for block in _whole_lines(blocks):
+    for block in joined_blocks(blocks):
         clean = [line for line in map(_clean, block["lines"]) if line]
         if block["kind"] == "table":
             tables.extend(range(len(paragraphs), len(paragraphs) + len(clean)))
@@ -41,35 +42,6 @@ def page_of_blocks(blocks: Sequence[Mapping[str, Any]]) -> Page:
         else:
             paragraphs.extend(_joined(clean))
     return Page(tuple(paragraphs), tuple(tables))
-
-
-def _whole_lines(blocks: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Blocks that stand in one line with no gap between them are one: a bold number is a block of its own to qalam.
-
-    Columns stand in one line too, but apart.
-    """
-    out: list[Mapping[str, Any]] = []
-    for block in blocks:
-        before = out[-1] if out else None
-        if before is None or not (_in_one_line(before, block) and before["lines"] and block["lines"]):
-            out.append(block)
-            continue
-        glue = "" if block["lines"][0][:1] in _NO_SPACE_BEFORE else " "
-        lines = [*before["lines"][:-1], before["lines"][-1] + glue + block["lines"][0], *block["lines"][1:]]
-        first, second = before["box"], block["box"]
-        box = [min(first[0], second[0]), min(first[1], second[1]), max(first[2], second[2]), max(first[3], second[3])]
-        baselines = [*before["baselines"], *block["baselines"][1:]]
-        size = max(before["size"], block["size"])
-        out[-1] = {"kind": "text", "lines": lines, "box": box, "baselines": baselines, "size": size}
-    return out
-
-
-def _in_one_line(before: Mapping[str, Any], block: Mapping[str, Any]) -> bool:
-    if before["kind"] != "text" or block["kind"] != "text" or not before["baselines"] or not block["baselines"]:
-        return False
-    size = min(before["size"], block["size"])
-    gap = max(before["box"][0], block["box"][0]) - min(before["box"][2], block["box"][2])
-    return bool(abs(before["baselines"][-1] - block["baselines"][0]) < 0.3 * size and gap < size)
 
 
 def page_of_plain(text: str) -> Page:

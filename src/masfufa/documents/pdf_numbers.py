@@ -16,8 +16,12 @@ _BROKEN = re.compile(r"\d[\d.,٫٬]*(?: \d[\d.,٫٬]*)+")
 _MOST_PIECES = 6
 
 
-def checked_page(page: Page, other: Page) -> tuple[Page, bool]:
-    """`page` with broken numbers mended after `other`, and whether both now hold the same numbers."""
+def checked_page(page: Page, other: Page, edges: str = "") -> tuple[Page, bool]:
+    """`page` with broken numbers mended after `other`, and whether both now hold the same numbers.
+
+    `edges` is what stands at head and foot of the page: numbers in it may be missing, since qalam leaves out what a
+    file marks as a running head or a page number.
+    """
     wanted = _numbers(other)
     missing, surplus = wanted - _numbers(page), _numbers(page) - wanted
     if not missing and not surplus:
@@ -30,7 +34,8 @@ def checked_page(page: Page, other: Page) -> tuple[Page, bool]:
         missing, surplus = wanted - _numbers(page), _numbers(page) - wanted
     if not wanted and not other.paragraphs:
         return page, False
-    return page, not missing and not surplus
+    at_edges = Counter(_plain(match.group()) for match in _NUMBER.finditer(edges))
+    return page, not (missing - at_edges) and not surplus
 
 
 def _mended(match: re.Match[str], missing: Counter[str], surplus: Counter[str]) -> str:

@@ -77,10 +77,10 @@ def _visual(name: str, paragraphs: list[str]) -> None:
     (HERE / name).write_bytes(out.getvalue())
 
 
-def _printed(name: str) -> None:
-    """A page as Chromium prints it: bold numbers are runs of their own, two columns, a ruled table."""
-    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
-    subprocess.run(["chromium", *options, f"--print-to-pdf={HERE / name}", str(HERE / "printed.html")], check=True)
+def _printed(name: str, page: str, *options: str) -> None:
+    """A page as Chromium prints it: bold numbers are runs of their own, columns, a ruled table, running heads."""
+    command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--print-to-pdf={HERE / name}", *options]
+    subprocess.run([*command, str(HERE / page)], check=True)
 
 
 def _no_text(name: str) -> None:
@@ -114,6 +114,7 @@ if __name__ == "__main__":
     _typst("english.pdf", "en", [ENGLISH], font="Libertinus Serif")
     _typst("french.pdf", "fr", [FRENCH], font="Libertinus Serif")
     _visual("arabic_visual.pdf", ARABIC)
-    _printed("arabic_chromium.pdf")
+    _printed("arabic_chromium.pdf", "printed.html", "--no-pdf-header-footer")
+    _printed("arabic_columns.pdf", "columns.html")
     _no_text("no_text.pdf")
     _encrypted("encrypted.pdf")
