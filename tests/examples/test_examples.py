@@ -63,7 +63,7 @@ def test_every_example_is_described_and_sourced() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        # The number at the end of a right-to-left line comes out as "006, 4" for 4,006: remove the mark once it reads right.
+        # The number at the end of a right-to-left line comes out as "006, 4" for 4,006: drop the mark once it is right.
         pytest.param(name, marks=pytest.mark.xfail(reason="a number at a line's end is turned about"))
         if name == "derna-flood.pdf"
         else name
