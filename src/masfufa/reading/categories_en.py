@@ -81,12 +81,13 @@ class Categorizer:
 
     def _related(self, n: int, quantity: Quantity, part: int | None, first: int) -> Decision | None:
         """A quantity that no word acts on: part of a total, joined to another, a total with a topic, or told by its noun."""
-        if part is not None:
+        heir = self.relations.joined_to(n, quantity, first)
+        sibling = self.decisions[heir] if heir is not None else None
+        if part is not None and not (sibling is not None and sibling.part_of == part):
             inherited = self.decisions[part]
             if inherited is not None and self._same_sort(quantity, part):
                 return Decision(inherited.category, None, inherited.sense, "part", part_of=part)
         own = quantity.category or quantity.quality
-        heir = self.relations.joined_to(n, quantity, first)
         if heir is not None and (own is None or quantity.quality or quantity.unit != "person"):
             inherited = self.decisions[heir]
             if inherited is not None and self._same_sort(quantity, heir):
@@ -139,6 +140,8 @@ class Categorizer:
         home = quantity.unit == "home"
         if data.get("unit") == "home":
             named = quantity.noun is not None and not quantity.noun.data.get("other")
+            if quantity.unit == "household":
+                return True
             return home or (not named and not quantity.unknown_noun and self._homes_near(quantity))
         if home:
             return data.get("cat") == "evacuated"

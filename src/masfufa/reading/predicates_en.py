@@ -99,6 +99,9 @@ class Predicates:
         tokens, forms = marked.tokens, marked.tokens.forms
         kinds = tokens.kinds
         _, last = self.extent(quantity.first)
+        whole = self._among(quantity, last)
+        if whole is not None:
+            return self.after(whole)
         reduced: Predicate | None = None
         k = quantity.last
         steps = 0
@@ -140,6 +143,15 @@ class Predicates:
             k += 1
             steps += 1
         return reduced
+
+    def _among(self, quantity: Quantity, last: int) -> int | None:
+        """Two children among five killed: the group that tells what happened."""
+        if quantity.last >= last or self.marked.tokens.forms[quantity.last] != "among":
+            return None
+        for k in range(quantity.last + 1, min(quantity.last + 4, last)):
+            if k in self.at and not self.quantities[self.at[k]].thing:
+                return self.at[k]
+        return None
 
     def _prefer(self, reduced: Predicate | None, finite: Predicate) -> Predicate:
         """People displaced by floods were evacuated: what the sentence tells wins over what it recalls."""

@@ -229,7 +229,7 @@ def _phrase(marked: Annotated, j: int, *, one: bool) -> _Phrase | None:
             if thing:
                 return _Phrase(after, noun_at=k, thing=True)
             follower = _nouns(marked, after) if after < n and not sense.data.get("plain") else None
-            if follower is not None and follower[2] and not one and forms[after] not in stop_words:
+            if follower is not None and follower[2] and not follower[0].data.get("nominal") and not one and forms[after] not in stop_words:
                 sense, k, after, thing = follower[0], after, follower[1], follower[3]
                 if thing:
                     return _Phrase(after, noun_at=k, thing=True)

@@ -12,6 +12,7 @@ _REACH_PART = 12
 _FAR_MARKER = 6
 _LIST_GAP = 5
 _NAMED_GAP = 8
+_VERBLESS_GAP = 7
 
 
 class Relations:
@@ -41,7 +42,7 @@ class Relations:
             if other < n:
                 decision = self.decisions[other]
                 if decision is not None:
-                    return decision.part_of if self._listed(other, quantity) else None
+                    return decision.part_of if self._listed(other, quantity) else self._opening_total(n, first)
                 if self.quantities[other].shape != "one":
                     return None
             stops = any(s.entry.tag in ("trigger", "clause", "say") for s, _ in marked.marks[k])
@@ -94,9 +95,22 @@ class Relations:
                 return None
             if between[-1] in ("(", "/", "or", "and", ","):
                 close = len(between) <= 2 or self._named_between(before.last, quantity.before)
-                return other if close or self._elliptic(quantity, before) else None
+                near = close or self._elliptic(quantity, before)
+                return other if near or (between[-1] in ("and", "or") and self._verbless(before.last, quantity.before)) else None
             return other if " ".join(between).removeprefix(", ") in word_set("en", "grammar", "joining") else None
         return None
+
+    def _verbless(self, low: int, high: int) -> bool:
+        """15 on board and two rescuers: nothing between two groups is a verb or ends a clause."""
+        marked, forms = self.marked, self.marked.tokens.forms
+        if high - low > _VERBLESS_GAP:
+            return False
+        verbs = ("trigger", "say", "clause", "rise", "cause_verb")
+        return not any(
+            forms[k] in (",", ".", ";", ":", ")") or forms[k] in word_set("en", "grammar", "auxiliaries")
+            or any(s.entry.tag in verbs for s, _ in marked.marks[k])
+            for k in range(low, high)
+        )  # fmt: skip
 
     def _elliptic(self, quantity: Quantity, before: Quantity) -> bool:
         """1,200 are staying in schools and 300 in mosques: the verb is left out."""
@@ -104,7 +118,7 @@ class Relations:
         following = forms[quantity.last] if quantity.last < len(forms) else ""
         return (
             quantity.shape == "bare"
-            and following in ("in", "at", "from", "to")
+            and following in word_set("en", "grammar", "elliptic")
             and quantity.before - before.last <= _NAMED_GAP
         )
 
