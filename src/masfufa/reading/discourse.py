@@ -16,6 +16,7 @@ from masfufa.values.dates import Date
 _REPORT = 3
 _NEXT = 6
 _FAR = 8
+_FRESH = dt.timedelta(days=7)
 _RUNNING = frozenset(("total", "topic"))
 _NOW = frozenset(("stock",))
 
@@ -31,8 +32,11 @@ def link_parts(drafts: list[Draft], segments: list[Segment]) -> None:
             draft.part_of = None
 
 
+_NOT_HAPPENED = frozenset(("denied", "hypothetical", "future"))
+
+
 def _asserted(draft: Draft) -> bool:
-    return draft.modality not in ("denied", "hypothetical", "future")
+    return draft.modality not in _NOT_HAPPENED
 
 
 def _by_addition(body: list[Draft]) -> None:
@@ -139,6 +143,12 @@ def spread_kinds(drafts: list[Draft]) -> None:
         like = draft.part_of if draft.decision.part_of is not None else draft.heir_of
         if like is None or draft.kind == "increment":
             continue
+        own_time = draft.date is not None and draft.date.value is not None and draft.date is not like.date
+        if like.kind == "cumulative" and own_time and draft.part_of is not None and draft.start != like.start:
+            draft.kind = "increment"
+            if draft.date is not None and draft.date.value is not None:
+                draft.start, draft.end = draft.date.value.start, draft.date.value.end
+            continue
         own_verb = draft.decision.rule in ("before", "after") and draft.category != like.category
         if not own_verb:
             draft.kind = like.kind
@@ -199,21 +209,42 @@ def set_periods(drafts: list[Draft], segments: list[Segment], data_dates: DataDa
             if since is not None and since.value is not None:
                 draft.start = since.value.start
             elif value is not None and draft.date is not None and draft.date.connective != "until":
-                draft.start = value.start
+                if draft.date.first < draft.quantity.first:  # a date after a total is that of the increment told next
+                    draft.start = value.start
+            if draft.start is None and draft.modality not in _NOT_HAPPENED:
+                draft.start = _series_start(drafts, draft, segment)
             if until is not None:
                 draft.end = draft.as_of = until
-                if draft.start is None:
-                    running = [d for d in drafts if d.kind == "cumulative" and d.start is not None and d.category == draft.category]
-                    draft.start = running[-1].start if running else None
             elif segment.has("now") and data_dates.published is not None:
                 draft.end = draft.as_of = data_dates.published
             elif draft.start is not None:
-                draft.end = latest if latest and latest >= draft.start else data_dates.at(token)
+                said = data_dates.at(token)
+                fresh = latest is not None and said is not None and draft.start <= latest and said - latest <= _FRESH
+                draft.end = latest if fresh else said
             continue
         if value is not None:
             draft.start, draft.end = value.start, value.end
+            if draft.kind == "incident" and draft.end is None:
+                draft.end = draft.start  # stranded since dawn: one day's incident
             if value.end is not None and draft.kind == "period" and not draft.secondary:
                 latest = value.end if latest is None else max(latest, value.end)
+
+
+def _event_in(marked: Annotated, sentence: int) -> bool:
+    first, last = marked.tokens.sentences[sentence]
+    return marked.has(first, last, "conflict") or marked.has(first, last, "disaster")
+
+
+def _series_start(drafts: list[Draft], draft: Draft, segment: Segment) -> dt.date | None:
+    """Where a running total's start is not dated, it is that of the series it goes on: of its category, or of "the events"."""
+    earlier = [d for d in drafts if d.quantity.first < draft.quantity.first and d.start is not None and d.kind != "stock" and not d.secondary]
+    same = [d.start for d in earlier if d.like(draft) and d.start is not None]
+    if same:
+        return min(same)
+    if segment.since_unnamed():
+        running = [d.start for d in earlier if d.kind == "cumulative" and d.start is not None]
+        return min(running) if running else None
+    return None
 
 
 def _same_again(draft: Draft, segment: Segment) -> bool:
@@ -239,20 +270,25 @@ def _issued(data_dates: DataDates, token: int) -> dt.date | None:
     return before[-1] if before else None
 
 
-def frame(drafts: list[Draft], marked: Annotated) -> None:
-    """A stretch of time that opens a paragraph holds for its undated figures: between 11 and 14 April … so many left."""
+def frame(drafts: list[Draft], marked: Annotated, paragraphs: list[int]) -> None:
+    """A time that opens a paragraph holds for its undated figures: between 11 and 14 April … so many left."""
     tokens = marked.tokens
+    told = {d.sentence for d in drafts}
     for draft in drafts:
-        if draft.date is not None or draft.start is not None or draft.kind not in ("incident", "cumulative") or draft.secondary:
+        if draft.date is not None or draft.start is not None or draft.kind in ("stock", "increment") or draft.secondary:
             continue
         for date in reversed(marked.dates):
-            if date.connective != "from_to" or date.first > draft.quantity.first or date.value is None:
-                continue
             sentence = tokens.sentence_of(date.first)
+            if sentence >= draft.sentence or date.value is None or date.value.start is None:
+                continue
             apart = draft.sentence - sentence
-            alone = not any(d.sentence == sentence for d in drafts)
-            if 0 < apart <= 3 and alone and _asserted(draft):
-                draft.start, draft.end, draft.kind = date.value.start, date.value.end, "period"
+            if apart > 3 or paragraphs[sentence] != draft.paragraph or not _asserted(draft):
+                break
+            spans = date.connective == "from_to"
+            happening = date.granularity == "day" and draft.kind == "incident" and _event_in(marked, sentence)
+            if sentence not in told and (spans or happening):
+                draft.start, draft.end = date.value.start, date.value.end
+                draft.kind = "period" if spans else draft.kind
             break
 
 
@@ -293,13 +329,19 @@ def _go_on(draft: Draft, last: Draft, marked: Annotated, sources: Sources) -> No
             draft.start, draft.end, draft.kind = last.start, last.end, last.kind
 
 
-def settle_places(drafts: list[Draft], marked: Annotated, places: Places) -> None:
+def settle_places(drafts: list[Draft], marked: Annotated, places: Places, paragraphs: list[int]) -> None:
     """In a report of several sentences, figures that name no place are of the place that the report is about."""
     if len(marked.tokens.sentences) < _REPORT:
         return
     topic = tuple(place.mention for place in places.topic())
+    told = {draft.sentence for draft in drafts}
     for draft in drafts:
-        if not draft.places and not places.by_sentence[draft.sentence]:
+        if draft.places or draft.modality in _NOT_HAPPENED:
+            continue
+        scene = places.scene_before(draft.sentence, paragraphs, told)
+        if scene:
+            draft.places = tuple(place.mention for place in scene)
+        elif not places.by_sentence[draft.sentence]:
             draft.places = topic
 
 

@@ -49,11 +49,11 @@ def find_figures(marked: Annotated) -> list[Figure]:
     for draft, segment in zip(drafts, segments, strict=True):
         draft.kind = kind(draft, segment)
     set_periods(drafts, segments, DataDates(marked, sources))
-    frame(drafts, marked)
+    frame(drafts, marked, sources.paragraph)
     link_parts(drafts, segments)
     spread_kinds(drafts)
     inherit(drafts, marked, sources)
-    settle_places(drafts, marked, places)
+    settle_places(drafts, marked, places, sources.paragraph)
     settle_disputes(marked, drafts)
     kept = fold_repeats(drafts)
     index = {id(draft): n for n, draft in enumerate(kept)}

@@ -28,15 +28,18 @@ def find_quantities(marked: Annotated) -> list[Quantity]:
         if quantity is not None:
             out.append(quantity)
             taken.update(range(quantity.first, quantity.last))
-    national = False
-    for i in range(len(marked.tokens)):
-        if i in taken:
-            national = False
+    opened = False
+    follows = -1
+    for i, marks in enumerate(marked.marks):
+        if not marks and not opened and follows != i:
             continue
-        single = _one_of(marked, i) or _of_noun(marked, i) if marked.marks[i] else None
-        if single is None:
-            single = _of_demonym(marked, i, follows=national)
-        national = single is not None and single.noun is _NATIONAL
+        single = None
+        if i not in taken:
+            single = (_one_of(marked, i) or _of_noun(marked, i)) if marks else None
+            if single is None and (opened or follows == i):
+                single = _of_demonym(marked, i, follows=follows == i)
+        follows = i + 1 if single is not None and single.noun is _NATIONAL else -1
+        opened = any(sense.entry.tag in ("part", "trigger") for sense, _ in marks)
         if single is not None and not taken & set(range(single.first, single.last)):
             out.append(single)
             taken.update(range(single.first, single.last))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import cache
 
 from masfufa.language.fold import fold_word
@@ -86,6 +85,17 @@ class Places:
             scene = [p for p in found if self._located(p, True)] or found
             if scene:
                 return self._set_around(self._most_specific(scene[0], found), found)
+        return ()
+
+    def scene_before(self, sentence: int, paragraph: list[int], told: set[int]) -> tuple[FoundPlace, ...]:
+        """The scene that a sentence before, in the same paragraph, has set without a figure of its own (`told`: those with one)."""
+        for earlier in range(sentence - 1, -1, -1):
+            if paragraph[earlier] != paragraph[sentence] or earlier in told:
+                return ()
+            found = self.by_sentence[earlier]
+            scene = [p for p in found if self._located(p, False)]
+            if scene:
+                return self._set_around(self._most_specific(scene[-1], found), found)
         return ()
 
     def _most_specific(self, chosen: FoundPlace, found: list[FoundPlace]) -> FoundPlace:
@@ -190,7 +200,7 @@ def _feature_words(language: str) -> tuple[frozenset[str], ...]:
 
 
 class Times:
-    """Chooses dates, periods and as-of dates of figures."""
+    """Chooses the date expressions of figures."""
 
     def __init__(self, marked: Annotated) -> None:
         self.marked = marked
@@ -235,11 +245,18 @@ class Times:
             for sense, _ in marked.marks[k]:
                 if sense.entry.tag == "issued" or (sense.entry.tag == "say" and (opens or following == ",")):
                     return True
+        if following == "," and date.first > 0 and tokens.forms[date.first - 1] == ",":
+            return self._set_off(date)
         return opens and date.connective is None
 
-
-def ends_of(date: Date | None) -> tuple[dt.date | None, dt.date | None]:
-    """Start and end of a date's value."""
-    if date is None or date.value is None:
-        return None, None
-    return date.value.start, date.value.end
+    def _set_off(self, date: Date) -> bool:
+        """كشف المدير، الثلاثاء، عن …: between commas after a verb of saying and before any harm, it dates the saying."""
+        marked, tokens = self.marked, self.marked.tokens
+        first = tokens.sentences[tokens.sentence_of(date.first)][0]
+        for k in range(date.first - 2, first - 1, -1):
+            for sense, _ in marked.marks[k]:
+                if sense.entry.tag in ("trigger", "cause_verb") and not sense.definite and sense.form != "participle":
+                    return False
+                if sense.entry.tag == "say":
+                    return True
+        return False
