@@ -41,6 +41,9 @@ class NamedDays(CalendarDates):
         if self.sep(end) == "." and weak and self.tokens.glued(self.atoms[end].first):
             end += 1
         dated = self._weekday_with_date(weekday, end)
+        if dated is None and direction is None and self.k(end, "dir_after") in (-1, 0, 1):
+            dated = self._weekday_with_date(weekday, end + 1)  # السبت المقبل 15 نوفمبر
+            dated = dated if dated is not None and dated[0].kind == "day" else None
         if dated is not None:
             return dated
         if weak and not (led or j > i or (direction is not None) or self._short_weekday(j)):

@@ -127,6 +127,8 @@ class DateLexicon(dict[str, "Entry | None"]):
         if self.language == "fr" and "'" in form:
             at = form.index("'") + 1
             return [*out, (at, form[:at], form[at:])]
+        if self.language == "en" and form.endswith("'s"):
+            return [*out, (0, "", form[:-2])]
         if self.language != "ar" or not form or form[0] not in _CONJUNCTIONS + _PREPOSITIONS:
             return out
         heads = [(0, "", form)]

@@ -191,6 +191,8 @@ class PeriodParts(NamedDays):
         if x.direction is not None:
             return x, j + (2 if before is None else 1)
         dated, end = self.tail_year(x, j + 1)
+        if dated.year is not None and self.sep(end) in ("-", "/") and self.number(end + 1) == dated.year + 1:
+            end += 2  # winter 2024-2025
         return (dated, end) if dated.has_year else None
 
     def decade(self, i: int) -> Found | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from masfufa.values.date_expressions import Expression
 from masfufa.values.date_grammar import DateParser, Found
 
-_FIELDS = ("day", "month", "year")
+_OPENING = {"since": "since", "starting": "since", "until": "until", "prior": "before", "later": "after"}
 
 
 class PeriodParser(DateParser):
@@ -118,7 +118,7 @@ class PeriodParser(DateParser):
         if self.raw(hop, "until_now") is not None:
             return Expression("range", a=left, b=Expression("now"), connective="from_to"), hop + 1
         to = self.raw(hop, "to") is not None
-        dash = sign in ("-", "~")
+        dash = sign in ("-", "~") or (sign == "/" and self._next_year(left, end + 1))
         if not to and not dash:
             return None
         nxt = (hop if to else end) + 1
@@ -137,6 +137,10 @@ class PeriodParser(DateParser):
         if years and not self._years_fit(x, stop, opened):
             return None
         return replace(x, connective="from_to"), stop
+
+    def _next_year(self, left: Expression, j: int) -> bool:
+        """عام 2023/2024."""
+        return left.kind == "year" and self.digits(j) == 4 and self.number(j) == (left.year or 0) + 1
 
     def _years_fit(self, x: Expression, stop: int, opened: bool) -> bool:
         """Two years with a dash are a period where they ascend and count nothing."""
@@ -223,6 +227,14 @@ class PeriodParser(DateParser):
             if got is not None and got[0].kind in ("month", "weekday") and not got[0].has_year:
                 left, end = got
         nxt = self._over_and(end) if left is not None else None
+        if (
+            nxt is None
+            and left is not None
+            and left.kind == "daynum"
+            and self.sep(end) == ","
+            and self.digits(end + 1) <= 2
+        ):
+            nxt = end + 1
         if left is None or nxt is None:
             return None
         if left.kind == "year":
@@ -234,9 +246,19 @@ class PeriodParser(DateParser):
         if got is None:
             return None
         right, stop = got
+        last = right
+        if left.kind == right.kind == "daynum":  # 26, 27 and 28 October
+            old, self.start = self.start, nxt
+            more = self._pair(nxt)
+            self.start = old
+            if more is None:
+                return None
+            right, stop = more
+            last = right.b if right.kind == "range" and right.b is not None else right
+            right = right.a if right.kind == "range" and right.a is not None else right
         if left.kind == "daynum" and right.kind == "day" and not self._counts(i):
             neighbours = right.day == (left.day or 0) + 1
-            left = replace(right, day=left.day, weekday=None)
+            left, right = replace(right, day=left.day, weekday=None), last
         elif left.kind == right.kind == "month" and left.direction is None:
             neighbours = right.month == (left.month or 0) + 1
             left = replace(left, year=right.year, year_rel=right.year_rel, year_same=right.year_same)
@@ -263,7 +285,7 @@ class PeriodParser(DateParser):
 
     def _open(self, i: int) -> Found | None:
         """Since 12 March, حتى نهاية الشهر الماضي, before 30 July, by the end of the year, from May onwards."""
-        for connective, kind in (("since", "since"), ("until", "until"), ("before", "prior"), ("after", "later")):
+        for kind, connective in _OPENING.items():
             if self.k(i, kind) is None:
                 continue
             j = i + 1
@@ -272,7 +294,8 @@ class PeriodParser(DateParser):
                 hop += 1
             got = self._opened(hop, connective)
             if got is not None:
-                return replace(got[0], connective=connective), got[1]
+                ahead = "ahead" if kind == "starting" else got[0].part
+                return replace(got[0], connective=connective, part=ahead), got[1]
         if self.k(i, "from") is not None:
             got = self.point(i + 1)
             if got is not None and self.k(got[1], "onwards") is not None:

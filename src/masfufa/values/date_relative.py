@@ -9,6 +9,7 @@ from masfufa.values.date_expressions import Expression
 from masfufa.values.date_numeric import NumericDates
 
 Found = tuple[Expression, int]
+_HALVES = {"year": ("month", 6), "month": ("day", 15)}
 _MOST_AHEAD = {"year": 10, "decade": 0, "century": 0}
 
 
@@ -125,6 +126,9 @@ class RelativeDates(NumericDates, ABC):
             hop = j + 1 if self.raw(j, "and") is not None or self.raw(j, "sep") == "," else j
             self.start = hop
             got = self.amount(hop, bare and (self.linked(hop) or hop > j))
+            if got is None and self.linked(hop) and self.k(hop, "half") is not None and out[-1][0] in _HALVES:
+                out.append(_HALVES[out[-1][0]])  # عام ونصف
+                j = hop + 1
         self.start = old
         return out, j
 

@@ -77,7 +77,7 @@ def _open(x: Expression, context: Context) -> Open | None:
     whole = x.of
     if whole is None:
         return None
-    bias = {"since": -1, "until": 0, "before": 0, "after": 0}[x.connective or "since"]
+    bias = -1 if x.connective == "since" and x.part != "ahead" else 0
     try:
         got = _closed(whole, context, bias)
     except (ValueError, OverflowError):
