@@ -55,9 +55,12 @@ def test_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_stdin_with_json_lines_yields_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = b'\n{"id":"1","text":"a"}\n{"id":"2","text":"b"}'
-    monkeypatch.setattr(sys, "stdin", Stdin(lines.lstrip()))
-    assert [item.id for item in open_many("-")] == ["1", "2"]
+    lines = b'{"id":"1","text":"a"}\n{"text":"b"}'
+    for blank, ids in ((b"", ["1", "line-2"]), (b"\n \n", ["1", "line-4"])):
+        monkeypatch.setattr(sys, "stdin", Stdin(blank + lines))
+        assert [item.id for item in open_many("-")] == ids
+    monkeypatch.setattr(sys, "stdin", Stdin(b"\n\n text \n"))
+    assert [item.text for item in open_many("-") if isinstance(item, Document)] == ["\n\n text \n"]
     monkeypatch.setattr(sys, "stdin", Stdin(b"{curly} text\nmore"))
     (only,) = open_many("-")
     assert isinstance(only, Document) and only.text == "{curly} text\nmore"
@@ -95,6 +98,8 @@ def test_the_declared_language_of_a_page_counts_only_where_the_text_tells_nothin
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "unsupported-format"),
         ("a.gz", b"\x1f\x8b\x08\x00", "unsupported-format"),
         ("a.xml", b'<?xml version="1.0"?><rss version="2.0"><channel/></rss>', "unsupported-format"),
+        ("a.json", b'{"text": "x"}', "unsupported-format"),
+        ("a.mht", b"From: <x>\nSubject: y\nMIME-Version: 1.0\n\n<html>", "unsupported-format"),
         ("a.pdf", b"\x00" * 100, "pdf-broken"),
         ("a.docx", b"\x00" * 100, "docx-broken"),
         ("a.jsonl", b'{"text":"x"}\n', "many-documents"),

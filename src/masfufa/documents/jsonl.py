@@ -36,12 +36,13 @@ def looks_like_jsonl(start: bytes) -> bool:
     return _STARTS.match(start) is not None
 
 
-def lines(stream: BinaryIO, limits: Limits = DEFAULT, first: bytes = b"") -> Iterator[tuple[int, bytes] | Failure]:
+def lines(
+    stream: BinaryIO, limits: Limits = DEFAULT, first: bytes = b"", number: int = 0
+) -> Iterator[tuple[int, bytes] | Failure]:
     """The non-blank lines of a stream with their numbers, one at a time; a line over the limit is a Failure.
 
-    `first` is what was already read of the first line. Memory: one line, whatever the length of the stream.
+    `first` is what was already read of the first line, after `number` others. Memory: one line, at any length.
     """
-    number = 0
     while True:
         line = first if first.endswith(b"\n") else first + stream.readline(max(limits.line_bytes + 2 - len(first), 0))
         first = b""

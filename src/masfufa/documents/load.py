@@ -25,6 +25,7 @@ __all__ = ["Failure", "Options", "from_bytes", "is_url", "load", "open_many"]
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_MOST_BLANK = 4096
 _JSONL = (".jsonl", ".ndjson")
 
 
@@ -170,12 +171,16 @@ def _from_url(url: str, options: Options) -> Document:
 
 def _from_stream(stream: BinaryIO, name: str, suffix: str, options: Options) -> Iterator[Document | Failure]:
     limits = options.limits
-    first = stream.readline(limits.line_bytes + 2)
+    first, blank = stream.readline(limits.line_bytes + 2), b""
+    while first and not first.strip() and len(blank) < _MOST_BLANK:
+        blank += first
+        first = stream.readline(limits.line_bytes + 2)
     if suffix in _JSONL or (name == "-" and jsonl.looks_like_jsonl(first)):
-        for item in jsonl.lines(stream, limits, first):
+        for item in jsonl.lines(stream, limits, first, blank.count(b"\n")):
             yield item if isinstance(item, Failure) else _filled(jsonl.parse_line(item[1], item[0], limits), options)
         return
-    yield from_bytes(first + _read(stream, limits, len(first)), name, options, suffix=suffix)
+    start = blank + first
+    yield from_bytes(start + _read(stream, limits, len(start)), name, options, suffix=suffix)
 
 
 def _filled(document: Document | Failure, options: Options) -> Document | Failure:

@@ -10,13 +10,14 @@ from masfufa.errors import DocumentError
 TEXT, HTML, PDF = "text/plain", "text/html", "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-_HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".mhtml")
+_HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*){0,5}<(?:!doctype\s+html|html|head|body|title|article|div|p)\b", re.I | re.S
 )
 _FEED_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*){0,5}<(?:rss|feed|rdf:RDF)\b", re.I | re.S)
 _TAG = re.compile(r"<(?:html|head|body|title|article|section|div|p|h1|br|meta|span|a)\b[^<>]*>", re.I)
+_MAIL = re.compile(rb"\A(?:[A-Za-z-]+: [^\n]*\n(?:[ \t][^\n]*\n)*){1,40}?MIME-Version: 1\.0", re.I)
 _START = 4096
 _UNSUPPORTED = (
     (b"{\\rtf", "RTF"),
@@ -45,6 +46,14 @@ def media_type_of(data: bytes, suffix: str = "", declared: str | None = None) ->
             raise DocumentError(
                 "unsupported-format", f"This is {name}, which is not read. Save it as DOCX, PDF, HTML or text."
             )
+    if suffix == ".json":
+        raise DocumentError(
+            "unsupported-format", "JSON is read as JSON Lines: one object a line, in a file named .jsonl."
+        )
+    if _MAIL.search(head):
+        raise DocumentError(
+            "unsupported-format", "This is a saved message or web archive. Save it as HTML, PDF or text."
+        )
     if suffix in (".pdf", ".docx") and b"\x00" in head:
         # A broken file keeps its kind: "not a PDF" tells more than "binary file".
         return PDF if suffix == ".pdf" else DOCX
