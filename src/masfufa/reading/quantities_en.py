@@ -229,7 +229,13 @@ def _phrase(marked: Annotated, j: int, *, one: bool) -> _Phrase | None:
             if thing:
                 return _Phrase(after, noun_at=k, thing=True)
             follower = _nouns(marked, after) if after < n and not sense.data.get("plain") else None
-            if follower is not None and follower[2] and not follower[0].data.get("nominal") and not one and forms[after] not in stop_words:
+            if (
+                follower is not None
+                and follower[2]
+                and not follower[0].data.get("nominal")
+                and not one
+                and forms[after] not in stop_words
+            ):
                 sense, k, after, thing = follower[0], after, follower[1], follower[3]
                 if thing:
                     return _Phrase(after, noun_at=k, thing=True)
@@ -315,7 +321,10 @@ def _participle(marked: Annotated, k: int) -> tuple[str, int] | None:
         if (
             sense.entry.tag == "trigger"
             and sense.data.get("cat")
-            and (sense.form == "participle" or (sense.form == "" and not sense.rest))
+            and (
+                sense.form == "participle"
+                or (sense.form == "" and not sense.rest and sense.data.get("role") != "active")
+            )
         ):
             return str(sense.data["cat"]), after
     return None
@@ -412,7 +421,7 @@ def _of_determiner(marked: Annotated, i: int, taken: set[int]) -> Quantity | Non
     ):
         if after not in marked.place_at:
             return None
-    if _named_in_apposition(marked, after):
+    if _named_in_apposition(marked, after) or _names_before(marked, i):
         return None
     start = tokens.starts[at]
     return Quantity(i, after, start, tokens.ends[after - 1], 1, 1, "one", noun=sense_, noun_at=at)
@@ -432,3 +441,17 @@ def _named_in_apposition(marked: Annotated, after: int) -> bool:
         ):
             return True
     return False
+
+
+def _names_before(marked: Annotated, i: int) -> bool:
+    """Nasrin Sotoudeh, a lawyer: who was named before the comma."""
+    tokens = marked.tokens
+    return (
+        i > 2
+        and tokens.forms[i - 1] == ","
+        and tokens.kinds[i - 2] == WORD
+        and tokens.capital(i - 2)
+        and tokens.capital(i - 3)
+        and i - 2 not in marked.place_at
+        and i - 2 not in marked.date_at
+    )

@@ -112,6 +112,9 @@ class Places:
             if forms[chosen.first].startswith("و") and not between:
                 break
             chosen, at = before, at - 1
+        following = found[at + 1] if at + 1 < len(found) else None
+        if following is not None and following.first == chosen.last and forms[chosen.last - 1].endswith("'s"):
+            return following  # Yemen's Taiz
         return chosen
 
     def _located(self, place: FoundPlace, moving: bool) -> bool:
