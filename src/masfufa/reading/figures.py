@@ -81,7 +81,7 @@ def _drafts(
             draft.unit = "home"
         draft.date = times.of(quantity, decision.trigger)
         near = places.adjacent(quantity) if decision.rule == "listed" else ()
-        draft.places = tuple(p.mention for p in near or places.of(quantity, decision.trigger))
+        draft.places = tuple(p.mention for p in near or places.of(quantity, decision.category))
         draft.own_places = bool(draft.places)
         draft.attribution = sources.of(quantity.first)
         draft.modality = modality(marked, quantity, decision.trigger)

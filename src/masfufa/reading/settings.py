@@ -46,7 +46,7 @@ class Places:
                 return k > 0 and k - 1 in self.marked.place_at and place.first - k > 1
         return False
 
-    def of(self, quantity: Quantity, trigger: tuple[int, int] | None) -> tuple[FoundPlace, ...]:
+    def of(self, quantity: Quantity, category: str) -> tuple[FoundPlace, ...]:
         """The places that a figure's own sentence gives it, as the set that the number covers; () where it gives none."""
         sentence = self.marked.tokens.sentence_of(quantity.first)
         found = self.by_sentence[sentence]
@@ -57,7 +57,7 @@ class Places:
         chosen: FoundPlace | None = None
         clause_end = self._clause_end(quantity)
         inside = [p for p in after if p.first < clause_end]
-        moving = quantity_moves(trigger, self.marked)
+        moving = category in _MOVES
         located = [p for p in inside if self._located(p, moving)]
         opening = [p for p in before if self._located(p, moving)]
         further = [p for p in after if p.first >= clause_end and self._located(p, moving)]
@@ -67,6 +67,8 @@ class Places:
             chosen = opening[-1]
         elif further and not before:
             chosen = further[0]
+        elif len({p.mention.name or p.mention.text for p in found}) == 1 and before and not self._seat(before[0]):
+            chosen = before[0]  # the only place that the sentence names: what befell China
         if chosen is None:
             return ()
         return self._set_around(self._most_specific(chosen, found), found)
@@ -104,18 +106,30 @@ class Places:
         at = found.index(chosen)
         while at > 0:
             before = found[at - 1]
-            between = forms[before.last : chosen.first]
-            glued = self.marked.tokens.text[chosen.mention.start - 1 : chosen.mention.start] == "ب"
-            container = all(f in _near_words(self.marked.language) or f == "," or any(f.lstrip("ب") in w for w in self._types) for f in between)
-            if len(between) > 2 or not (between or glued) or not container or "," in between and self.marked.language == "ar":
-                break
-            if forms[chosen.first].startswith("و") and not between:
+            if not (self._contains(before, chosen, forms) and self._located(before, True)):
                 break
             chosen, at = before, at - 1
         following = found[at + 1] if at + 1 < len(found) else None
         if following is not None and following.first == chosen.last and forms[chosen.last - 1].endswith("'s"):
             return following  # Yemen's Taiz
         return chosen
+
+    def _contains(self, inner: FoundPlace, outer: FoundPlace, forms: list[str]) -> bool:
+        """True where the words between two places say that the first lies in, or near, the second."""
+        language = self.marked.language
+        between = forms[inner.last : outer.first]
+        known = inner.mention.country is not None
+        if len(between) > 5 or known and outer.mention.country != inner.mention.country:
+            return False
+        if known and _RANK.get(outer.mention.precision or "", 0) < _RANK.get(inner.mention.precision or "", 0):
+            return False
+        if not between:
+            return language == "ar" and self.marked.tokens.text[outer.mention.start - 1 : outer.mention.start] == "ب"
+        inside = word_set(language, "grammar", "inside")
+        if between[0] in inside or between[-1] in inside or between == [","] and language != "ar":
+            return len(between) <= 2 or any(f in word_set(language, "grammar", "lying") for f in between)
+        typed = any(f[1:] in words for f in between if f[:1] == "ب" for words in self._types)
+        return typed or len(between) <= 2 and between[0] in word_set(language, "grammar", "directions")
 
     def _located(self, place: FoundPlace, moving: bool) -> bool:
         """True where the words before a name make it the scene: a preposition of place, or a verb of striking.
@@ -124,7 +138,7 @@ class Places:
         """
         marked, tokens, language = self.marked, self.marked.tokens, self.marked.language
         forms = tokens.forms
-        if place.first > 0 and forms[place.first - 1] in word_set(language, "grammar", "seat"):
+        if self._seat(place):
             return False
         if tokens.text[place.mention.start - 1 : place.mention.start] in ("ب", "B") and language == "ar":
             return True
@@ -145,6 +159,11 @@ class Places:
             if form[:1] in ("ب",) and any(form[1:] in words for words in self._types):
                 return True
         return False
+
+    def _seat(self, place: FoundPlace) -> bool:
+        """ومقرها نيويورك: where an organisation sits."""
+        forms = self.marked.tokens.forms
+        return place.first > 0 and forms[place.first - 1] in word_set(self.marked.language, "grammar", "seat")
 
     def _clause_end(self, quantity: Quantity) -> int:
         marked, tokens = self.marked, self.marked.tokens
@@ -179,16 +198,11 @@ class Places:
         return all(f in (",", "و", "and", "et", "-", '"') for f in between)
 
 
+_RANK = {"point": 1, "city": 2, "admin4": 3, "admin3": 4, "admin2": 5, "admin1": 6, "country": 7}
+"""How wide a place is, by its precision."""
 _MOVES = frozenset(
     ("displaced", "returned", "relocated", "evacuated", "sheltered", "refugees", "migrants", "stranded", "protesters")
 )
-
-
-def quantity_moves(trigger: tuple[int, int] | None, marked: Annotated) -> bool:
-    """True where what happened takes people from place to place."""
-    if trigger is None:
-        return True
-    return any(s.entry.tag == "trigger" and s.data.get("cat") in _MOVES for s, _ in marked.marks[trigger[0]])
 
 
 @cache
