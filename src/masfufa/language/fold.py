@@ -36,6 +36,7 @@ _LETTERS = {
     "Ł": "l", "Ø": "o", "Đ": "d", "Ħ": "h", "Ð": "d", "Þ": "t", "İ": "i",
 }  # fmt: skip
 _EXPANSIONS = {"…": "...", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ß": "ss", "ẞ": "ss"}
+_TATWEEL = "\u0640"
 _LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 
 
@@ -80,6 +81,11 @@ def fold_word(word: str) -> str:
     return _DROP.sub("", word).translate(_TABLE)
 
 
+def _stands_alone(text: str, at: int) -> bool:
+    """True where the character at an index has a space or an edge of the text on both sides."""
+    return (at == 0 or text[at - 1].isspace()) and (at + 1 == len(text) or text[at + 1].isspace())
+
+
 class Folded:
     """A folded text and the way back. `text[i]` came from `original[starts[i]:ends[i]]`.
 
@@ -116,7 +122,11 @@ def fold(text: str) -> Folded:
             starts.extend(range(at, here))
             ends.extend(range(at + 1, here + 1))
         char = match.group()
-        if _DROP.match(char):
+        if char == _TATWEEL and _stands_alone(text, here):  # used as a dash: دمشق ـ أعلن
+            parts.append("-")
+            starts.append(here)
+            ends.append(here + 1)
+        elif _DROP.match(char):
             if ends and ends[-1] == here and text[starts[-1]].isalnum():
                 ends[-1] = here + 1
         else:

@@ -13,7 +13,7 @@ from masfufa.reading.quantities import Quantity
 from masfufa.reading.words import word_set
 from masfufa.values.dates import Date
 
-_CLOSE = 3
+_FAR = 12
 
 
 class Places:
@@ -51,7 +51,7 @@ class Places:
         sentence = self.marked.tokens.sentence_of(quantity.first)
         found = self.by_sentence[sentence]
         if not found:
-            return ()
+            return self._meant_again(quantity)
         after = [p for p in found if p.first >= quantity.last]
         before = [p for p in found if p.last <= quantity.first]
         chosen: FoundPlace | None = None
@@ -69,9 +69,41 @@ class Places:
             chosen = further[0]
         elif len({p.mention.name or p.mention.text for p in found}) == 1 and before and not self._seat(before[0]):
             chosen = before[0]  # the only place that the sentence names: what befell China
-        if chosen is None:
-            return ()
+        if chosen is None or (located and not opening and chosen.first - quantity.last > _FAR):
+            again = self._meant_again(quantity)
+            if again or chosen is None:
+                return again
         return self._set_around(self._most_specific(chosen, found), found)
+
+    def _meant_again(self, quantity: Quantity) -> tuple[FoundPlace, ...]:
+        """إلى المحافظة, in the camp: a place named before, meant again by the word for what it is."""
+        tokens, language = self.marked.tokens, self.marked.language
+        first, last = tokens.sentences[tokens.sentence_of(quantity.first)]
+        for k in range(first, last):
+            bare = self._definite_type(k)
+            if bare is None or k in self.marked.place_at:
+                continue
+            for place in reversed(self.marked.places):
+                if place.last > k:
+                    continue
+                names = {tokens.forms[j] for j in (place.first - 1, place.first) if j >= 0}
+                if any(name == bare or (language == "ar" and name[1:] == bare and name[0] in "وبلف") for name in names):
+                    return (place,)
+        return ()
+
+    def _definite_type(self, k: int) -> str | None:
+        """The bare word of a definite common noun for a kind of place: المحافظة, بالمحافظة, the camp."""
+        forms = self.marked.tokens.forms
+        form = forms[k]
+        if self.marked.language != "ar":
+            known = k > 0 and forms[k - 1] == "the" and any(form in words for words in self._types)
+            return form if known else None
+        for head in ("ال", "بال", "وال", "لل"):
+            if form.startswith(head):
+                bare = form[len(head) :]
+                if any(bare in words for words in self._types):
+                    return bare
+        return None
 
     def adjacent(self, quantity: Quantity) -> tuple[FoundPlace, ...]:
         """The place whose name stands right before a number in a list: الفاشر 12,400."""
