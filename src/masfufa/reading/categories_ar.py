@@ -426,7 +426,8 @@ class _Categorizer:
 
     def _ends_reach(self, k: int, quantity: Quantity, joined: bool, steps: int) -> bool:
         form = self.marked.tokens.forms[k]
-        if form in word_set("ar", "grammar", "complement") or form in word_set("ar", "grammar", "relative_strict"):
+        bare = form[1:] if form[:1] in word_set("ar", "grammar", "conjunctions") else form
+        if bare in word_set("ar", "grammar", "complement") or bare in word_set("ar", "grammar", "relative_strict"):
             return True
         for sense, last in self.marked.marks[k]:
             if last > quantity.before:
