@@ -15,6 +15,7 @@ from masfufa.reading.predicates_en import Predicate, Predicates
 from masfufa.reading.quantities import Quantity
 from masfufa.reading.relations_en import Relations
 from masfufa.reading.topics_en import Topics
+from masfufa.reading.words import word_set
 
 _HOMES_NEAR = 14
 _ONE_GAP = 6
@@ -110,7 +111,10 @@ class Categorizer:
         if total is None or total.category == decided.category or quantity.shape == "of_them":
             return decided
         marked = self.marked
-        if any(marked.tagged(k, "part") for k in range(max(quantity.before - 3, 0), quantity.before)):
+        opens_with_total = marked.tokens.forms[self.predicates.extent(quantity.first)[0]] == "of"
+        if opens_with_total or any(
+            marked.tagged(k, "part") for k in range(max(quantity.before - 3, 0), quantity.before)
+        ):
             return decided
         return Decision(decided.category, decided.trigger, decided.sense, decided.rule)
 
@@ -153,6 +157,17 @@ class Categorizer:
             quantity.plain or quantity.unit == "household" or quantity.category or quantity.quality
         ):
             return False
+        if data.get("only") and (quantity.noun is None or quantity.noun.entry.word != data["only"]):
+            return False
+        if (
+            data.get("needs_harm")
+            and not quantity.plain
+            and quantity.unit == "person"
+            and not self._harm_near(quantity)
+        ):
+            return False
+        if data.get("way") and not self._goes_away(quantity):
+            return False
         if data.get("needs_person") and (quantity.noun is None or quantity.unknown_noun):
             return False
         return not (data.get("context") == "sea" and not self._near_sea(quantity))
@@ -164,6 +179,20 @@ class Categorizer:
             sense.entry.tag == "counted" and sense.data.get("unit") == "home"
             for k in range(low, quantity.first)
             for sense, _ in self.marked.marks[k]
+        )
+
+    def _harm_near(self, quantity: Quantity) -> bool:
+        """Whether the sentence is about a conflict or a disaster: closing a bank affects its clerks and is no crisis."""
+        first, last = self.predicates.extent(quantity.first)
+        return any(self.marked.has(first, last, cue) for cue in ("conflict", "disaster", "other_cause"))
+
+    def _goes_away(self, quantity: Quantity) -> bool:
+        """Drove 5,000 people to a camp, pushed them out."""
+        forms = self.marked.tokens.forms
+        ahead = forms[quantity.last : quantity.last + 2]
+        return (
+            any(form in word_set("en", "grammar", "way") for form in ahead)
+            and "hospital" not in forms[quantity.last : quantity.last + 4]
         )
 
     def _near_sea(self, quantity: Quantity) -> bool:

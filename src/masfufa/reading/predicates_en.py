@@ -186,7 +186,9 @@ class Predicates:
             return k + 1 if k == quantity.last else None
         if form == ",":
             opener = forms[k + 1] if k + 1 < last else ""
-            if opener == "having" or (k == quantity.last and quantity.before and forms[quantity.before - 1] == ","):
+            set_off = quantity.before > 0 and forms[quantity.before - 1] == ","
+            verb = opener in word_set("en", "grammar", "auxiliaries")
+            if opener == "having" or (set_off and (verb or k == quantity.last)):
                 return k + 1
             if (
                 opener in word_set("en", "grammar", "inserted")
@@ -320,12 +322,11 @@ class Predicates:
     def _phrase(self, sense: Sense, k: int, after: int, gap: int, quantity: Quantity) -> Predicate | None:
         """Adjectives and phrases: dead, missing, in need, shot dead, took refuge."""
         data = sense.data
-        if data.get("aux_only") and not (
-            self.is_passive(k) or (sense.rest and sense.entry.word.startswith(("be ", "been ", "was ", "were ")))
-        ):
+        begins = self.marked.tokens.forms[k] in word_set("en", "grammar", "moved")
+        if data.get("aux_only") and not (begins or self.is_passive(k)):
             return None
         gerund = self.marked.tokens.forms[k].endswith("ing") and sense.rest
-        finite = self._has_auxiliary(k) or bool(sense.rest and data.get("takes") == "subject" and not gerund)
+        finite = begins or self._has_auxiliary(k) or bool(sense.rest and data.get("takes") == "subject" and not gerund)
         if not finite and gap > 1 and not self._near(quantity.last, k):
             return None
         return Predicate(sense, k, after, gap, finite and gap > 0)

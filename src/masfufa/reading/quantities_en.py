@@ -357,7 +357,8 @@ def _stops(marked: Annotated, k: int) -> bool:
     """A verb or a small word that can't stand between a number and its noun."""
     for sense, _ in marked.marks[k]:
         tag, form = sense.entry.tag, sense.form
-        if tag == "trigger" and (form in ("past", "present", "gerund", "base", "noun") or sense.rest):
+        verb = form in ("past", "present", "gerund", "base", "noun") or sense.data.get("role") == "active"
+        if tag == "trigger" and (verb or sense.rest):
             return True
         if tag in ("clause", "part", "adds", "rise") or (tag == "say" and form in ("past", "present")):
             return True
@@ -423,8 +424,10 @@ def _of_determiner(marked: Annotated, i: int, taken: set[int]) -> Quantity | Non
             return None
     if _named_in_apposition(marked, after) or _names_before(marked, i):
         return None
-    start = tokens.starts[at]
-    return Quantity(i, after, start, tokens.ends[after - 1], 1, 1, "one", noun=sense_, noun_at=at)
+    start, value = tokens.starts[at], int(sense_.data.get("value", 1)) if sense_ is not None else 1
+    if value > 1 and after < n and forms[after] == "of":
+        return None  # a couple of
+    return Quantity(i, after, start, tokens.ends[after - 1], value, value, "one", noun=sense_, noun_at=at)
 
 
 def _named_in_apposition(marked: Annotated, after: int) -> bool:

@@ -96,7 +96,11 @@ class Relations:
             if between[-1] in ("(", "/", "or", "and", ","):
                 close = len(between) <= 2 or self._named_between(before.last, quantity.before)
                 near = close or self._elliptic(quantity, before)
-                return other if near or (between[-1] in ("and", "or") and self._verbless(before.last, quantity.before)) else None
+                return (
+                    other
+                    if near or (between[-1] in ("and", "or") and self._verbless(before.last, quantity.before))
+                    else None
+                )
             return other if " ".join(between).removeprefix(", ") in word_set("en", "grammar", "joining") else None
         return None
 

@@ -38,7 +38,7 @@ class Topics:
         marked, forms = self.marked, self.marked.tokens.forms
         if quantity.unknown_noun or (quantity.noun is not None and not quantity.plain and quantity.unit == "person"):
             return None
-        ahead = self._ahead(quantity)
+        ahead = self._ahead(quantity) or self._rival(n, quantity)
         if ahead is not None:
             return ahead
         rise = colon = False
@@ -66,6 +66,21 @@ class Topics:
         start = max(k + 1, first)
         if colon or (quantity.first - start <= _LABEL and quantity.shape == "bare" and self._ends_line(quantity)):
             return self._named(start, quantity, "label")
+        return None
+
+    def _rival(self, n: int, quantity: Quantity) -> Decision | None:
+        """(The opposition says 17 were arrested;) police spoke of nine."""
+        marked, tokens = self.marked, self.marked.tokens
+        for k in range(max(quantity.before - 5, 0), quantity.before):
+            found = marked.tagged(k, "rival")
+            if found is None or found[1] != quantity.before or quantity.shape not in ("bare", "of_them"):
+                continue
+            for other in range(n - 1, -1, -1):
+                if tokens.sentence_of(k) - tokens.sentence_of(self.quantities[other].first) > 1:
+                    return None
+                decision = self.decisions[other]
+                if decision is not None:
+                    return Decision(decision.category, None, decision.sense, "rival", heir_of=other)
         return None
 
     def _ahead(self, quantity: Quantity) -> Decision | None:
