@@ -15,7 +15,7 @@ from masfufa import __version__
 from masfufa.cli.bidi import steady_dates
 from masfufa.cli.labels import labels
 from masfufa.cli.settings import Settings
-from masfufa.cli.wording import kind_of, published_of, resolved, said_by, value_of, when_of
+from masfufa.cli.wording import kind_of, name_of, published_of, resolved, said_by, value_of, when_of
 from masfufa.cli.work import Item, Totals
 from masfufa.documents.jsonl import Failure
 from masfufa.records import Figure, Notice, Reading
@@ -101,12 +101,13 @@ class Html:
 
     def _header(self, item: Item) -> str:
         words, document, reading = self._words, item.document, item.reading
-        title = reading.title or reading.id
+        name = name_of(reading, words)
+        title = reading.title or name
         facts = [document.publisher or "", self._steady(published_of(reading.published, words))]
         if reading.language:
             facts.append(words.of("languages", reading.language))
-        if title != reading.id:
-            facts.append(reading.id)
+        if title != name:
+            facts.append(name)
         shown = "".join(f"<bdi>{_text(fact)}</bdi>" for fact in facts if fact)
         return f'<h2 dir="auto">{_text(title)}</h2>\n<p class="facts">{shown}</p>\n'
 
@@ -135,7 +136,7 @@ class Html:
             f'<li class="record {tone}" id="{anchor}-f{number}" data-f="{number}">\n'
             f'<p class="head"><span class="number">{number + 1}</span>'
             f'<span class="category">{_text(words.of("category", figure.category))}</span>'
-            f'<span class="value">{_text(value_of(figure))}</span>'
+            f'<span class="value" title="{_text(words.of("qualifier", figure.qualifier))}">{_text(value_of(figure))}</span>'
             f'<span class="unit">{_text(words.of("unit", figure.unit))}</span>{part}</p>\n<dl>\n{rows}</dl>\n'
             f'<p class="words" dir="auto"><a href="#{anchor}-s{number}">{_text(figure.text)}</a></p>\n</li>\n'
         )

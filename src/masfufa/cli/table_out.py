@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from masfufa.cli.bidi import EXPLICIT, IMPLICIT, clean, is_right_to_left, steady_dates
 from masfufa.cli.labels import labels
 from masfufa.cli.settings import Settings
-from masfufa.cli.wording import kind_of, places_of, published_of, said_by, value_of, when_of
+from masfufa.cli.wording import kind_of, name_of, places_of, published_of, said_by, value_of, when_of
 from masfufa.cli.work import Item, Totals
 from masfufa.cli.wrap import fitted, wrapped
 from masfufa.documents.jsonl import Failure
@@ -98,12 +98,10 @@ class Table:
         published = published_of(reading.published, words)
         language = words.of("languages", reading.language) if reading.language else ""
         facts = [part for part in (document.publisher or "", published, language) if part]
-        named = reading.title and reading.title != reading.id
-        lines = [
-            self._paint(line, _BOLD) for line in self._block(reading.title if named and reading.title else reading.id)
-        ]
-        if named:
-            facts.insert(0, reading.id)
+        name = name_of(reading, words)
+        lines = [self._paint(line, _BOLD) for line in self._block(reading.title or name)]
+        if reading.title and reading.title != reading.id:
+            facts.insert(0, name)
         # Each fact on its own where directions mix: a row of them would be ordered as one sentence.
         if any(is_right_to_left(fact) for fact in facts) and not words.right_to_left:
             right = [fact for fact in facts if is_right_to_left(fact)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from masfufa.cli.labels import Labels
-from masfufa.records import Figure, Period, PlaceMention
+from masfufa.records import Figure, Period, PlaceMention, Reading
 
 SIGNS = {"at_least": "≥", "at_most": "≤", "approx": "~"}
 
@@ -65,6 +65,11 @@ def when_of(figure: Figure, words: Labels) -> str:
     if not any(parts) and figure.date:
         parts = [figure.date.text]
     return "; ".join(part for part in parts if part)
+
+
+def name_of(reading: Reading, words: Labels) -> str:
+    """The document's id, in words where it is "-"."""
+    return words["stdin"] if reading.id == "-" else reading.id
 
 
 def published_of(published: dt.date | None, words: Labels) -> str:
