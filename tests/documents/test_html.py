@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import pytest
 
@@ -58,6 +59,67 @@ def test_captions_pull_quotes_lists_and_tables_are_paragraphs() -> None:
         ]
     )  # fmt: skip
     assert lines[0] == TITLE and lines[-1] == TWO
+
+
+NAV = '<header><a href="/">Home</a><ul class="menu"><li><a href="/a">World</a></li></ul></header>'
+FOOT = "<footer><p>© 2024 Zuhur News. All rights reserved.</p></footer>"
+ENGLISH = [
+    "Twelve civilians were killed and 37 others wounded when shells hit the Nassim district, an official said.",
+    "Three died.",
+    "Some 450 families fled to nearby villages, according to the office, which has three schools open as shelters.",
+    "“We had nothing,” said a woman.",
+]
+
+
+@pytest.mark.parametrize(
+    ("body", "caption"),
+    [
+        (
+            '<div class="post"><h1>Shelling in Nassim</h1><div class="wp-caption aligncenter"><img src="a">'
+            '<p class="wp-caption-text">A house in ruins</p></div>'
+            + "".join(f"<p>{p}</p>" for p in ENGLISH)
+            + "</div>",
+            True,
+        ),
+        (
+            "<main><h1>Shelling in Nassim</h1><figure><div><picture><img src=a></picture></div><figcaption>"
+            "<span>A house</span> in ruins</figcaption></figure>"
+            + "".join(f'<div data-component="text"><p>{p}</p></div>' for p in ENGLISH)
+            + "<section><h2>Related topics</h2><ul><li><a href=1>100 killed elsewhere</a></li></ul></section></main>",
+            True,
+        ),
+        ('<div class="article-body"><h2>Shelling in Nassim</h2>' + "<br><br>".join(ENGLISH) + "</div>", False),
+        ('<div class="story">' + "".join(f'<div class="para">{p}</div>' for p in ENGLISH) + "</div>", False),
+        ("<article><h1>Shelling in Nassim</h1>" + "".join(f"<p>{p}</p>" for p in ENGLISH) + "</article>", False),
+    ],
+    ids=["wordpress", "components", "breaks", "divs", "plain"],
+)
+def test_kinds_of_pages(body: str, caption: bool) -> None:
+    head = (
+        "<head><title>Shelling in Nassim - Zuhur News</title><meta property='og:site_name' content='Zuhur News'></head>"
+    )
+    got = read_html(f"<html lang=en>{head}<body>{NAV}{body}{FOOT}</body></html>".encode())
+    assert got.text.split("\n") == ["Shelling in Nassim", *(["A house in ruins"] if caption else []), *ENGLISH]
+    assert got.publisher == "Zuhur News"
+
+
+def test_an_article_of_one_sentence() -> None:
+    body = "<article><h1>Shelling in Nassim</h1><p>Twelve civilians were killed in Nassim on Tuesday.</p></article>"
+    got = read_html(f"<html><head><title>Shelling</title></head><body>{NAV}{body}{FOOT}</body></html>".encode())
+    assert got.text == "Shelling in Nassim\nTwelve civilians were killed in Nassim on Tuesday."
+
+
+def test_captions_of_one_picture_stay_in_order() -> None:
+    figure = "<figure><img><figcaption>The first caption</figcaption><figcaption>The second one</figcaption></figure>"
+    lines = read_html(page(figure)).text.split("\n")
+    assert lines.index("The second one") == lines.index("The first caption") + 1
+
+
+def test_a_page_of_many_elements_takes_no_square_of_time() -> None:
+    raw = b"<html><body><figure>" + b"<figcaption>two words</figcaption>" * 20_000
+    start = time.perf_counter()
+    read_html(raw)
+    assert time.perf_counter() - start < 20
 
 
 def test_line_breaks_end_lines() -> None:

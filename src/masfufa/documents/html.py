@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from itertools import islice
 from typing import Any
@@ -11,7 +12,8 @@ from lxml import html as lxml_html
 
 from masfufa.documents.encoding import decode
 from masfufa.documents.garbled import garbled
-from masfufa.documents.html_metadata import Metadata, metadata_of
+from masfufa.documents.html_metadata import Metadata, metadata_of, title_in
+from masfufa.documents.html_prepare import prepare
 from masfufa.documents.limits import DEFAULT, Limits
 from masfufa.documents.text import Extracted, checked
 from masfufa.errors import DocumentError
@@ -20,8 +22,8 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.I)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # XML forbids these; libxml2 would stop at the first.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_PULL_QUOTE = re.compile(r"pull-?_?quote", re.I)
-_CAPTION = re.compile(r"(?:^|[\s_-])(?:wp-)?caption(?:-text)?(?:$|[\s_-])", re.I)
+_SHORTEST = "40"
+_MOST_ELEMENTS = 10_000
 _SPACES = re.compile(r"[ \t\r\n\u00a0]+")
 _BLOCKS = frozenset({"head", "p", "quote", "item", "code", "fw", "ab"})
 _LEAST_WORDS = 8
@@ -49,6 +51,9 @@ def read_html(
     if _mostly_links(links, paragraphs):
         paragraphs = []
     title = metadata.title
+    if title and paragraphs and title_in(title, paragraphs[0]):
+        title = paragraphs[0]
+        metadata = metadata._replace(title=title)
     if title and paragraphs and _same(paragraphs[0], title):
         paragraphs = paragraphs[1:]
     if sum(len(paragraph.split()) for paragraph in paragraphs) < _LEAST_WORDS:
@@ -95,42 +100,28 @@ def _deeper_than(root: Any, most: int) -> bool:
 def _article(root: Any) -> Any:
     """trafilatura's tree of the main text. Its dates and titles are not used: it guesses where a page says nothing."""
     import trafilatura
+    import trafilatura.settings
 
-    _keep_captions(root)
+    prepare(root)
+    config = copy.deepcopy(trafilatura.settings.DEFAULT_CONFIG)
+    # A report of two sentences is an article too; below the default trafilatura falls back to all text of the page.
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", _SHORTEST)
     try:
-        found = trafilatura.bare_extraction(root, include_comments=False, include_tables=True, with_metadata=False)
+        found = trafilatura.bare_extraction(
+            root,
+            include_comments=False,
+            include_tables=True,
+            with_metadata=False,
+            config=config,
+            # Its second opinions cost the square of a page's length; no article is so long that it needs them.
+            fast=sum(1 for _ in root.iter()) > _MOST_ELEMENTS,
+        )
     except Exception:  # a page can break foreign code in ways that nobody lists; the others must go on
         found = None
     body = getattr(found, "body", None)
     if body is None:
         raise DocumentError("no-article", "The page holds no article. Give the address of one, or the text itself.")
     return body
-
-
-def _keep_captions(root: Any) -> None:
-    """Captions and pull quotes become paragraphs of their own, which trafilatura keeps if the article holds them."""
-    for element in list(root.iter("figcaption", "aside", "div", "p", "span")):
-        name = element.get("class") or ""
-        if element.tag == "figcaption" or (element.tag != "p" and _CAPTION.search(name) and len(element) < 5):
-            figure = next((a for a in element.iterancestors("figure")), None)
-            if figure is not None and figure.getparent() is not None:
-                element.drop_tag() if element.tag == "figcaption" and not _text(element) else _move_after(
-                    element, figure
-                )
-            else:
-                element.tag = "p"
-        elif element.tag in ("aside", "div") and _PULL_QUOTE.search(name):
-            element.tag = "blockquote"
-            element.attrib.clear()
-
-
-def _move_after(element: Any, figure: Any) -> None:
-    caption = lxml_html.Element("p")
-    caption.text = _text(element)
-    parent = element.getparent()
-    parent.remove(element)
-    figure.addnext(caption)
-    caption.tail, figure.tail = figure.tail if figure.tail else None, None
 
 
 def _mostly_links(links: list[str], paragraphs: list[str]) -> bool:

@@ -90,6 +90,11 @@ def _without_site(title: str, publisher: str | None) -> str:
     return title
 
 
+def title_in(title: str, line: str) -> bool:
+    """True where `line` is `title` without the name of a site at its end."""
+    return len(line) < len(title) and title.startswith(line) and _SITE_IN_TITLE.match(title, len(line)) is not None
+
+
 def _language(root: Any) -> str | None:
     value = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip().lower()
     code = re.split(r"[-_]", value)[0]
