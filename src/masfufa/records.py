@@ -164,6 +164,56 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class ActorMention:
+    """Who acts or is acted on. `country` is ISO 3166 alpha-3, or IGO, NGO or IMG; `sector` is one of `masfufa.ontology.SECTORS`.
+
+    `name` is the lexicon's name for a known actor, or the full name that a short mention of the document stands for.
+    """
+
+    text: str
+    start: int
+    end: int
+    name: str | None = None
+    country: str | None = None
+    sector: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Who did what to whom, in the PLOVER ontology of 2021. `text`, `start` and `end` are the trigger words."""
+
+    text: str
+    start: int
+    end: int
+    event_type: str
+    mode: str | None
+    contexts: tuple[str, ...]
+    source: tuple[ActorMention, ...]
+    target: tuple[ActorMention, ...]
+    date: DateMention | None
+    places: tuple[PlaceMention, ...]
+    modality: str
+    sentence: Span
+    salience: str
+    figures: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Who said what. `text`, `start` and `end` are what was said; `cue` the words of saying; `events` are indexes."""
+
+    text: str
+    start: int
+    end: int
+    speaker: ActorMention | None
+    addressee: ActorMention | None
+    cue: Mention
+    direct: bool
+    medium: Mention | None = None
+    events: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """What a careful reader would stop at. `kind` is listed in docs/errors.md."""
 
@@ -182,8 +232,8 @@ class Reading:
     title: str | None
     reader: str
     figures: tuple[Figure, ...] = ()
-    events: tuple[Any, ...] = ()
-    statements: tuple[Any, ...] = ()
+    events: tuple[Event, ...] = ()
+    statements: tuple[Statement, ...] = ()
     places: tuple[PlaceMention, ...] = ()
     dates: tuple[DateMention, ...] = ()
     notices: tuple[Notice, ...] = ()
