@@ -128,6 +128,7 @@ class Html:
     def _record(self, anchor: str, number: int, item: Item) -> str:
         words, figure = self._words, item.reading.figures[number]
         tone = _TONES.get(figure.category, _OTHER_TONE)
+        qualifier = _text(words.of("qualifier", figure.qualifier))
         part = ""
         if figure.part_of is not None:
             part = f'<a href="#{anchor}-f{figure.part_of}">{_text(words["part_of"])} {figure.part_of + 1}</a>'
@@ -136,7 +137,7 @@ class Html:
             f'<li class="record {tone}" id="{anchor}-f{number}" data-f="{number}">\n'
             f'<p class="head"><span class="number">{number + 1}</span>'
             f'<span class="category">{_text(words.of("category", figure.category))}</span>'
-            f'<span class="value" title="{_text(words.of("qualifier", figure.qualifier))}">{_text(value_of(figure))}</span>'
+            f'<span class="value" title="{qualifier}">{_text(value_of(figure))}</span>'
             f'<span class="unit">{_text(words.of("unit", figure.unit))}</span>{part}</p>\n<dl>\n{rows}</dl>\n'
             f'<p class="words" dir="auto"><a href="#{anchor}-s{number}">{_text(figure.text)}</a></p>\n</li>\n'
         )
