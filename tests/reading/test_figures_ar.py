@@ -170,3 +170,10 @@ def test_rival_figures_are_reported_not_asserted() -> None:
 def test_illness_makes_no_wounded() -> None:
     (figure,) = figures("سجلت الوزارة 230 إصابة بالكوليرا.")
     assert figure.category == "affected"
+
+
+@pytest.mark.parametrize("parts", ["7 أطفال و8 نساء", "20 طفلا"])
+def test_parts_that_exceed_their_total_are_noticed(parts: str) -> None:
+    reading = masfufa.read(f"قتل 12 شخصا بينهم {parts} في القصف.", language="ar")
+    assert [figure.part_of for figure in reading.figures] == [None, *[0] * (len(reading.figures) - 1)]
+    assert [notice.kind for notice in reading.notices] == ["parts-exceed-total"]

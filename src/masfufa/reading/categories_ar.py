@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from masfufa.language.fold import fold_word
 from masfufa.language.tokens import BREAK, SIGN, WORD
 from masfufa.lexicon.matcher import Sense
 from masfufa.reading.annotated import Annotated
@@ -19,8 +20,11 @@ from masfufa.reading.topics_ar import Topics
 from masfufa.reading.words import word_set
 
 _REACH = 14
+_SUBJECT = 4
+"""Words that a subject may take between its verb and the object."""
 _FINITE = frozenset(("past", "present", "passive", "passive-present", "future"))
 _HARM = frozenset(("killed", "wounded", "detained", "abducted", "missing", "casualties"))
+_LOST = frozenset(("missing", "stranded"))
 _HELD = frozenset(("detained", "abducted"))
 _DESTINATIONS = (("shelter", "sheltered"), ("safety", "evacuated"))
 _PURPOSE = frozenset(("sheltered", "returned", "relocated", "evacuated"))
@@ -147,11 +151,15 @@ class _Categorizer:
         if data.get("keeps"):
             later = right.sense.data.get("cat") if right else None
             category = next((c for c in (own, later) if c in data["keeps"]), data.get("default"))
+        elif turned := self._turned(quantity, governor.sense):
+            category = turned
         elif data.get("weak") and own and own != "displaced":
             category = own
+        if data.get("barred") and self._barred(governor, str(data["barred"])):
+            return None
         if data.get("needs") and not self._sentence_has(quantity, str(data["needs"])):
             category = None
-        if category is None:
+        if category is None or category == "none":
             return None
         if rule == "before" and {self._coordinated_trigger(governor), category} == {"killed", "wounded"}:
             category = "casualties"
@@ -165,6 +173,23 @@ class _Categorizer:
         if category == "wounded" and self._sentence_has(quantity, "disease"):
             category = "affected"
         return Decision(category, (governor.first, governor.last), governor.sense, rule, part_of=part)
+
+    def _turned(self, quantity: Quantity, sense: Sense) -> str | None:
+        """The category that other words of the sentence make of a trigger: lost their homes, lost their lives."""
+        for tag, category in (sense.data.get("ahead") or {}).items():
+            if self._ahead(quantity, tag):
+                return str(category)
+        for tag, category in (sense.data.get("turns") or {}).items():
+            if self._sentence_has(quantity, tag):
+                return str(category)
+        return None
+
+    def _barred(self, governor: _Governor, tag: str) -> bool:
+        """Whether words before a trigger take it out of the world of deeds: a court asks for an execution."""
+        marked = self.marked
+        first = marked.tokens.sentences[marked.tokens.sentence_of(governor.first)][0]
+        before = range(max(first, governor.first - _REACH), governor.first)
+        return any(marked.tagged(k, tag) for k in before) and not any(marked.tagged(k, "carried_out") for k in before)
 
     def _coordinated_trigger(self, governor: _Governor) -> str | None:
         """The category of a trigger right before this one, joined by و: قتل وجرح 20."""
@@ -193,6 +218,24 @@ class _Categorizer:
             if following in self.marked.number_at or (following < len(self.marked.tokens) and counted_sense(self.marked, following)):
                 return None
             return self._by_trigger(quantity, left, "before", None, None)
+        return self._next_one(quantity)
+
+    def _next_one(self, quantity: Quantity) -> Decision | None:
+        """أصيب شابان بالرصاص وثالث بشظايا: one more than those just counted."""
+        previous = self.at_before(quantity)
+        if previous is None or not quantity.prefix.startswith("و") or quantity.number is None:
+            return None
+        decision, before = self.decisions[previous], self.quantities[previous]
+        if decision is None or before.low is None or quantity.number.low != before.low + 1 or before.low != before.high:
+            return None
+        return Decision(decision.category, None, decision.sense, "coordinated", heir_of=previous, part_of=decision.part_of)
+
+    def at_before(self, quantity: Quantity) -> int | None:
+        """The quantity before this one within reach, in its sentence."""
+        first = self.marked.tokens.sentences[self.marked.tokens.sentence_of(quantity.first)][0]
+        for k in range(quantity.first - 1, max(first, quantity.first - _REACH) - 1, -1):
+            if k in self.at:
+                return self.at[k]
         return None
 
     def _one(self, n: int, quantity: Quantity, left: _Governor | int | None, part: int | None) -> Decision | None:
@@ -202,7 +245,7 @@ class _Categorizer:
             return None
         if noun.data.get("strong") and noun.form == "noun" and not noun.definite and self._brought_about(quantity):
             return Decision(str(noun.data["cat"]), None, noun, "noun", part_of=part)
-        if isinstance(left, _Governor) and left.distance <= (1 if left.sense.form in _FINITE else 0):
+        if isinstance(left, _Governor) and left.distance <= self._reach_of_one(quantity, left):
             category = left.sense.data.get("cat")
             if left.weak or noun.prefix not in ("", "ب") or (category not in _HARM and not left.sense.data.get("keeps")):
                 return None
@@ -225,6 +268,21 @@ class _Categorizer:
                     inherited.category, None, inherited.sense, "coordinated", heir_of=previous, part_of=inherited.part_of
                 )
         return None
+
+    def _reach_of_one(self, quantity: Quantity, left: _Governor) -> int:
+        """How far from its verb one person may stand: an object, told by its ending, follows its subject."""
+        if left.sense.form not in _FINITE:
+            return 0
+        noun, marked = quantity.noun, self.marked
+        assert noun is not None
+        if left.sense.data.get("takes") != "object" or noun.definite or noun.prefix or left.distance > _SUBJECT:
+            return 1
+        form = marked.tokens.forms[quantity.first]
+        accusative = form.endswith("ا") and not noun.entry.word.endswith("ا") and form != fold_word(noun.entry.word)
+        between = range(left.last, quantity.first)
+        if any(marked.tokens.forms[k] in word_set("ar", "grammar", "prepositions") or k in self.at for k in between):
+            return 1
+        return _SUBJECT if accusative or "women" in noun.data.get("groups", ()) else 1
 
     def _brought_about(self, quantity: Quantity) -> bool:
         """مخلفا قتيلا، سقوط قتيل, or a body found."""
@@ -303,7 +361,7 @@ class _Categorizer:
         while k >= first and steps < 12:
             found = marked.tagged(k, "part")
             if found and found[1] <= quantity.before and k not in self.at:
-                return self._smaller(quantity, self._figure_before(n, k))
+                return self._figure_before(n, k)
             if k in self.at and self.at[k] < n:
                 other = self.at[k]
                 decision = self.decisions[other]
@@ -361,10 +419,10 @@ class _Categorizer:
                 continue
             found = decision.part_of if decision.part_of is not None and other.shape != "number" else k
             if quantity.noun is None or self.quantities[found].unit == quantity.unit:
-                return self._smaller(quantity, found)
+                return found
             if fallback is None:
                 fallback = found
-        return self._smaller(quantity, fallback)
+        return fallback
 
     def _figure_before(self, n: int, token: int) -> int | None:
         sentence = self.marked.tokens.sentence_of(token)
@@ -456,14 +514,18 @@ class _Categorizer:
     def _governor_at(
         self, k: int, quantity: Quantity, preposition: bool, prepositions: int, joined: bool
     ) -> _Governor | None:
+        if k in self.marked.date_at or self._is_counted(k):
+            return None
         for sense, last in self.marked.marks[k]:
             if sense.entry.tag != "trigger" or last > quantity.before:
                 continue
             data = sense.data
             gap = quantity.before - last
-            if data.get("after_only") or (data.get("loose") and gap > 1) or (data.get("unit") == "home") != (quantity.unit == "home"):
+            if data.get("after_only") or (data.get("loose") and gap > 1) or (data.get("adjacent") and gap) or (data.get("unit") == "home") != (quantity.unit == "home"):
                 continue
-            if data.get("plain_only") and not (quantity.plain or quantity.unit == "household" or quantity.category):
+            if data.get("plain_only") and not (
+                quantity.plain or quantity.unit == "household" or quantity.category or self._turned(quantity, sense)
+            ):
                 continue
             if preposition and not self._governs_by_preposition(sense, gap, quantity):
                 continue
@@ -477,10 +539,23 @@ class _Categorizer:
                 continue  # a verb before its subject is singular: قتلوا و55 أصيبوا
             if sense.suffix and sense.form in _FINITE:
                 continue
+            if gap and data.get("takes") == "subject" and data.get("cat") not in _LOST and self._of_vessel(sense, last, quantity):
+                continue  # the vessel sank, not those aboard
             if quantity.unknown_noun and (gap > 1 or data.get("weak") or data.get("loose") or data.get("cat") not in _HARM):
                 continue
             return _Governor(sense, k, last, gap)
         return None
+
+    def _is_counted(self, k: int) -> bool:
+        """A word that a number counts is no verb: خمس أسر."""
+        quantity = self.quantities[self.at[k]] if k in self.at else None
+        return quantity is not None and quantity.noun_at == k and quantity.shape == "number"
+
+    def _of_vessel(self, sense: Sense, last: int, quantity: Quantity) -> bool:
+        marked = self.marked
+        if sense.form in _FINITE and is_thing(marked, last):
+            return True
+        return any(marked.tagged(k, "aboard") for k in range(last, quantity.before))
 
     def _governs_by_preposition(self, sense: Sense, gap: int, quantity: Quantity) -> bool:
         if gap == 0 and sense.rest:
@@ -517,9 +592,11 @@ class _Categorizer:
             if other is not None and other.shape not in ("one", "ordinal"):
                 if not inside_part and not other.thing:
                     return weak
-                k = other.number.last if other.thing and other.number else other.last
-                steps += 1
-                continue
+                past = other.number.last if other.thing and other.number else other.last
+                if past > k:
+                    k = past
+                    steps += 1
+                    continue
             found = self._predicate_at(k, quantity, n, inside_part)
             if isinstance(found, _Governor) and found.weak and weak is None:
                 weak = found
@@ -539,7 +616,7 @@ class _Categorizer:
         marked = self.marked
         before = marked.tokens.forms[k - 1]
         for sense, after in marked.marks[k]:
-            if sense.entry.tag != "trigger":
+            if sense.entry.tag != "trigger" or sense.data.get("adjacent") or k in marked.date_at:
                 continue
             data = sense.data
             gap = k - quantity.last
@@ -586,7 +663,9 @@ def _plural_form(marked: Annotated, k: int) -> bool:
 
 def _plural_verb(governor: _Governor) -> bool:
     """A predicate that only people can have, also of an unknown noun."""
-    return (governor.sense.form in _FINITE or governor.sense.suffix in ("هم", "هن")) and not governor.weak
+    sense = governor.sense
+    people = sense.form in _FINITE or sense.suffix in ("هم", "هن") or sense.form == "participle" and sense.number in ("pl", "du|pl")
+    return people and not governor.weak
 
 
 def names_someone(marked: Annotated, quantity: Quantity) -> bool:

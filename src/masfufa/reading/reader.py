@@ -12,14 +12,16 @@ from masfufa.language.identify import identify
 from masfufa.language.tokens import Tokens
 from masfufa.lexicon.store import LANGUAGES
 from masfufa.reading.annotated import Annotated
+from masfufa.reading.arithmetic import arithmetic_notices
 from masfufa.reading.figures import find_figures
 from masfufa.reading.places import find_places
-from masfufa.records import Document, Notice, NumberMention, Reading
+from masfufa.records import Document, Figure, Notice, NumberMention, Reading
 from masfufa.values.dates import date_notices, find_dates, to_mention
 from masfufa.values.numbers import find_numbers, printable
 
 READS = ("ar", "en")
 """Languages whose figures are read."""
+_NOT_READ = "Figures are not read in this language ({language}) yet, only dates, numbers and places: none here means nothing."
 
 
 def read(
@@ -47,8 +49,14 @@ def read_document(document: Document, *, include_numbers: bool = False, gazettee
     numbers = find_numbers(tokens, language)
     dates = find_dates(tokens, language, document.published)
     places = find_places(tokens, language, gazetteer or _gazetteer(os.environ.get("MASFUFA_GAZETTEER")), document.title)
-    figures = find_figures(Annotated(document, language, tokens, numbers, dates, places)) if language in READS else []
-    notices = (*document.notices, *date_notices(tokens, dates, document.published))
+    notices = [*document.notices, *date_notices(tokens, dates, document.published)]
+    figures: list[Figure] = []
+    if language in READS:
+        marked = Annotated(document, language, tokens, numbers, dates, places)
+        figures, places = find_figures(marked), list(marked.places)
+        notices += arithmetic_notices(figures)
+    else:
+        notices.append(Notice("figures-not-read", _NOT_READ.format(language=language)))
     return Reading(
         id=document.id,
         language=language,
@@ -58,7 +66,7 @@ def read_document(document: Document, *, include_numbers: bool = False, gazettee
         figures=tuple(figures),
         places=tuple(place.mention for place in places),
         dates=tuple(to_mention(tokens, date) for date in dates),
-        notices=notices,
+        notices=tuple(notices),
         numbers=tuple(
             NumberMention(document.text[n.start : n.end], n.start, n.end, n.low, n.high) for n in printable(numbers)
         )
