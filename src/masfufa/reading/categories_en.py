@@ -36,6 +36,7 @@ class Categorizer:
         at = {k: n for n, quantity in enumerate(quantities) for k in range(quantity.first, quantity.last)}
         people = {k: n for k, n in at.items() if not quantities[n].thing}
         self.predicates = Predicates(marked, quantities, at)
+        self.predicates.fits = self._fits
         self.governors = Governors(marked, self.predicates, people)
         self.relations = Relations(marked, quantities, self.decisions, at)
         self.topics = Topics(marked, quantities, self.decisions, at, self.predicates)
@@ -125,8 +126,7 @@ class Categorizer:
         category = data.get("cat")
         own = quantity.category or quantity.quality
         if data.get("keeps"):
-            inherited = self.decisions[part] if part is not None else None
-            own = own or (inherited.category if inherited else None)
+            own = own or self._held_before(quantity, part)
             category = own if own in data["keeps"] else data.get("default")
             if category is None and quantity.plain:
                 category = data.get("plain_default")
@@ -137,6 +137,16 @@ class Categorizer:
         if category is None or not self._fits(quantity, sense):
             return None
         return Decision(str(category), trigger, sense, rule, part_of=part)
+
+    def _held_before(self, quantity: Quantity, part: int | None) -> str | None:
+        """The category of those told of before, for "20 were later freed"."""
+        tokens = self.marked.tokens
+        if part is None and (quantity.shape == "number" and not quantity.plain or not self.decisions):
+            return None
+        n = len(self.decisions) - 1 if part is None else part
+        inherited = self.decisions[n]
+        near = tokens.sentence_of(quantity.first) - tokens.sentence_of(self.quantities[n].first) <= 1
+        return inherited.category if inherited is not None and near else None
 
     def _fits(self, quantity: Quantity, sense: Sense) -> bool:
         """Whether what a verb does can be done to what is counted."""

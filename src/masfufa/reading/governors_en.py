@@ -58,7 +58,7 @@ class Governors:
             for sense, after in marked.marks[at]:
                 if sense.entry.tag == "trigger" and after <= quantity.before:
                     if self._governs(sense, at, after, k, link, quantity):
-                        return Governor(sense, at, after)
+                        return self._pair(at, after) or Governor(sense, at, after)
             if forms[at] in ("and", "or") and at == k - 1:
                 return self._joined(at, first)
             if forms[at] in word_set("en", "grammar", "no_reach"):
@@ -66,6 +66,14 @@ class Governors:
             if any(s.entry.tag in ("say", "clause", "part") for s, _ in marked.marks[at]):
                 return None
             at -= 1
+        return None
+
+    def _pair(self, at: int, after: int) -> Governor | None:
+        """Killed and injured (45): the phrase that ends where the nearer verb ends."""
+        for k in range(max(at - 3, 0), at):
+            for sense, last in self.marked.marks[k]:
+                if sense.entry.tag == "trigger" and last == after and sense.rest and sense.data.get("role") == "active":
+                    return Governor(sense, k, last)
         return None
 
     def _joined(self, conjunction: int, first: int) -> Governor | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from masfufa.language.tokens import BREAK, SIGN, WORD
@@ -38,6 +39,8 @@ class Predicates:
         self.quantities = quantities
         self.at = at
         self._extents = self._join_lines()
+        self.fits: Callable[[Quantity, Sense], bool] | None = None
+        """Whether what a trigger does can be done to a quantity; triggers that do not fit are passed over."""
 
     # ------------------------------------------------------------------ sentences over line ends
     def _join_lines(self) -> list[tuple[int, int]]:
@@ -103,6 +106,7 @@ class Predicates:
         if whole is not None:
             return self.after(whole)
         reduced: Predicate | None = None
+        relative = forms[quantity.last] in word_set("en", "grammar", "relative") if quantity.last < last else False
         k = quantity.last
         steps = 0
         while k < last and steps < _REACH:
@@ -131,8 +135,9 @@ class Predicates:
             if isinstance(found, str):
                 return reduced or found
             if found is not None:
-                if found.strong:
+                if found.strong and not relative:
                     return self._prefer(reduced, found)
+                relative = False
                 if reduced is None:
                     reduced = found
                 k = found.last
@@ -230,13 +235,17 @@ class Predicates:
             ):
                 return True
             if tag == "cause_verb" and sense.form in ("past", "present") and not self._has_auxiliary(k):
-                return True
+                return self._number_ahead(k)
         return (
             form in ("as", "than")
             and k > quantity.last
             and forms[k - 1]
             not in ("registered", "well", "identified", "reported", "listed", "living", "considered", "verified")
         )
+
+    def _number_ahead(self, k: int) -> bool:
+        """Left 12 dead, but not: left the camp."""
+        return any(j in self.marked.number_at for j in range(k + 1, min(k + 5, len(self.marked.tokens))))
 
     def _leads_on(self, k: int) -> bool:
         """Whether a trigger comes after an auxiliary with nothing but links between, or the auxiliary is of place (were in)."""
@@ -267,6 +276,8 @@ class Predicates:
                 continue
             data, form = sense.data, sense.form
             takes = data.get("takes")
+            if self.fits is not None and not self.fits(quantity, sense):
+                continue
             if (
                 data.get("unit") == "home"
                 and quantity.unit == "person"
@@ -404,7 +415,7 @@ class Predicates:
     def _place_word(self, after: int) -> bool:
         marked, tokens = self.marked, self.marked.tokens
         for j in range(after, min(after + _PLACE_REACH, len(tokens))):
-            if tokens.forms[j] in (".", ";") or tokens.kinds[j] == BREAK:
+            if tokens.forms[j] in (".", ";", ",", "need") or tokens.kinds[j] == BREAK:
                 return False
             if marked.tagged(j, "shelter_place"):
                 return True

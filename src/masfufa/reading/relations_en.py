@@ -9,6 +9,8 @@ from masfufa.reading.quantities import Quantity
 from masfufa.reading.words import word_set
 
 _REACH_PART = 12
+_MARKER = 4
+"""Longest marker of a part, in tokens."""
 _FAR_MARKER = 6
 _LIST_GAP = 5
 _NAMED_GAP = 8
@@ -31,6 +33,10 @@ class Relations:
         if quantity.shape == "of_them":
             return self._antecedent(n, quantity.first)
         marked, forms = self.marked, self.marked.tokens.forms
+        for k in range(max(first, quantity.before - _MARKER), quantity.before):
+            found = marked.tagged(k, "part")
+            if found and quantity.before - 1 <= found[1] <= quantity.before:
+                return self._antecedent(n, k)
         k = quantity.before - 1
         for steps in range(_REACH_PART):
             if k < first:
@@ -93,6 +99,8 @@ class Relations:
             between = [f for f in gap if f not in word_set("en", "grammar", "gap_fillers")]
             if not between:
                 return None
+            if between[-1] == ";" and self._elliptic(quantity, before):
+                return other
             if between[-1] in ("(", "/", "or", "and", ","):
                 close = len(between) <= 2 or self._named_between(before.last, quantity.before)
                 near = close or self._elliptic(quantity, before)
