@@ -127,9 +127,8 @@ def find(name: tuple[str, ...], country: str | None, form: str, limit: int) -> N
             f"{unit['name']}{' ' + unit['pcode'] if unit['pcode'] else ''} ({unit['scheme']} {unit['level']})"
             for unit in reversed(row["admin"])
         )
+        where = f"{row['lat']:.4f} {row['lon']:.4f} ({row['precision']})"
         people = f"{row['population']:,} people" if row["population"] else "population unknown"
-        click.echo(
-            f"{row['score']:.2f}  {row['name']}, {row['country']}  {row['feature']}, {people}  {row['lat']:.4f} {row['lon']:.4f} ({row['precision']})"
-        )
+        click.echo(f"{row['score']:.2f}  {row['name']}, {row['country']}  {row['feature']}, {people}  {where}")
         click.echo(f"      {units or 'no unit known'}; {row['source']}")
         click.echo(f"      why: {', '.join(row['why'])}")

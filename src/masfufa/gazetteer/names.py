@@ -76,7 +76,7 @@ def has_latin_article(name: str) -> bool:
 
 
 def arabic_variants(key: str) -> list[str]:
-    """Further spellings of an Arabic key that writers use: compounds joined (ابوظبي, عبدالله) or apart, without inner doubt."""
+    """Further spellings of an Arabic key that writers use: compounds joined (ابوظبي, عبدالله) or apart."""
     words = key.split(" ")
     out = []
     for at, word in enumerate(words[:-1]):
@@ -139,7 +139,7 @@ def _without_article(key: str) -> str:
 
 
 def alike(one: str, other: str) -> float:
-    """How alike two Latin keys sound, 0..1: one minus their edit distance over the longer, after vowels are evened out."""
+    """How alike two Latin keys sound, 0..1: one minus edit distance over length, after vowels are evened out."""
     a, b = _sound(one), _sound(other)
     if a == b:
         return 1.0

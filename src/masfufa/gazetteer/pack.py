@@ -12,15 +12,16 @@ from typing import Any
 import marisa_trie
 
 from masfufa.gazetteer.names import arabic_variants, is_arabic, key_of, latin_variants, skeleton
-from masfufa.gazetteer.store import MAGIC, PRECISIONS, RECORD, pack_population
+from masfufa.gazetteer.store import HOME, MAGIC, PRECISIONS, RECORD, pack_population
 
 _WORD = struct.Struct("<I")
 _MANY = 0x80000000
+_LARGE, _TIMES = 1_000_000, 20
 
 
 @dataclass(slots=True)
 class Row:
-    """One place on its way into a gazetteer. `parent` is the row of the unit it lies in; `weight` ranks rows of one name."""
+    """One place on its way in. `parent` is the row of the unit it lies in; `weight` ranks rows of one name."""
 
     name: str
     country: str
@@ -109,6 +110,10 @@ class Packer:
                 keys.add(key)
                 keys.update(arabic_variants(key) if is_arabic(key) else latin_variants(key))
             for key in keys:
+                # An Arabic exonym of a small place far away is of no use where a great city has the name.
+                first = exact[key][0] if exact[key] else None
+                if first is not None and is_arabic(key) and not row.flags & HOME and _dwarfed(row, self.rows[first]):
+                    continue
                 if len(exact[key]) < self.candidates:
                     exact[key].append(number)
             if row.loose:
@@ -148,6 +153,10 @@ class Packer:
             file.write(MAGIC + _WORD.pack(len(header)) + header)
             for name, content in sections.items():
                 file.write(b"\0" * (offsets[name][0] - file.tell()) + content)
+
+
+def _dwarfed(row: Row, first: Row) -> bool:
+    return row.country != first.country and first.population >= _LARGE and row.population * _TIMES < first.population
 
 
 def _short(label: str) -> bytes:

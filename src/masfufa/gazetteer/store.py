@@ -1,7 +1,8 @@
 """The compiled gazetteer: opened as a memory map, looked up by folded name.
 
 A gazetteer is a folder of three files: `names.trie` (keys), `loose.trie` (skeletons of Latin spellings, by country) and
-`places.bin` (records and which key leads to which). masfufa.gazetteer.pack writes them; docs/gazetteer.md has the format.
+`places.bin` (records and which key leads to which). masfufa.gazetteer.pack writes them; docs/gazetteer.md has the
+format.
 A user's own gazetteer is a second folder of the same kind, laid over the shipped one.
 """
 
@@ -26,10 +27,11 @@ from masfufa.records import AdminUnit
 
 MAGIC = b"MSFGAZ1\n"
 RECORD = struct.Struct("<IiiIIHBBBB")
-"""geonameid, latitude and longitude in 1e-5 degrees, name offset, parent row + 1, population, country, feature, precision, flags."""
+"""geonameid; latitude, longitude in 1e-5 degrees; name offset; parent row + 1; population; country; feature; precision;
+flags."""
 
 COMMON, COD, CURATED, USER, CAPITAL, HOME = 1, 2, 4, 8, 16, 32
-"""Flags: also an ordinary word; a unit of the COD scheme; from the overlay; from a user's list; a capital; of a focus country."""
+"""Flags: also an ordinary word; a COD unit; from the overlay; from a user's list; a capital; of a home country."""
 
 PRECISIONS = ("point", "city", "admin4", "admin3", "admin2", "admin1", "country")
 SHIPPED = Path(__file__).parent / "data"
@@ -194,7 +196,7 @@ class Gazetteer:
 
     @classmethod
     def open(cls, path: Path | None = None) -> Gazetteer:
-        """The shipped gazetteer with the user's layer: `path`, or the folder in MASFUFA_GAZETTEER, or the user's data folder.
+        """The shipped gazetteer with the user's layer: `path`, or MASFUFA_GAZETTEER, or the user's data folder.
 
         Raises DataError where a named folder holds none.
         """

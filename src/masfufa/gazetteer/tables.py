@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from charset_normalizer import from_bytes
 from masfufa.errors import DataError
 
 Polygon = list[list[list[float]]]
+Box = tuple[float, float, float, float]
 
 
 @dataclass(slots=True)
@@ -54,7 +56,7 @@ def _csv(path: Path) -> list[list[object]]:
 
 def _workbook(path: Path) -> Iterator[Table]:
     try:
-        import openpyxl
+        import openpyxl  # type: ignore[import-untyped, unused-ignore]
     except ImportError as error:
         raise DataError(
             "gazetteer-file", f"{path}: reading XLSX needs openpyxl (pip install openpyxl), or save it as CSV."
@@ -83,15 +85,15 @@ def _with_geopandas(path: Path) -> Table:
     except ImportError as error:
         raise DataError(
             "gazetteer-file",
-            f"{path}: reading shapefiles and geopackages needs geopandas (pip install geopandas), or convert it to GeoJSON.",
+            f"{path}: shapefiles and geopackages need geopandas (pip install geopandas), or convert to GeoJSON.",
         ) from error
     collection = json.loads(geopandas.read_file(path).to_crs(4326).to_json())
     return _features(path.name, [(feature["properties"], feature["geometry"]) for feature in collection["features"]])
 
 
 def _features(label: str, features: list[tuple[dict[str, Any], dict[str, Any] | None]]) -> Table:
-    header: list[object] = sorted({key for properties, _ in features for key in properties})
-    rows = [header]
+    header: list[object] = [*sorted({key for properties, _ in features for key in properties})]
+    rows: list[list[object]] = [header]
     shapes: list[list[Polygon]] = []
     for properties, geometry in features:
         rows.append([properties.get(str(key)) for key in header])
@@ -109,13 +111,13 @@ def inside(polygons: list[Polygon], lat: float, lon: float) -> bool:
 def _odd(polygon: Polygon, lat: float, lon: float) -> bool:
     odd = False
     for ring in polygon:
-        for (x0, y0, *_), (x1, y1, *_) in zip(ring, ring[1:], strict=False):
+        for (x0, y0, *_), (x1, y1, *_) in pairwise(ring):
             if (y0 > lat) != (y1 > lat) and lon < x0 + (lat - y0) / (y1 - y0) * (x1 - x0):
                 odd = not odd
     return odd
 
 
-def box(polygons: list[Polygon]) -> tuple[float, float, float, float]:
+def box(polygons: list[Polygon]) -> Box:
     """(west, south, east, north) of the outer rings."""
     points = [point for polygon in polygons for point in polygon[0]]
     xs, ys = [point[0] for point in points], [point[1] for point in points]
@@ -127,7 +129,7 @@ def middle(polygons: list[Polygon]) -> tuple[float, float] | None:
     best, found = 0.0, None
     for polygon in polygons:
         area = x = y = 0.0
-        for (x0, y0, *_), (x1, y1, *_) in zip(polygon[0], polygon[0][1:], strict=False):
+        for (x0, y0, *_), (x1, y1, *_) in pairwise(polygon[0]):
             cross = x0 * y1 - x1 * y0
             area += cross
             x += (x0 + x1) * cross

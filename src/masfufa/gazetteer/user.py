@@ -18,7 +18,7 @@ from masfufa.gazetteer.names import is_arabic, key_of
 from masfufa.gazetteer.pack import Packer, Row
 from masfufa.gazetteer.rank import importance
 from masfufa.gazetteer.store import CAPITAL, COD, HOME, USER, Gazetteer, Layer, Place, shipped
-from masfufa.gazetteer.tables import Polygon, Table, box, inside, middle, read_tables
+from masfufa.gazetteer.tables import Box, Polygon, Table, box, inside, middle, read_tables
 
 _SETTLED = frozenset({"capital", "city", "town", "village", "neighbourhood", "district"})
 _SAME_KM = 30.0
@@ -63,7 +63,7 @@ class UserBuild:
         if not found:
             raise DataError(
                 "gazetteer-columns",
-                f"{path}: no table with names of places and their coordinates or codes was found. Say which column is what: "
+                f"{path}: found no table with names of places and coordinates or codes. Say which column is what: "
                 "--columns name_ar=HEADER --columns lat=HEADER --columns lon=HEADER",
             )
 
@@ -87,9 +87,18 @@ class UserBuild:
             precision = feature if feature.startswith("admin") else "city" if feature in _SETTLED else "point"
             flags = (CAPITAL if feature == "capital" else 0) | HOME
             row = Row(
-                cells[1], country, feature, float(cells[4]), float(cells[5]), precision, kept, int(cells[14] or 0), int(cells[0]),
-                flags=flags, loose=True,
-            )  # fmt: skip
+                cells[1],
+                country,
+                feature,
+                float(cells[4]),
+                float(cells[5]),
+                precision,
+                kept,
+                int(cells[14] or 0),
+                int(cells[0]),
+                flags=flags,
+                loose=True,
+            )
             if feature == "admin1":
                 units[f"{cells[8]}.{cells[10]}"] = row
             later.append((row, f"{cells[8]}.{cells[10]}"))
@@ -184,7 +193,7 @@ class UserBuild:
 
     # ------------------------------------------------------------------ finish
     def write(self, folder: Path) -> int:
-        """Settle points and parents, lay the shipped places of these countries over, write; returns the size in bytes."""
+        """Settle points and parents, lay the shipped places over, write; returns the size in bytes."""
         if not self.packer.rows:
             raise UsageError("gazetteer-nothing", "Nothing to build from: give --geonames, --cod-ab or --places.")
         self._settle_points()
@@ -230,29 +239,22 @@ class UserBuild:
             row.lat, row.lon, row.precision = row.parent.lat, row.parent.lon, row.parent.precision
 
     def _adopt(self, countries: set[str]) -> None:
-        """Give shipped places of the countries their COD units: by boundary where there is one, else by name and nearness."""
+        """Give shipped places of the countries their COD units: by boundary, else by name and nearness."""
         boxes = [(box(polygons), level, row, polygons) for row, level, polygons in self.shapes]
         boxes.sort(key=lambda entry: -entry[1])
         given = {row.geonameid for row in self.packer.rows if row.geonameid}
         units = [row for row in self.packer.rows if row.flags & COD]
         by_name: dict[tuple[str, str], list[Row]] = defaultdict(list)
-        for unit in units:
-            for name in {unit.name, *unit.names}:
-                by_name[unit.country, key_of(name)].append(unit)
+        for entry in units:
+            for name in {entry.name, *entry.names}:
+                by_name[entry.country, key_of(name)].append(entry)
         for number in range(self.base.count):
             place = self.base.place(number)
             if place.country not in countries or place.feature == "country" or place.feature.startswith("admin"):
                 continue
             if place.geonameid in given:
                 continue
-            unit = next(
-                (
-                    row
-                    for edges, _, row, shape in boxes
-                    if _in_box(edges, place.lat, place.lon) and inside(shape, place.lat, place.lon)
-                ),
-                None,
-            )
+            unit = _containing(boxes, place)
             names = self._names_of(number)
             if unit is None and place.feature in _SETTLED:
                 unit = _nearest(place, [row for name in names for row in by_name.get((place.country, name), ())])
@@ -261,14 +263,24 @@ class UserBuild:
 
     def _copy(self, place: Place, names: list[str], unit: Row) -> Row:
         return Row(
-            place.name, place.country, place.feature, place.lat, place.lon, place.precision, {*names}, place.population,
-            place.geonameid or 0, unit, flags=place.flags, loose=True,
-        )  # fmt: skip
+            place.name,
+            place.country,
+            place.feature,
+            place.lat,
+            place.lon,
+            place.precision,
+            {*names},
+            place.population,
+            place.geonameid or 0,
+            unit,
+            flags=place.flags,
+            loose=True,
+        )
 
     def _names_of(self, number: int) -> list[str]:
         if self._names is None:
             self._names = defaultdict(list)
-            for key in self.base.names.keys():
+            for key in self.base.names:
                 for row in self.base.rows(key):
                     self._names[row].append(key)
         return self._names.get(number, [])
@@ -283,9 +295,12 @@ def _nearest(place: Place, units: list[Row]) -> Row | None:
     return best
 
 
-def _in_box(edges: tuple[float, float, float, float], lat: float, lon: float) -> bool:
-    west, south, east, north = edges
-    return west <= lon <= east and south <= lat <= north
+def _containing(boxes: list[tuple[Box, int, Row, list[Polygon]]], place: Place) -> Row | None:
+    """The deepest unit whose boundary holds the place; `boxes` go from the deepest level upwards."""
+    for (west, south, east, north), _, unit, polygons in boxes:
+        if west <= place.lon <= east and south <= place.lat <= north and inside(polygons, place.lat, place.lon):
+            return unit
+    return None
 
 
 def _text(cells: list[object], number: int | None) -> str:

@@ -12,7 +12,7 @@ from masfufa.records import PlaceMention
 _CLOSE = 5
 _NAMED, _SAID, _SENTENCE, _DOCUMENT = 0.9, 0.8, 0.6, 0.4
 _UNRESOLVED = 0.3
-"""Shares of the container's confidence: the facility bears its name; it follows at once; same sentence; same document."""
+"""Shares of the container's confidence: the facility bears its name; it follows at once; same sentence; document."""
 
 
 class Containers:

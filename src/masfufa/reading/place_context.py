@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from math import cos, hypot, radians
 
 from masfufa.gazetteer.rank import CONTEXT_WEIGHT, prominence
-from masfufa.gazetteer.store import CAPITAL, HOME, USER, Place
+from masfufa.gazetteer.store import USER, Place
 from masfufa.language.tokens import SIGN, WORD, Tokens
 from masfufa.reading.place_scan import Match
 from masfufa.reading.place_strength import ACCEPT, strength
 from masfufa.reading.place_words import PlaceWords
 
+_SAID_WITHIN = 1.2
 _FITS = {
     "city": {"city", "capital", "town"},
     "capital": {"capital", "city"},
@@ -58,7 +59,7 @@ def kilometres(one: Place, other: Place) -> float:
 
 
 def _definite(form: str) -> bool:
-    return form.startswith("ال") or (form[1:3] == "ال" and len(form) > 4 and form[0] in "وبفك") or form.startswith("لل")
+    return form.startswith(("ال", "لل")) or (form[1:3] == "ال" and len(form) > 4 and form[0] in "وبفك")
 
 
 class Context:
@@ -217,7 +218,7 @@ class Context:
         reading.strength = strength(self, reading, place)
 
     def _resolve_contextual(self, reading: Reading) -> None:
-        """المملكة is the kingdom that the document is about, the capital that of its country; with no such country, nothing."""
+        """المملكة is the kingdom that the document is about; in a document about none, nothing."""
         shares = sorted(
             ((self.share(place.country), -n, place) for n, place in enumerate(reading.match.places)), reverse=True
         )
@@ -255,7 +256,7 @@ class Context:
         elif place.feature.startswith("admin"):
             score -= _UNIT_OF_TOWN if any(_is_seat(other, place) for other in reading.match.places) else 0.06
         if reading.within is not None and lies_in(place, reading.within):
-            score += 0.6
+            score += _SAID_WITHIN
         if anchors and place.feature != "country":
             nearest = min((kilometres(place, anchor) for anchor in anchors if anchor.id != place.id), default=9e9)
             score += 0.2 if nearest < _NEAR_KM / 2 else 0.1 if nearest < _NEAR_KM * 2 else 0.0
@@ -270,6 +271,8 @@ def _is_seat(town: Place, unit: Place) -> bool:
 def _same_name_unit(one: Place, other: Place) -> bool:
     if one.country != other.country:
         return False
+    if one.name == other.name:
+        return True
     units = {unit.name for unit in one.admin}, {unit.name for unit in other.admin}
     return (other.feature.startswith("admin") and other.name in units[0]) or (
         one.feature.startswith("admin") and one.name in units[1]

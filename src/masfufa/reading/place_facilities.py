@@ -20,14 +20,19 @@ _QUOTES = frozenset("\"'#_")
 
 
 def find_facilities(
-    tokens: Tokens, language: str, words: PlaceWords, found: list[tuple[int, int, PlaceMention]]
+    tokens: Tokens,
+    language: str,
+    words: PlaceWords,
+    found: list[tuple[int, int, PlaceMention]],
+    nothing: set[int],
 ) -> list[tuple[int, int, PlaceMention]]:
-    """(first token, last token, mention) for each; `found` are the document's places in text order."""
+    """(first token, last token, mention) for each; `found` are the document's places in text order,
+    `nothing` tokens that no place may hold."""
     if language != "ar":
         return latin_facilities(tokens, words, found, language)
     containers = Containers(tokens, found)
     at_token = {first: (first, last, mention) for first, last, mention in found}
-    inside = {i for first, last, _ in found for i in range(first, last)}
+    inside = nothing | {i for first, last, _ in found for i in range(first, last)}
     out: list[tuple[int, int, PlaceMention]] = []
     done = 0
     heads = _heads(language)
@@ -86,7 +91,7 @@ def _head(form: str, words: PlaceWords) -> tuple[int, str, bool] | None:
             kind = words.facilities.get(word)
             if kind is None and not word.startswith("ال"):
                 said = words.features.get(word)
-                kind = said if said in _SETTLEMENTS or said == "any" else None
+                kind = said if said in _SETTLEMENTS else None
             if kind is not None:
                 return skip, kind, word in words.of_places
     return None
@@ -107,8 +112,8 @@ def _name_after(
         j += 1
     quoted = j > i + 1 and forms[j - 1] in "\"'"
     if j < len(forms) and j in at_token and kinds[j] == WORD and tokens.starts[j] == at_token[j][2].start:
-        first, last, mention = at_token[j]
-        if kind in _SETTLEMENTS or kind == "any" or mention.feature == "country":
+        _, last, mention = at_token[j]
+        if kind in _SETTLEMENTS or kind == "area" or mention.feature == "country":
             return i + 1, None
         while (
             last < len(forms)
@@ -121,13 +126,13 @@ def _name_after(
         return last, mention
     if j >= len(forms) or kinds[j] != WORD or j in inside:
         return i + 1, None
-    first = forms[j]
-    if (first in words.never and first not in words.compounds) or country_of_demonym(first, "ar"):
+    word = forms[j]
+    if (word in words.never and word not in words.compounds) or country_of_demonym(word, "ar"):
         return i + 1, None
-    named = first.startswith("ال") or quoted or first in words.first_names or first in words.links
-    named = named or (first in words.compounds and kind in _SETTLEMENTS)
-    if kind == "any":  # منطقة الجادرية: after an indefinite head, a definite ـية is a name
-        named = quoted or (first.startswith("ال") and first.endswith("يه"))
+    named = word.startswith("ال") or quoted or word in words.first_names or word in words.links
+    named = named or (word in words.compounds and kind in _SETTLEMENTS)
+    if kind == "area":  # منطقة الجادرية: after an indefinite head, a definite ـية is a name
+        named = quoted or (word.startswith("ال") and word.endswith("يه"))
     if not named and not (kind in _SETTLEMENTS and _may_be_name(tokens, j, words)):
         return i + 1, None
     return _end_of_name(tokens, j, kind, inside, words), None
@@ -136,12 +141,15 @@ def _name_after(
 def _end_of_name(tokens: Tokens, j: int, kind: str, inside: set[int], words: PlaceWords) -> int:
     """End of the name that begins at token j: compounds (أم حجيرة), first names, definite words after a facility's."""
     forms, last = tokens.forms, j + 1
-    while last < len(forms) and last - j < _LONGEST and tokens.kinds[last] == WORD and last not in inside:
+    while last < len(forms) and last - j < _LONGEST and tokens.kinds[last] == WORD:
         form, before = forms[last], forms[last - 1].removeprefix("و")
         compound = before in words.links or before in words.compounds
-        if not compound and not (before in words.first_names and form in words.first_names):
-            if kind in _SETTLEMENTS or kind == "any" or form in words.never or not form.startswith("ال"):
-                break
+        if last in inside and not compound:
+            break
+        of_person = form in words.first_names and (before in words.first_names or kind in _SETTLEMENTS)
+        adjective = kind not in _SETTLEMENTS and kind != "area" and form.startswith("ال") and form not in words.never
+        if not (compound or of_person or adjective):
+            break
         last += 1
     return last
 

@@ -21,7 +21,7 @@ def latin_facilities(
     containers = Containers(tokens, found)
     ends = {last: (first, mention) for first, last, mention in found}
     starts = {first: (last, mention) for first, last, mention in found}
-    out = []
+    out: list[tuple[int, int, PlaceMention]] = []
     for i in heads:
         named: PlaceMention | None = None
         if language == "en":

@@ -12,12 +12,13 @@ from masfufa.reading.place_scan import Match
 _ALIKE = 0.7
 _SURE_COUNTRY = 0.5
 _COUNTRIES = 2
+_JOINERS = frozenset({"and", "et"})
 
 
 def find_loose(
     tokens: Tokens, language: str, gazetteer: Gazetteer, context: Context, readings: list[Reading]
 ) -> list[Reading]:
-    """Capitalised runs after a preposition or a feature word, in a document about one or two countries, that sound like a place."""
+    """Capitalised runs after a preposition or a feature word that sound like a place of the document's country."""
     if language == "ar":
         return []
     ranked = sorted(context.countries, key=lambda code: (-context.countries[code], code))
@@ -39,7 +40,10 @@ def find_loose(
             continue
         before = i - 1
         cue = before >= 0 and (
-            forms[before] in words.prepositions or forms[before] in words.features or forms[before] == ","
+            forms[before] in words.prepositions
+            or forms[before] in words.features
+            or forms[before] == ","
+            or (forms[before] in _JOINERS and before - 1 in taken)
         )
         if not cue or not (tokens.capital(i) or forms[i] in ("al", "el")):
             i += 1

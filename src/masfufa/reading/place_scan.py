@@ -14,13 +14,14 @@ from masfufa.reading.place_words import PlaceWords, country_of_demonym, place_wo
 
 _HEADS = ("و", "ف")
 _PARTICLES = ("ب", "ل", "ك")
+_LONGEST_TAG = 24
 _JOINERS = frozenset("-_\ufffd")
 _ARTICLES = frozenset({"al", "el", "as", "ad", "ar", "az", "at", "an", "ash"})
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What a word may begin: `readings` are (letters skipped, letters kept, key word); `demonym` the country it is of."""
+    """What a word may begin: `readings` are (letters skipped, letters kept, key word); `demonym` names a country."""
 
     readings: tuple[tuple[int, int, str], ...]
     demonym: str | None
@@ -116,7 +117,7 @@ def _readings(form: str, language: str) -> list[tuple[int, str, int]]:
             out.append((0, form[:-2], len(form) - 2))
         elif form.endswith("s") and len(form) > 5:  # Afghanistans, where a possessive lost its apostrophe on the way
             out.append((0, form[:-1], len(form) - 1))
-    elif form[1:2] == "'" and len(form) > 4:
+    elif form[1:2] == "'" and len(form) > 3:
         out.append((2, form[2:], len(form)))
     return out
 
@@ -131,12 +132,14 @@ def joined(word: str, gazetteer: Gazetteer) -> str | None:
     return None
 
 
-def scan(tokens: Tokens, language: str, gazetteer: Gazetteer) -> tuple[list[Match], dict[str, int]]:
-    """All matches in text order, not overlapping, and how often each country's demonyms stand in the text."""
+def scan(tokens: Tokens, language: str, gazetteer: Gazetteer) -> tuple[list[Match], dict[str, int], set[int]]:
+    """All matches in text order, not overlapping; how often each country's demonyms stand in it; tokens of phrases
+    that hold a place's name and mean none."""
     known = openings(language, gazetteer)
     hits = [(i, opening) for i, opening in enumerate(map(known.__getitem__, tokens.forms)) if opening is not None]
     matches: list[Match] = []
     demonyms: dict[str, int] = {}
+    nothing: set[int] = set()
     words = place_words(language)
     done = 0
     for i, opening in hits:
@@ -150,11 +153,13 @@ def scan(tokens: Tokens, language: str, gazetteer: Gazetteer) -> tuple[list[Matc
             continue
         match = _special(tokens, i, opening, gazetteer, words) or _best(tokens, i, opening, gazetteer, words)
         if match is not None:
-            if not match.nothing:
+            if match.nothing:
+                nothing.update(range(match.first, match.last))
+            else:
                 matches.append(match)
             done = match.last
     _mark_tags(tokens, matches, words)
-    return matches, demonyms
+    return matches, demonyms, nothing
 
 
 def _written_as_name(tokens: Tokens, i: int, opening: Opening) -> bool:
@@ -247,14 +252,16 @@ def _mark_tags(tokens: Tokens, matches: list[Match], words: PlaceWords) -> None:
     for match in matches:
         start = match.first
         while (
-            start > 0 and tokens.glued(start) and (forms[start - 1] == "_" or tokens.kinds[start - 1] in (WORD, NUMBER))
+            start > max(0, match.first - _LONGEST_TAG)
+            and tokens.glued(start)
+            and (forms[start - 1] == "_" or tokens.kinds[start - 1] in (WORD, NUMBER))
         ):
             start -= 1
         if start > 0 and forms[start - 1] == "#" and tokens.glued(start):
             match.tag = True
             spans.setdefault(start, []).append(match)
     for start, inside in spans.items():
-        end, covered = start, {j for match in inside for j in range(match.first, match.last)}
+        end, covered = start, {j for m in inside if m.key not in words.common for j in range(m.first, m.last)}
         clean = True
         while (
             end < len(forms)

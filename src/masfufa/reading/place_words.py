@@ -57,12 +57,23 @@ def place_words(language: str) -> PlaceWords:
     around = {word for name in ("directions", "prepositions", "organisation_heads", "titles") for word in words(name)}
     around.update(kinds("feature_words"), kinds("facilities"))
     return PlaceWords(
-        kinds("feature_words"), kinds("facilities"), words("directions"), words("prepositions"), words("organisation_heads"),
-        words("titles"), words("first_names"), words("name_links"), words("common"), words("never") | around,
+        kinds("feature_words"),
+        kinds("facilities"),
+        words("directions"),
+        words("prepositions"),
+        words("organisation_heads"),
+        words("titles"),
+        words("first_names"),
+        words("name_links"),
+        words("common"),
+        words("never") | around,
         {fold_word(word): tuple(map(fold_word, names)) for word, names in data["contextual"].items()},
         words("capital_words"),
-        words("facilities_of_places"), words("compound_heads"), words("plural_heads"), _by_first_word(words("not_places")),
-    )  # fmt: skip
+        words("facilities_of_places"),
+        words("compound_heads"),
+        words("plural_heads"),
+        _by_first_word(words("not_places")),
+    )
 
 
 def _by_first_word(phrases: frozenset[str]) -> dict[str, tuple[str, ...]]:
@@ -87,8 +98,9 @@ def _demonyms(language: str) -> dict[str, str]:
             stem = fold_word(entry.strip("="))
             fixed = literal or entry.endswith("=")
             for form in [stem] if fixed else _forms(stem, language):
-                if form not in names or fixed:
-                    out.setdefault(form, code)
+                # سورية is the country as well: only with its article is it surely the adjective.
+                known = form if form not in names or fixed else "ال" + form
+                out.setdefault(known, code)
     return out
 
 

@@ -7,6 +7,7 @@ names that only one country has); then, name by name, which place is meant and w
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from masfufa.gazetteer.store import Gazetteer, Place
 from masfufa.language.tokens import SIGN, WORD, Tokens
@@ -37,14 +38,14 @@ class FoundPlace:
 def find_places(tokens: Tokens, language: str, gazetteer: Gazetteer, title: str | None = None) -> list[FoundPlace]:
     """The place mentions of a text in text order, not overlapping. `title` is context and yields no mention."""
     words = place_words(language)
-    matches, demonyms = scan(tokens, language, gazetteer)
+    matches, demonyms, nothing = scan(tokens, language, gazetteer)
     context = Context(tokens, language, words)
     context.taken = {i for match in matches for i in range(match.first, match.last)}
     readings = [context.look_around(match) for match in matches]
     evidence = list(readings)
     if title:
         title_tokens = Tokens(title)
-        title_matches, title_demonyms = scan(title_tokens, language, gazetteer)
+        title_matches, title_demonyms, _ = scan(title_tokens, language, gazetteer)
         around = Context(title_tokens, language, words)
         evidence += [around.look_around(match) for match in title_matches]
         for code, count in title_demonyms.items():
@@ -63,15 +64,15 @@ def find_places(tokens: Tokens, language: str, gazetteer: Gazetteer, title: str 
     found = [_found(tokens, reading) for reading in kept] + [_found(tokens, reading) for reading in loose]
     found.sort(key=lambda place: place.first)
     spans = [(place.first, place.last, place.mention) for place in found]
-    for first, last, mention in find_facilities(tokens, language, words, spans):
-        found = [place for place in found if place.last <= first or place.first >= last]
-        found.append(FoundPlace(first, last, mention))
+    more = [FoundPlace(*entry) for entry in find_facilities(tokens, language, words, spans, nothing)]
+    covered = {i for place in more for i in range(place.first, place.last)}
+    found = [place for place in found if not covered.intersection(range(place.first, place.last))] + more
     found.sort(key=lambda place: place.first)
     return found
 
 
 def _capitals(tokens: Tokens, live: list[Reading], context: Context, gazetteer: Gazetteer, language: str) -> None:
-    """The word for the capital means one where no name follows it: that of the demonym after it, or of the document's country."""
+    """The word for the capital, with no name after it: that of the demonym after it, or of the document's country."""
     named = {reading.match.first for reading in live if reading.match.places}
     for reading in live:
         match = reading.match
@@ -89,8 +90,8 @@ def _capitals(tokens: Tokens, live: list[Reading], context: Context, gazetteer: 
 
 
 def _listed(tokens: Tokens, live: list[Reading]) -> None:
-    """ "الفاشر وكتم ومليط": a name joined to one that is a place of the same country by و, "and" or a comma is one too."""
-    pairs = [(one, other) for one, other in zip(live, live[1:], strict=False) if _joined(tokens, one, other)]
+    """A name joined to one that is a place of the same country is one too: الفاشر وكتم ومليط."""
+    pairs = [(one, other) for one, other in pairwise(live) if _joined(tokens, one, other)]
     for one, other in [*pairs, *reversed(pairs)]:
         if one.place is None or other.place is None or one.place.country != other.place.country:
             continue
@@ -120,8 +121,9 @@ def _anchors(live: list[Reading]) -> list[Place]:
 
 
 def _link_containers(tokens: Tokens, live: list[Reading], context: Context) -> None:
-    """ "X, Y", "X في Y", "X (Y)", "X بولاية Y": note Y as what X is said to lie in, where some X lies in some Y."""
-    for one, other in zip(live, live[1:], strict=False):
+    """X, Y; X في Y; X (Y); X بولاية Y: note Y as what X is said to lie in, where some X lies in some Y."""
+    leads = context.words.prepositions | context.words.directions
+    for one, other in pairwise(live):
         if one.match.places[0].feature == "country":
             continue
         between = range(one.match.last, other.match.first)
@@ -131,9 +133,7 @@ def _link_containers(tokens: Tokens, live: list[Reading], context: Context) -> N
         plain = True
         for i in between:
             form = tokens.forms[i]
-            if tokens.kinds[i] == SIGN and form in ",(-":
-                said = True
-            elif tokens.kinds[i] == WORD and (form in context.words.prepositions or form in context.words.directions):
+            if (tokens.kinds[i] == SIGN and form in ",(-") or form in leads:
                 said = True
             elif tokens.kinds[i] == WORD and context.is_feature(form):
                 said = said or form[0] in "بل"
@@ -168,6 +168,16 @@ def confidence(reading: Reading) -> float:
 def mention_of(text: str, start: int, end: int, place: Place, sure: float) -> PlaceMention:
     """A mention of `text[start:end]` resolved to `place`."""
     return PlaceMention(
-        text[start:end], start, end, place.name, place.country or None, place.admin, place.lat, place.lon, place.geonameid,
-        place.feature, place.precision, sure,
-    )  # fmt: skip
+        text[start:end],
+        start,
+        end,
+        place.name,
+        place.country or None,
+        place.admin,
+        place.lat,
+        place.lon,
+        place.geonameid,
+        place.feature,
+        place.precision,
+        sure,
+    )
