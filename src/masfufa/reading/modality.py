@@ -5,6 +5,7 @@ from __future__ import annotations
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.drafts import Draft
 from masfufa.reading.quantities import Quantity
+from masfufa.reading.words import word_set
 
 _ORDER = ("denied", "hypothetical", "future", "alleged")
 _NAMES = {"alleged": "alleged_or_reported"}
@@ -15,20 +16,23 @@ _FUTURE_FORMS = frozenset(("future",))
 def modality(marked: Annotated, quantity: Quantity, trigger: tuple[int, int] | None) -> str:
     """The modality of a figure, from the cues between the start of its clause and its trigger."""
     tokens = marked.tokens
-    first, last = tokens.sentences[tokens.sentence_of(quantity.first)]
+    first, _ = tokens.sentences[tokens.sentence_of(quantity.first)]
     if trigger is not None:
         for sense, _ in marked.marks[trigger[0]]:
             if sense.entry.tag == "trigger" and sense.form in _FUTURE_FORMS:
                 return "future" if not _cue(marked, first, quantity, "hypothetical") else "hypothetical"
+    after = range(quantity.last, trigger[1]) if trigger is not None and trigger[0] >= quantity.last else range(0)
     for name in _ORDER:
-        if _cue(marked, first, quantity, name) or (trigger and trigger[0] >= quantity.last and _between(marked, quantity.last, trigger[1], name)):
+        if _cue(marked, first, quantity, name) or any(_is_cue(marked, k, quantity, name) for k in after):
             return _NAMES.get(name, name)
     return "asserted"
 
 
-def _between(marked: Annotated, first: int, last: int, tag: str) -> bool:
+def _is_cue(marked: Annotated, k: int, quantity: Quantity, tag: str) -> bool:
     # "may" is a month in a date
-    return any(k not in marked.date_at for k, _, _ in marked.all_tagged(first, last, tag))
+    return k not in marked.date_at and any(
+        sense.entry.tag == tag and _in_force(marked, sense.form, k, quantity, tag) for sense, _ in marked.marks[k]
+    )
 
 
 def _cue(marked: Annotated, first: int, quantity: Quantity, tag: str) -> bool:
@@ -42,24 +46,25 @@ def _cue(marked: Annotated, first: int, quantity: Quantity, tag: str) -> bool:
         form = tokens.forms[k]
         if form in (";", ".") or (form == ")" and tag != "alleged"):
             return False
-        for sense, _ in marked.marks[k]:
-            if sense.entry.tag == tag and k not in marked.date_at and _in_force(marked, sense.form, k, quantity, tag):
-                return True
+        if _is_cue(marked, k, quantity, tag):
+            return True
         if any(sense.entry.tag == "clause" for sense, _ in marked.marks[k]):
             return False
     return False
 
 
 def _in_force(marked: Annotated, form: str, k: int, quantity: Quantity, tag: str) -> bool:
-    if tag == "hypothetical" and marked.tokens.forms[k] in ("قد", "وقد", "فقد"):
-        following = marked.tokens.forms[k + 1] if k + 1 < len(marked.tokens) else ""
-        return following.startswith(("ي", "ت", "ن")) and any(
-            s.form in ("present", "passive-present") for s, _ in marked.marks[k + 1]
-        ) or following in ("يكون", "تكون", "يكونون", "تصبح", "يصبح")
+    language, forms = marked.language, marked.tokens.forms
+    if tag == "hypothetical" and language == "ar" and forms[k] in word_set(language, "grammar", "may"):
+        # قد before a past verb says that it has happened; before a present verb, that it may
+        return k + 1 < len(forms) and (
+            any(s.form in ("present", "passive-present") for s, _ in marked.marks[k + 1])
+            or forms[k + 1] in word_set(language, "grammar", "may_be")
+        )
     if tag == "denied" and form in ("past", "present"):
         # "he denied A, and said B": a comma and a new verb of saying end the denial
         return not any(
-            s.entry.tag == "say" and s.form in ("past", "present") and s.entry.word not in ("نفى",)
+            s.entry.tag == "say" and s.form in ("past", "present") and not any(x.entry.tag == "denied" for x, _ in marked.marks[j])
             for j in range(k + 1, quantity.before)
             for s, _ in marked.marks[j]
         )
