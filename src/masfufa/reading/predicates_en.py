@@ -98,6 +98,11 @@ class Predicates:
     # ------------------------------------------------------------------ after the quantity
     def after(self, n: int) -> Predicate | str | None:
         """The predicate of quantity n; "agent" where it does the deed to others; None where nothing is said."""
+        quantity = self.quantities[n]
+        return self._search(n) or self._in_shelter(quantity, self.extent(quantity.first)[1])
+
+    def _search(self, n: int) -> Predicate | str | None:
+        """Walk to the right of quantity n as far as its clause goes."""
         marked, quantity = self.marked, self.quantities[n]
         tokens, forms = marked.tokens, marked.tokens.forms
         kinds = tokens.kinds
@@ -149,6 +154,25 @@ class Predicates:
             steps += 1
         return reduced
 
+    def _in_shelter(self, quantity: Quantity, last: int) -> Predicate | None:
+        """195,000 people in 21 camps: where they are tells that they are sheltered, of people known by nothing else."""
+        marked, forms, k = self.marked, self.marked.tokens.forms, quantity.last
+        known = quantity.category or quantity.quality or quantity.unknown_noun or quantity.unit == "home"
+        if (
+            known
+            or k >= last
+            or forms[k] not in word_set("en", "grammar", "in_words")
+            or quantity.shape in ("bare", "one")
+        ):
+            return None
+        ahead = frozenset(forms[k + 1 : min(k + 4, last)])
+        if ahead.isdisjoint(word_set("en", "grammar", "shelter_words")) or ahead & word_set("en", "grammar", "no_shelter"):
+            return None
+        for sense in marked.lexicon.senses("living"):
+            if sense.entry.tag == "trigger" and sense.data.get("place_word"):
+                return Predicate(sense, k, k + 1, 0, False)
+        return None
+
     def _among(self, quantity: Quantity, last: int) -> int | None:
         """Two children among five killed: the group that tells what happened."""
         if quantity.last >= last or self.marked.tokens.forms[quantity.last] != "among":
@@ -169,8 +193,8 @@ class Predicates:
         between = self.marked.tokens.forms[quantity.last : k]
         return (
             0 < len(between) <= 4
-            and between[-1] in ("and", "or", ",", "about", "some", "nearly", "least", "than", "around", "(")
-            and ("and" in between or "or" in between or "," in between)
+            and between[-1] in word_set("en", "grammar", "pair_links")
+            and not {"and", "or", ",", "/"}.isdisjoint(between)
         )
 
     def _over_sign(self, k: int, last: int, quantity: Quantity) -> int | None:
@@ -350,7 +374,7 @@ class Predicates:
         for j in range(low, high):
             form = tokens.forms[j]
             bracket = form == "(" or (bracket and form != ")")
-            if bracket or tokens.kinds[j] != WORD or j in marked.place_at or j in marked.date_at or tokens.capital(j):
+            if bracket or j in self.at or tokens.kinds[j] != WORD or j in marked.place_at or j in marked.date_at or tokens.capital(j):
                 continue
             if form in small or form in ("the", "and", "or", "a") or form.endswith("ly"):
                 continue

@@ -54,6 +54,8 @@ def _speaker(marked: Annotated, sense: Sense, k: int, after: int, first: int, la
     """The subject of a verb of saying at token k, before it or, in "said the mayor", after it."""
     tokens = marked.tokens
     subject = _subject(marked, k, first)
+    if subject is not None and not _agrees(marked, sense, subject):
+        return None
     if subject is not None:
         start, end = subject
         trailing = start > first and tokens.forms[start - 1] in (",", '"', "'")
@@ -69,6 +71,16 @@ def _speaker(marked: Annotated, sense: Sense, k: int, after: int, first: int, la
     return None
 
 
+def _agrees(marked: Annotated, sense: Sense, subject: tuple[int, int]) -> bool:
+    """Report, claim and the like are nouns as well: as verbs in the present they have a source for a subject, in its number."""
+    if sense.form == "past":
+        return True
+    last = marked.tokens.forms[subject[1] - 1]
+    if not any(s.entry.tag == "source" for k in range(*subject) for s, _ in marked.marks[k]):
+        return sense.form == "present" and sense.entry.word.startswith("say")
+    return sense.form == "present" or last.endswith("s") or last in word_set("en", "grammar", "collectives")
+
+
 def _subject(marked: Annotated, verb: int, first: int) -> tuple[int, int] | None:
     """Token range of the noun phrase right before a verb; None where it can't speak."""
     tokens = marked.tokens
@@ -81,6 +93,9 @@ def _subject(marked: Annotated, verb: int, first: int) -> tuple[int, int] | None
         forms[skip - 1] in ("has", "have", "had", "also", "later", "earlier") or forms[skip - 1].endswith("ly")
     ):
         skip -= 1
+    skip = _over_bracket(marked, skip, first)
+    if skip > first and forms[skip - 1] == ",":
+        skip = _over_apposition(marked, skip, first)
     start = skip
     while start > first and skip - start < _LONGEST_NAME:
         k = start - 1
@@ -101,6 +116,27 @@ def _subject(marked: Annotated, verb: int, first: int) -> tuple[int, int] | None
     while start < skip and (forms[start] in ("and", "but", "also", "then", "separately") or start in marked.date_at):
         start += 1
     return (start, skip) if start < skip and _names_source(marked, start, skip) else None
+
+
+def _over_bracket(marked: Annotated, k: int, first: int) -> int:
+    """Step back over the short name in brackets: the International Organization for Migration (IOM) said."""
+    forms = marked.tokens.forms
+    if k - 3 > first and forms[k - 1] == ")":
+        for back in range(k - 2, max(first, k - 6), -1):
+            if forms[back] == "(":
+                return back
+    return k
+
+
+def _over_apposition(marked: Annotated, k: int, first: int) -> int:
+    """Step back over ", the mayor of Zuwara," to the name before it."""
+    forms = marked.tokens.forms
+    for back in range(k - 2, max(first, k - _LONGEST_NAME), -1):
+        if forms[back] in (";", ":", '"', "."):
+            return k
+        if forms[back] == ",":
+            return back
+    return k
 
 
 def _names_source(marked: Annotated, start: int, end: int) -> bool:
