@@ -521,12 +521,14 @@ class _Categorizer:
                 continue
             data = sense.data
             gap = quantity.before - last
-            if data.get("after_only") or (data.get("loose") and gap > 1) or (data.get("adjacent") and gap) or (data.get("unit") == "home") != (quantity.unit == "home"):
+            if data.get("after_only") or (data.get("loose") and gap > 1) or (data.get("adjacent") and (gap or quantity.shape == "one")) or (data.get("unit") == "home") != (quantity.unit == "home"):
                 continue
             if data.get("plain_only") and not (
                 quantity.plain or quantity.unit == "household" or quantity.category or self._turned(quantity, sense)
             ):
                 continue
+            if data.get("not_own") and quantity.noun is not None and quantity.noun.suffix:
+                continue  # she lost her sons
             if preposition and not self._governs_by_preposition(sense, gap, quantity):
                 continue
             if sense.form == "participle" and gap > 1 or sense.form == "noun" and sense.definite:

@@ -239,7 +239,7 @@ class Topics:
         if counted and counted[0].data.get("cat") and quantity.unit != "home":
             return str(counted[0].data["cat"]), counted[0], counted[1]
         for sense, last in self.marked.marks[k]:
-            if sense.entry.tag != "trigger" or last > quantity.before or not sense.data.get("cat"):
+            if sense.entry.tag != "trigger" or last > quantity.before or not sense.data.get("cat") or sense.data.get("adjacent"):
                 continue
             if (sense.data.get("unit") == "home") == (quantity.unit == "home"):
                 return str(sense.data["cat"]), sense, last
