@@ -148,6 +148,8 @@ def test_numbers_that_two_readers_see_differently() -> None:
     assert checked_page(whole, whole) == (whole, True)
     assert checked_page(Page(("قتل 50 4 شخصا وجرح 12",), ()), whole) == (whole, True)
     assert checked_page(Page(("قتل 4 50 شخصا وجرح 12",), ()), whole) == (whole, True)
+    thousands = Page(("توفي 4,006 أشخاص",), ())
+    assert checked_page(Page(("توفي 006, 4 أشخاص",), ()), thousands) == (thousands, True)
     other = Page(("قتل 405 شخصا وجرح 12",), ())
     assert checked_page(other, whole) == (other, False)
     assert checked_page(Page(("قتل 45 12",), ()), Page(("قتل 45 12",), ()))[1] is True

@@ -60,16 +60,7 @@ def test_every_example_is_described_and_sourced() -> None:
         assert name in sources
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        # The number at the end of a right-to-left line comes out as "006, 4" for 4,006: drop the mark once it is right.
-        pytest.param(name, marks=pytest.mark.xfail(reason="a number at a line's end is turned about"))
-        if name == "derna-flood.pdf"
-        else name
-        for name in EXPECTED
-    ],
-)
+@pytest.mark.parametrize("name", EXPECTED)
 def test_the_words_of_every_figure_survive_the_file_format(name: str, documents: dict[str, Document]) -> None:
     text = squeeze(documents[name].text)
     assert [figure["words"] for figure in EXPECTED[name] if squeeze(figure["words"]) not in text] == []

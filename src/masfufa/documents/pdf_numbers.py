@@ -46,7 +46,7 @@ def _mended(match: re.Match[str], missing: Counter[str], surplus: Counter[str]) 
     while at < len(pieces):
         for size in range(min(_MOST_PIECES, len(pieces) - at), 1, -1):
             group = pieces[at : at + size]
-            whole = next((w for w in ("".join(reversed(group)), "".join(group)) if missing[_plain(w)] > 0), None)
+            whole = next((w for w in _wholes(group) if missing[_plain(w)] > 0), None)
             if whole and all(surplus[_plain(piece)] > 0 for piece in group):
                 missing[_plain(whole)] -= 1
                 for piece in group:
@@ -58,6 +58,12 @@ def _mended(match: re.Match[str], missing: Counter[str], surplus: Counter[str]) 
             out.append(pieces[at])
             at += 1
     return " ".join(out)
+
+
+def _wholes(pieces: list[str]) -> tuple[str, ...]:
+    """What pieces may have been: in opposite order, with a separator back in front of its piece ("006, 4"), or as written."""
+    turned = [piece[-1] + piece[:-1] if piece[-1] in ".,٫٬" else piece for piece in pieces]
+    return "".join(reversed(pieces)), "".join(reversed(turned)), "".join(pieces)
 
 
 def _numbers(page: Page) -> Counter[str]:
