@@ -1,4 +1,4 @@
-"""What stands before a counted group in English and acts on it: displaced 300, the evacuation of 300, killed his wife and 3."""
+"""What stands before a counted group in English and acts on it: displaced 300, the evacuation of 300, killed Ali and 3."""
 
 from __future__ import annotations
 

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from masfufa.language.tokens import BREAK, SIGN, WORD
+from masfufa.language.tokens import BREAK, NUMBER, SIGN, WORD
 from masfufa.lexicon.matcher import Sense
 from masfufa.reading.annotated import Annotated
+from masfufa.reading.extents import Extents
 from masfufa.reading.quantities import Quantity
 from masfufa.reading.words import word_set
 
 _REACH = 22
 _REMARK = 22
 """Longest remark between commas, in tokens."""
+_BRACKET = 40
 _AUXILIARY_REACH = 7
-_CELL = 3
-"""Lines of so few tokens are cells of a table that was set in lines."""
 _PLACE_REACH = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A trigger after a quantity. `strong`: a finite verb in the passive or perfect, or a verb whose subject the quantity is."""
+    """A trigger after a quantity. `strong`: finite, in the passive or perfect, or a verb whose subject the quantity is."""
 
     sense: Sense
     first: int
@@ -38,42 +38,13 @@ class Predicates:
         self.marked = marked
         self.quantities = quantities
         self.at = at
-        self._extents = self._join_lines()
+        self._extents = Extents(marked.tokens)
         self.fits: Callable[[Quantity, Sense], bool] | None = None
         """Whether what a trigger does can be done to a quantity; triggers that do not fit are passed over."""
 
-    # ------------------------------------------------------------------ sentences over line ends
-    def _join_lines(self) -> list[tuple[int, int]]:
-        """Sentence ranges where a line end inside a sentence, as in text taken from PDF, does not part it."""
-        tokens = self.marked.tokens
-        out: list[tuple[int, int]] = []
-        for first, last in tokens.sentences:
-            short = bool(out) and out[-1][1] - out[-1][0] <= _CELL and last - first <= _CELL
-            if out and out[-1][1] < first and (short or self._soft(out[-1][1], first)):
-                out[-1] = (out[-1][0], last)
-            else:
-                out.append((first, last))
-        return out
-
-    def _soft(self, end: int, first: int) -> bool:
-        tokens = self.marked.tokens
-        if (
-            tokens.forms[end - 1] in (".", "!", "?", ";", ":")
-            or "\n" in tokens.text[tokens.ends[end - 1] : tokens.starts[first]].strip(" ")[1:]
-        ):
-            return False
-        return tokens.kinds[first] != WORD or not tokens.capital(first)
-
     def extent(self, index: int) -> tuple[int, int]:
-        """The sentence around a token, soft line ends included."""
-        low, high = 0, len(self._extents)
-        while low + 1 < high:
-            middle = (low + high) // 2
-            if self._extents[middle][0] <= index:
-                low = middle
-            else:
-                high = middle
-        return self._extents[low]
+        """The sentence around a token, across line ends that do not part it."""
+        return self._extents.around(index)
 
     # ------------------------------------------------------------------ verbs
     def is_passive(self, k: int) -> bool:
@@ -166,7 +137,9 @@ class Predicates:
         ):
             return None
         ahead = frozenset(forms[k + 1 : min(k + 4, last)])
-        if ahead.isdisjoint(word_set("en", "grammar", "shelter_words")) or ahead & word_set("en", "grammar", "no_shelter"):
+        if ahead.isdisjoint(word_set("en", "grammar", "shelter_words")) or ahead & word_set(
+            "en", "grammar", "no_shelter"
+        ):
             return None
         for sense in marked.lexicon.senses("living"):
             if sense.entry.tag == "trigger" and sense.data.get("place_word"):
@@ -207,41 +180,43 @@ class Predicates:
             return None
         if form in "([":
             close = ")" if form == "(" else "]"
-            for j in range(k + 1, min(k + 40, last)):
+            for j in range(k + 1, min(k + _BRACKET, last)):
                 if forms[j] == close:
                     return j + 1
             return None
         if form == ")":
             return k + 1 if k == quantity.last else None
         if form == ",":
-            opener = forms[k + 1] if k + 1 < last else ""
-            set_off = quantity.before > 0 and forms[quantity.before - 1] == ","
-            verb = opener in word_set("en", "grammar", "auxiliaries")
-            if opener == "having" or (set_off and (verb or k == quantity.last)):
-                return k + 1
-            if (
-                opener in word_set("en", "grammar", "inserted")
-                or k + 1 in self.marked.place_at
-                or k + 1 in self.marked.date_at
-            ):
-                for j in range(k + 2, min(k + _REMARK, last)):
-                    if forms[j] in (".", ";"):
-                        return None
-                    if forms[j] == "," and not (tokens.kinds[j - 1] == 1 and tokens.glued(j)):
-                        after = forms[j + 1] if j + 1 < last else ""
-                        if after in ("and", "or") or j + 1 in self.marked.place_at:
-                            continue
-                        return j + 1
-                return None
-            return None
+            return self._over_comma(k, last, quantity)
         if form == "-" and not tokens.glued(k):
             return None
         return k + 1
 
+    def _over_comma(self, k: int, last: int, quantity: Quantity) -> int | None:
+        """Index after the remark that a comma opens (, including 3 children,); None where it ends the clause."""
+        marked, tokens, forms = self.marked, self.marked.tokens, self.marked.tokens.forms
+        opener = forms[k + 1] if k + 1 < last else ""
+        set_off = quantity.before > 0 and forms[quantity.before - 1] == ","
+        if opener == "having" or (
+            set_off and (opener in word_set("en", "grammar", "auxiliaries") or k == quantity.last)
+        ):
+            return k + 1
+        named = k + 1 in marked.place_at or k + 1 in marked.date_at
+        if not named and opener not in word_set("en", "grammar", "inserted"):
+            return None
+        for j in range(k + 2, min(k + _REMARK, last)):
+            if forms[j] in (".", ";"):
+                return None
+            if forms[j] == "," and not (tokens.kinds[j - 1] == NUMBER and tokens.glued(j)):
+                after = forms[j + 1] if j + 1 < last else ""
+                if after not in ("and", "or") and j + 1 not in marked.place_at:
+                    return j + 1
+        return None
+
     def _stops(self, k: int, form: str, quantity: Quantity, reduced: Predicate | None) -> bool:
         """Words at which the search for a predicate ends."""
         marked, forms = self.marked, self.marked.tokens.forms
-        if form in ("that", "which") and k > quantity.last + 1 and form == "which":
+        if form == "which" and k > quantity.last + 1:
             return True
         if form in word_set("en", "grammar", "passive_auxiliaries") or form in ("have", "has", "had"):
             return not self._leads_on(k + 1)
@@ -261,10 +236,7 @@ class Predicates:
             if tag == "cause_verb" and sense.form in ("past", "present") and not self._has_auxiliary(k):
                 return self._number_ahead(k)
         return (
-            form in ("as", "than")
-            and k > quantity.last
-            and forms[k - 1]
-            not in ("registered", "well", "identified", "reported", "listed", "living", "considered", "verified")
+            form in ("as", "than") and k > quantity.last and forms[k - 1] not in word_set("en", "grammar", "counted_as")
         )
 
     def _number_ahead(self, k: int) -> bool:
@@ -272,14 +244,14 @@ class Predicates:
         return any(j in self.marked.number_at for j in range(k + 1, min(k + 5, len(self.marked.tokens))))
 
     def _leads_on(self, k: int) -> bool:
-        """Whether a trigger comes after an auxiliary with nothing but links between, or the auxiliary is of place (were in)."""
+        """Whether a trigger comes after an auxiliary with nothing but links between; "were in" leads on to a place."""
         marked, forms = self.marked, self.marked.tokens.forms
         linkers = word_set("en", "grammar", "linkers")
         for j in range(k, min(k + _AUXILIARY_REACH + 1, len(forms))):
             if any(sense.entry.tag in ("trigger", "cause_verb") for sense, _ in marked.marks[j]):
                 return True
             if (
-                forms[j] in ("in", "at", "still", "under", "their", "own")
+                forms[j] in word_set("en", "grammar", "after_auxiliary")
                 or marked.tokens.kinds[j] == BREAK
                 or forms[j].endswith("ly")
                 or forms[j] in linkers
@@ -374,59 +346,33 @@ class Predicates:
         for j in range(low, high):
             form = tokens.forms[j]
             bracket = form == "(" or (bracket and form != ")")
-            if bracket or j in self.at or tokens.kinds[j] != WORD or j in marked.place_at or j in marked.date_at or tokens.capital(j):
-                continue
-            if form in small or form in ("the", "and", "or", "a") or form.endswith("ly"):
-                continue
             if (
-                form
-                in (
-                    "already",
-                    "still",
-                    "either",
-                    "more",
-                    "also",
-                    "newly",
-                    "now",
-                    "have",
-                    "who",
-                    "even",
-                    "both",
-                    "so",
-                    "far",
-                    "partly",
-                    "others",
-                )
-                or high - low <= 1
+                bracket
+                or j in self.at
+                or tokens.kinds[j] != WORD
+                or j in marked.place_at
+                or j in marked.date_at
+                or tokens.capital(j)
             ):
                 continue
-            return False
+            if form in small or form.endswith("ly") or high - low <= 1:
+                continue
+            if form not in word_set("en", "grammar", "before_participle"):
+                return False
         return True
 
     def _may_act(self, k: int, quantity: Quantity) -> bool:
-        """A base form says it of the quantity after "to" or a modal (forced 300 to flee), or right after it in a headline."""
+        """A base form says it of the quantity after "to" or a modal (forced 300 to flee), or right after it in a title."""
         forms = self.marked.tokens.forms
         for back in range(k - 1, max(k - 4, quantity.last - 1), -1):
             if forms[back] in word_set("en", "grammar", "modals"):
-                return forms[back - 1] not in (
-                    "allowed",
-                    "able",
-                    "permission",
-                    "want",
-                    "wish",
-                    "wanting",
-                    "hoping",
-                    "unable",
-                    "refused",
-                    "permitted",
-                    "decided",
-                )
+                return forms[back - 1] not in word_set("en", "grammar", "wishes")
             if forms[back] not in word_set("en", "grammar", "linkers"):
                 return False
         return k == quantity.last
 
     def _forced(self, quantity: Quantity, sort: str | None) -> bool:
-        """Whether force stands before the quantity (pushed 300 out of their homes) or behind it (were driven from theirs)."""
+        """Whether force stands before the quantity (pushed 300 out of their homes) or after it (were driven from theirs)."""
         marked = self.marked
         low = max(quantity.before - 3, 0)
         high = min(quantity.last + 8, len(marked.tokens))
@@ -469,6 +415,6 @@ class Predicates:
             if bound is None:
                 break
             j = bound[1]
-        if tokens.forms[k] in ("the", "a", "an", "its", "his", "her", "him", "them", "it", "at", "more"):
-            return tokens.forms[k] not in ("at", "more")
+        if tokens.forms[k] in word_set("en", "grammar", "opens_object"):
+            return True
         return any(s.entry.tag in ("counted", "things") for s, _ in marked.marks[k])

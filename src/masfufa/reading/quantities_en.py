@@ -1,4 +1,4 @@
-"""Quantities in English: number and noun with the words between them, "of" phrases, and singular nouns that stand for one."""
+"""Quantities in English: number and noun with the words between them, "of" phrases, singular nouns that stand for one."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def _take_determiners(marked: Annotated, quantity: Quantity) -> None:
 def _age_after(marked: Annotated, last: int) -> int | None:
     """Index after "-year-old(s)" that follows a number."""
     forms = marked.tokens.forms
-    rest = [f for f in forms[last : last + 6]]
+    rest = forms[last : last + 6]
     for shape in (
         ["-", "year", "-", "old"],
         ["year", "old"],

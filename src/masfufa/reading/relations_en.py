@@ -13,6 +13,8 @@ _MARKER = 4
 """Longest marker of a part, in tokens."""
 _FAR_MARKER = 6
 _LIST_GAP = 5
+_BACK = 40
+"""Most quantities that are looked back over."""
 _NAMED_GAP = 8
 _VERBLESS_GAP = 7
 
@@ -61,9 +63,9 @@ class Relations:
         """ "Of the 5,000 people evacuated, 1,200 …": what the sentence opens with is the total."""
         if self.marked.tokens.forms[first] != "of":
             return None
-        for k in range(n):
-            if self.quantities[k].first >= first and self.quantities[k].first - first <= 2:
-                return k if self.decisions[k] is not None else None
+        for k in range(n - 1, max(n - _BACK, 0) - 1, -1):
+            if self.quantities[k].first - first <= 2:
+                return k if self.quantities[k].first >= first and self.decisions[k] is not None else None
         return None
 
     def _listed(self, other: int, quantity: Quantity) -> bool:
@@ -74,7 +76,7 @@ class Relations:
         """The last figure before a token, in its sentence or the one before; a part gives its own total."""
         tokens = self.marked.tokens
         sentence = tokens.sentence_of(token)
-        for k in range(n - 1, -1, -1):
+        for k in range(n - 1, max(n - _BACK, 0) - 1, -1):
             if self.quantities[k].first >= token:
                 continue
             if sentence - tokens.sentence_of(self.quantities[k].first) > 1:
@@ -87,7 +89,7 @@ class Relations:
     def joined_to(self, n: int, quantity: Quantity, first: int) -> int | None:
         """The figure that this one is joined to: 3 men and a woman; 2,300 families (11,500 people); or about 400."""
         forms = self.marked.tokens.forms
-        for other in range(n - 1, -1, -1):
+        for other in range(n - 1, max(n - _BACK, 0) - 1, -1):
             before = self.quantities[other]
             if before.first < first:
                 return None

@@ -1,6 +1,8 @@
-"""Sources in English sentences: the ministry said, said the ministry, according to the ministry, confirmed by the ministry."""
+"""Sources in English sentences: the ministry said; said the ministry; according to the ministry; confirmed by it."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from masfufa.language.tokens import BREAK, NUMBER, SIGN, WORD
 from masfufa.lexicon.matcher import Sense
@@ -9,6 +11,7 @@ from masfufa.reading.named_sources import NamedSource
 from masfufa.reading.words import word_set
 
 _LONGEST_NAME = 14
+_LONGEST_CLAUSE = 400
 _FINITE = frozenset(("past", "present", "base"))
 
 
@@ -36,18 +39,17 @@ def sources_in(marked: Annotated, first: int, last: int) -> tuple[list[NamedSour
                 step = max(step, source.last)
                 break
         k = step
-    _share_out(found, first, last)
+    _share_out(found, first)
     return found, pronoun
 
 
-def _share_out(found: list[NamedSource], first: int, last: int) -> None:
+def _share_out(found: list[NamedSource], first: int) -> None:
     """Where two speak in one sentence, the later one begins where its own words begin."""
-    for a, b in zip(found, found[1:], strict=False):
+    for a, b in pairwise(found):
         if b.covers_from <= a.first:
             b.covers_from = max(a.covers_to if a.covers_to < b.first else a.last, first)
         if a.covers_to > b.first:
             a.covers_to = max(min(b.covers_from, b.first), a.covers_from)
-    del last
 
 
 def _speaker(marked: Annotated, sense: Sense, k: int, after: int, first: int, last: int) -> NamedSource | None:
@@ -90,7 +92,7 @@ def _subject(marked: Annotated, verb: int, first: int) -> tuple[int, int] | None
     boundary = word_set("en", "grammar", "subject_boundary")
     skip = verb
     while skip > first and (
-        forms[skip - 1] in ("has", "have", "had", "also", "later", "earlier") or forms[skip - 1].endswith("ly")
+        forms[skip - 1] in word_set("en", "grammar", "before_say") or forms[skip - 1].endswith("ly")
     ):
         skip -= 1
     skip = _over_bracket(marked, skip, first)
@@ -203,7 +205,8 @@ def _closes(marked: Annotated, k: int, last: int) -> bool:
 def _clause_start(marked: Annotated, k: int, first: int) -> int:
     """Start of what a speaker named at the end vouches for: the sentence, or what follows its last semicolon."""
     forms = marked.tokens.forms
-    while k > first and forms[k - 1] != ";":
+    lowest = max(first, k - _LONGEST_CLAUSE)
+    while k > lowest and forms[k - 1] != ";":
         k -= 1
     return k
 
@@ -223,7 +226,7 @@ def _name_end(marked: Annotated, k: int, last: int) -> int:
         ):
             break
         if k > start and (
-            form in ("and", "as", "with") and not (k + 1 < last and tokens.capital(k + 1)) or _ends_name(marked, k)
+            (form in ("and", "as", "with") and not (k + 1 < last and tokens.capital(k + 1))) or _ends_name(marked, k)
         ):
             break
         k += 1

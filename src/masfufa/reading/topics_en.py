@@ -14,6 +14,7 @@ _AHEAD = 12
 _LABEL = 6
 """Longest label of a bare number that ends its line, in tokens."""
 _SERIES = 8
+_BACK = 40
 
 
 class Topics:
@@ -75,7 +76,7 @@ class Topics:
             found = marked.tagged(k, "rival")
             if found is None or found[1] != quantity.before or quantity.shape not in ("bare", "of_them"):
                 continue
-            for other in range(n - 1, -1, -1):
+            for other in range(n - 1, max(n - _BACK, 0) - 1, -1):
                 if tokens.sentence_of(k) - tokens.sentence_of(self.quantities[other].first) > 1:
                     return None
                 decision = self.decisions[other]
