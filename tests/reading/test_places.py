@@ -25,7 +25,9 @@ def places(text: str, gazetteer: Gazetteer, language: str = "ar", title: str | N
     return [place.mention for place in found]
 
 
-def named(text: str, gazetteer: Gazetteer, language: str = "ar", title: str | None = None) -> list[tuple[str, str | None, str | None]]:
+def named(
+    text: str, gazetteer: Gazetteer, language: str = "ar", title: str | None = None
+) -> list[tuple[str, str | None, str | None]]:
     return [(m.text, m.name, m.country) for m in places(text, gazetteer, language, title)]
 
 
@@ -50,7 +52,11 @@ class TestSpans:
 
     def test_french_elision(self, gazetteer: Gazetteer) -> None:
         found = named("Des habitants d'El Fasher ont fui vers l'Égypte et le Tchad.", gazetteer, "fr")
-        assert [(text, country) for text, _, country in found] == [("El Fasher", "SDN"), ("Égypte", "EGY"), ("Tchad", "TCD")]
+        assert [(text, country) for text, _, country in found] == [
+            ("El Fasher", "SDN"),
+            ("Égypte", "EGY"),
+            ("Tchad", "TCD"),
+        ]
 
 
 class TestWhichPlace:
@@ -71,7 +77,9 @@ class TestWhichPlace:
         assert [m.country for m in places(text, gazetteer, "en")] == ["LBY", "LBN", "LBN"]
 
     def test_title_is_evidence_and_no_mention(self, gazetteer: Gazetteer) -> None:
-        assert named("اشتباكات في طرابلس", gazetteer, title="لبنان: الجيش اللبناني ينتشر") == [("طرابلس", "Tripoli", "LBN")]
+        assert named("اشتباكات في طرابلس", gazetteer, title="لبنان: الجيش اللبناني ينتشر") == [
+            ("طرابلس", "Tripoli", "LBN")
+        ]
 
     def test_the_word_before_tells_the_kind(self, gazetteer: Gazetteer) -> None:
         province, city = places("نزح المئات من محافظة حلب إلى مدينة حلب في سوريا", gazetteer)[:2]
@@ -179,11 +187,39 @@ class TestDemonyms:
         assert country_of_demonym(form, language) == country
 
 
-_WORDS = ["في", "طرابلس", "ليبيا", "#", "_", "(", ")", "،", "مدينة", "مستشفى", "الشفاء", "و", "العاصمة", "Tripoli", "in", "Hospital", "’s", "\n", ".", "ـ", "\u200f", "12", "d'", "عن"]
+_WORDS = [
+    "في",
+    "طرابلس",
+    "ليبيا",
+    "#",
+    "_",
+    "(",
+    ")",
+    "،",
+    "مدينة",
+    "مستشفى",
+    "الشفاء",
+    "و",
+    "العاصمة",
+    "Tripoli",
+    "in",
+    "Hospital",
+    "’s",
+    "\n",
+    ".",
+    "ـ",
+    "\u200f",
+    "12",
+    "d'",
+    "عن",
+]
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.one_of(st.text(max_size=80), st.lists(st.sampled_from(_WORDS), max_size=30).map(" ".join)), st.sampled_from(["ar", "en", "fr"]))
+@given(
+    st.one_of(st.text(max_size=80), st.lists(st.sampled_from(_WORDS), max_size=30).map(" ".join)),
+    st.sampled_from(["ar", "en", "fr"]),
+)
 def test_any_text_keeps_its_spans(text: str, language: str) -> None:
     gazetteer = Gazetteer([Layer(SHIPPED)])
     found = find_places(Tokens(text), language, gazetteer)

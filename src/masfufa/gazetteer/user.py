@@ -140,12 +140,7 @@ class UserBuild:
         report.read += 1
         lat, lon = _number(cells, layout.lat), _number(cells, layout.lon)
         if lat is not None and lon is not None and -90 <= lat <= 90 and -180 <= lon <= 180 and (lat or lon):
-            above: Row | None = parent
-            while above is not None:
-                if above is parent or above.lat == 0.0 == above.lon:
-                    self._points[id(above)].append((lat, lon))
-                above = above.parent
-            parent.lat, parent.lon = lat, lon
+            self._points[id(parent)].append((lat, lon))
         return parent
 
     def _unit(self, country: str, level: int, code: str, names: list[str], parent: Row | None) -> Row:
@@ -206,18 +201,25 @@ class UserBuild:
         return self.packer.write(folder)
 
     def _settle_points(self) -> None:
-        kept = []
-        for row in self.packer.rows:
+        """Its own point, else its parts' middle, else that of the shipped place of its name, else its whole's."""
+        rows = self.packer.rows
+        for row in rows:
             points = self._points.get(id(row))
             if points:
-                row.lat = sum(point[0] for point in points) / len(points)
-                row.lon = sum(point[1] for point in points) / len(points)
-            elif row.lat == 0.0 == row.lon:
+                row.lat, row.lon = _mean(points)
+        parts: dict[int, list[tuple[float, float]]] = defaultdict(list)
+        for row in reversed(rows):  # parts were added after their wholes
+            if not (row.lat or row.lon) and id(row) in parts:
+                row.lat, row.lon = _mean(parts[id(row)])
+            elif not (row.lat or row.lon):
                 self._borrow_point(row)
-            if row.lat or row.lon:
-                kept.append(row)
-            else:
-                self.reports[-1].without_point += 1
+            if row.parent is not None and (row.lat or row.lon):
+                parts[id(row.parent)].append((row.lat, row.lon))
+        for row in rows:
+            if not (row.lat or row.lon) and row.parent is not None and (row.parent.lat or row.parent.lon):
+                row.lat, row.lon, row.precision = row.parent.lat, row.parent.lon, row.parent.precision
+        kept = [row for row in rows if row.lat or row.lon]
+        self.reports[-1].without_point += len(rows) - len(kept)
         alive = {id(row) for row in kept}
         for row in kept:
             while row.parent is not None and id(row.parent) not in alive:
@@ -225,18 +227,11 @@ class UserBuild:
         self.packer.rows = kept
 
     def _borrow_point(self, row: Row) -> None:
-        """A unit that no table gives a point: that of the shipped place of its name, else of the unit above."""
         for name in (row.name, *sorted(row.names)):
-            same = [
-                place
-                for place in self._gazetteer.candidates(name)
-                if place.country == row.country and place.feature != "country"
-            ]
-            if same:
-                row.lat, row.lon = same[0].lat, same[0].lon
-                return
-        if row.parent is not None and (row.parent.lat or row.parent.lon):
-            row.lat, row.lon, row.precision = row.parent.lat, row.parent.lon, row.parent.precision
+            for place in self._gazetteer.candidates(name):
+                if place.country == row.country and place.feature != "country":
+                    row.lat, row.lon = place.lat, place.lon
+                    return
 
     def _adopt(self, countries: set[str]) -> None:
         """Give shipped places of the countries their COD units: by boundary, else by name and nearness."""
@@ -284,6 +279,10 @@ class UserBuild:
                 for row in self.base.rows(key):
                     self._names[row].append(key)
         return self._names.get(number, [])
+
+
+def _mean(points: list[tuple[float, float]]) -> tuple[float, float]:
+    return sum(lat for lat, _ in points) / len(points), sum(lon for _, lon in points) / len(points)
 
 
 def _nearest(place: Place, units: list[Row]) -> Row | None:

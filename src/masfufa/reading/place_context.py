@@ -25,7 +25,7 @@ _FITS = {
     "any": set(),
 }
 
-_NEAR_KM = 150.0
+_NEAR_KM, _NEIGHBOUR = 150.0, 0.2
 _RIVAL_KM = 60.0
 _KINDS_OF_CITY = frozenset(
     {"city", "capital", "town", "admin1", "admin2", "airport", "port", "neighbourhood", "university"}
@@ -197,7 +197,7 @@ class Context:
         top = max(self.countries.values())
         return min(1.0, value / 2.0) * (value / top)
 
-    def resolve(self, reading: Reading, anchors: list[Place]) -> None:
+    def resolve(self, reading: Reading, anchors: list[tuple[str, Place]]) -> None:
         """Choose among a match's places, by prominence and evidence."""
         if reading.match.contextual:
             self._resolve_contextual(reading)
@@ -238,7 +238,7 @@ class Context:
             return None
         return ranked[0][0]
 
-    def _score(self, place: Place, reading: Reading, anchors: list[Place]) -> float:
+    def _score(self, place: Place, reading: Reading, anchors: list[tuple[str, Place]]) -> float:
         score = prominence(place)
         if place.feature == "admin2" and place.precision == "admin1":
             score -= 0.05
@@ -252,14 +252,16 @@ class Context:
         elif kind is not None:
             score += 0.35 if place.feature == kind else 0.0
         elif place.flags & USER:
-            score += 0.1
+            # Of the units of one name in a user's list the smallest is the one that people speak of.
+            score += 0.1 + (0.02 * int(place.feature[5]) if place.feature.startswith("admin") else 0.0)
         elif place.feature.startswith("admin"):
             score -= _UNIT_OF_TOWN if any(_is_seat(other, place) for other in reading.match.places) else 0.06
         if reading.within is not None and lies_in(place, reading.within):
             score += _SAID_WITHIN
         if anchors and place.feature != "country":
-            nearest = min((kilometres(place, anchor) for anchor in anchors if anchor.id != place.id), default=9e9)
-            score += 0.2 if nearest < _NEAR_KM / 2 else 0.1 if nearest < _NEAR_KM * 2 else 0.0
+            others = (kilometres(place, anchor) for name, anchor in anchors if name != reading.match.key)
+            nearest = min(others, default=9e9)
+            score += _NEIGHBOUR if nearest < _NEAR_KM / 2 else _NEIGHBOUR / 2 if nearest < _NEAR_KM * 2 else 0.0
         return score
 
 

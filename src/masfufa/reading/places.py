@@ -108,13 +108,13 @@ def _joined(tokens: Tokens, one: Reading, other: Reading) -> bool:
     return len(between) <= 2 and all(form in _JOINERS for form in between)
 
 
-def _anchors(live: list[Reading]) -> list[Place]:
-    """Places below country level that are certain by name alone: one candidate country, or by far the best known."""
-    out: dict[int, Place] = {}
+def _anchors(live: list[Reading]) -> list[tuple[str, Place]]:
+    """(name, place) below country level that are certain by name alone: all candidates in one country, and few."""
+    out: dict[str, tuple[str, Place]] = {}
     for reading in live:
         places = reading.match.places
         if places[0].feature != "country" and len({place.country for place in places}) == 1 and len(places) <= 3:
-            out.setdefault(places[0].id, places[0])
+            out.setdefault(reading.match.key, (reading.match.key, places[0]))
             if len(out) == 8:
                 break
     return list(out.values())
