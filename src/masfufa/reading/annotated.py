@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from masfufa.language.tokens import Tokens
@@ -20,13 +21,24 @@ _TABLES = ("people", "impacts", "cues")
 class Annotated:
     """What is known of a document before any figure is read.
 
-    `marks[i]` are the lexicon senses that begin at token i. `number_at`, `date_at` and `place_at` map every token that a
-    number, a date or a place covers to it.
+    `marks[i]` are the lexicon senses that begin at token i. `number_at`, `date_at` and `place_at` map every token that
+    a number, a date or a place covers to it.
     """
 
     __slots__ = (
-        "date_at", "dates", "document", "language", "lexicon", "marks", "number_at", "numbers", "place_at", "places", "tokens",
-    )  # fmt: skip
+        "_date_starts",
+        "date_at",
+        "dates",
+        "document",
+        "language",
+        "lexicon",
+        "marks",
+        "number_at",
+        "numbers",
+        "place_at",
+        "places",
+        "tokens",
+    )
 
     def __init__(
         self,
@@ -43,6 +55,7 @@ class Annotated:
         self.lexicon: Matcher = matcher(language, *_TABLES)
         self.numbers = numbers
         self.dates = dates
+        self._date_starts = [date.first for date in dates]
         self.places = places
         self.number_at = {i: number for number in numbers for i in range(number.first, number.last)}
         self.date_at = {i: date for date in dates for i in range(date.first, date.last)}
@@ -84,6 +97,10 @@ class Annotated:
         if covered:
             self.places = [place for place in self.places if place.first not in covered]
             self.place_at = {i: place for i, place in self.place_at.items() if place.first not in covered}
+
+    def dates_in(self, first: int, last: int) -> Sequence[Date]:
+        """The dates that begin in a token range."""
+        return self.dates[bisect_left(self._date_starts, first) : bisect_left(self._date_starts, last)]
 
     def tagged(self, index: int, tag: str) -> tuple[Sense, int] | None:
         """The longest sense of a section that begins at a token, with the index after it."""

@@ -11,8 +11,8 @@ from masfufa.records import Figure, Notice, Span
 def arithmetic_notices(figures: Sequence[Figure]) -> list[Notice]:
     """A notice for every total that is smaller than one of its parts, or than all parts of one category together.
 
-    Only exact numbers of one unit are compared, and only parts that tell the total apart by group or place: parts that
-    overlap (so many women, so many from one town) may well exceed it together, so those of one kind of group alone count.
+    Only numbers of one unit and category are compared. Parts by group (children, women) are added up; others may overlap
+    (so many women, so many from one town) and are each compared alone.
     """
     parts: dict[int, list[int]] = defaultdict(list)
     for n, figure in enumerate(figures):
@@ -25,15 +25,16 @@ def arithmetic_notices(figures: Sequence[Figure]) -> list[Notice]:
         if limit is None:
             continue
         same = [
-            figures[n] for n in members if figures[n].unit == total.unit and figures[n].category == total.category and figures[n].low
+            part for part in (figures[n] for n in members) if (part.unit, part.category) == (total.unit, total.category)
         ]
         larger = [part for part in same if (part.low or 0) > limit]
-        together = sum(part.low or 0 for part in same if part.victims is not None and part.victims.groups)
+        groups = [part for part in same if part.victims is not None and part.victims.groups]
+        together = sum(part.low or 0 for part in groups)
         if larger:
             notices.append(_notice(total, larger, f"A part ({larger[0].low:,}) is larger than its total ({limit:,})."))
         elif together > limit:
-            shown = [part for part in same if part.victims is not None and part.victims.groups]
-            notices.append(_notice(total, shown, f"The parts add up to {together:,}, more than their total ({limit:,})."))
+            said = f"The parts add up to {together:,}, more than their total ({limit:,})."
+            notices.append(_notice(total, groups, said))
     return notices
 
 

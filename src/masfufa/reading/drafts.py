@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from masfufa.reading.decisions import Decision
 from masfufa.reading.quantities import Quantity
-from masfufa.records import Attribution, Figure, PlaceMention, Span, Victims
+from masfufa.records import Attribution, PlaceMention, Span, Victims
 from masfufa.values.dates import Date
 
 
@@ -48,9 +48,11 @@ class Draft:
         """The one number that a reader would quote: the lower bound, else the upper."""
         return self.quantity.low if self.quantity.low is not None else self.quantity.high
 
+    @property
+    def happened(self) -> bool:
+        """False for what is denied, only expected or only possible."""
+        return self.modality not in ("denied", "hypothetical", "future")
+
     def like(self, other: Draft) -> bool:
         """Same category and unit."""
         return self.category == other.category and self.unit == other.unit
-
-
-Finished = tuple[Figure, Draft]

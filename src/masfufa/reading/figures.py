@@ -9,10 +9,12 @@ from masfufa.reading.annotated import Annotated
 from masfufa.reading.bounds import apply_bounds
 from masfufa.reading.causes import cause_of
 from masfufa.reading.decisions import Decision
-from masfufa.reading.discourse import DataDates, frame, inherit, link_parts, set_periods, settle_places, spread_kinds
+from masfufa.reading.discourse import inherit, settle_places
 from masfufa.reading.drafts import Draft
 from masfufa.reading.kinds import kind
 from masfufa.reading.modality import modality, settle_disputes, verified
+from masfufa.reading.parts import link_parts, spread_kinds
+from masfufa.reading.periods import DataDates, frame, set_periods
 from masfufa.reading.quantities import Quantity
 from masfufa.reading.repeats import fold_repeats, secondary_zones
 from masfufa.reading.segments import Segment
@@ -48,11 +50,11 @@ def find_figures(marked: Annotated) -> list[Figure]:
     segments = [Segment(marked, draft.quantity, draft.decision.topic) for draft in drafts]
     for draft, segment in zip(drafts, segments, strict=True):
         draft.kind = kind(draft, segment)
-    set_periods(drafts, segments, DataDates(marked, sources))
+    set_periods(drafts, segments, DataDates(marked))
     frame(drafts, marked, sources.paragraph)
     link_parts(drafts, segments)
     spread_kinds(drafts)
-    inherit(drafts, marked, sources)
+    inherit(drafts, sources)
     settle_places(drafts, marked, places, sources.paragraph)
     settle_disputes(marked, drafts)
     kept = fold_repeats(drafts)

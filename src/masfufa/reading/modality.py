@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.drafts import Draft
 from masfufa.reading.quantities import Quantity
@@ -38,11 +40,7 @@ def _is_cue(marked: Annotated, k: int, quantity: Quantity, tag: str) -> bool:
 def _cue(marked: Annotated, first: int, quantity: Quantity, tag: str) -> bool:
     """Whether a cue stands before the quantity with no boundary between them."""
     tokens = marked.tokens
-    steps = 0
-    for k in range(quantity.before - 1, first - 1, -1):
-        steps += 1
-        if steps > _REACH:
-            return False
+    for k in range(quantity.before - 1, max(first, quantity.before - _REACH) - 1, -1):
         form = tokens.forms[k]
         if form in (";", ".") or (form == ")" and tag != "alleged"):
             return False
@@ -64,7 +62,7 @@ def _in_force(marked: Annotated, form: str, k: int, quantity: Quantity, tag: str
     if tag == "denied" and form in ("past", "present"):
         # "he denied A, and said B": a comma and a new verb of saying end the denial
         return not any(
-            s.entry.tag == "say" and s.form in ("past", "present") and not any(x.entry.tag == "denied" for x, _ in marked.marks[j])
+            s.entry.tag == "say" and s.form in ("past", "present") and marked.tagged(j, "denied") is None
             for j in range(k + 1, quantity.before)
             for s, _ in marked.marks[j]
         )
@@ -97,7 +95,7 @@ def settle_disputes(marked: Annotated, drafts: list[Draft]) -> None:
         before = next((d for d in reversed(drafts[:n]) if d.like(draft) and d.sentence >= draft.sentence - 1), None)
         if before is not None and before.modality == "asserted":
             before.modality = "alleged_or_reported"
-    for a, b in zip(drafts, drafts[1:], strict=False):
+    for a, b in pairwise(drafts):
         if _rivals(marked, a, b):
             for draft in (a, b):
                 if draft.modality == "asserted":
@@ -110,7 +108,7 @@ def _rivals(marked: Annotated, a: Draft, b: Draft) -> bool:
         return False
     if a.value == b.value or a.attribution is None or b.attribution is None:
         return False
-    if a.attribution.text == b.attribution.text or a.unit != b.unit and not {"person"} & {a.unit, b.unit}:
+    if a.attribution.text == b.attribution.text or (a.unit != b.unit and "person" not in (a.unit, b.unit)):
         return False
     if a.own_places and b.own_places and {p.text for p in a.places} != {p.text for p in b.places}:
         return False

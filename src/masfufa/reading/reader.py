@@ -21,7 +21,9 @@ from masfufa.values.numbers import find_numbers, printable
 
 READS = ("ar", "en")
 """Languages whose figures are read."""
-_NOT_READ = "Figures are not read in this language ({language}) yet, only dates, numbers and places: none here means nothing."
+_NOT_READ = (
+    "Figures are not read in this language ({language}) yet, only dates, numbers and places: none here means nothing."
+)
 
 
 def read(
@@ -43,7 +45,12 @@ def read_document(document: Document, *, include_numbers: bool = False, gazettee
     language = document.language or identify(document.text)
     if language not in LANGUAGES:
         return Reading(
-            document.id, language, document.published, document.title, __version__, notices=(*document.notices, _unsupported(language))
+            document.id,
+            language,
+            document.published,
+            document.title,
+            __version__,
+            notices=(*document.notices, _unsupported(language)),
         )
     tokens = Tokens(document.text)
     numbers = find_numbers(tokens, language)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from masfufa.language.tokens import BREAK
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.drafts import Draft
 from masfufa.records import Span
 
 _SMALL = 10
+_LOOK = 100
+"""How many figures of one value or category are compared: repeats stand near the top, and cost must stay linear."""
 _ROUNDING = 0.1
 _SHORT_PARAGRAPH = 40
 
@@ -25,7 +29,7 @@ def secondary_zones(marked: Annotated) -> list[tuple[int, int]]:
             first = k + 1
     zones = []
     for number, (a, b) in enumerate(paragraphs):
-        if len(paragraphs) > 1 and (number == 0 and _is_title(marked, a, b) or _is_aside(marked, a, b)):
+        if len(paragraphs) > 1 and ((number == 0 and _is_title(marked, a, b)) or _is_aside(marked, a, b)):
             zones.append((a, b))
     return zones
 
@@ -55,24 +59,30 @@ def fold_repeats(drafts: list[Draft]) -> list[Draft]:
     """Merge figures that repeat another into it as `repeats`; returns the ones that stay, in text order."""
     kept: list[Draft] = []
     dropped: dict[int, Draft] = {}
-    for draft in drafts:
-        if draft.secondary:
-            continue
-        home = next((other for other in kept if _same(other, draft)), None)
-        if home is None:
-            kept.append(draft)
-        else:
-            _merge(home, draft, dropped)
+    by_value: dict[int, list[Draft]] = defaultdict(list)
+    by_category: dict[str, list[Draft]] = defaultdict(list)
+
+    def keep(draft: Draft) -> None:
+        kept.append(draft)
+        by_category[draft.category].append(draft)
+        for value in {draft.quantity.low, draft.quantity.high} - {None}:
+            by_value[value].append(draft)
+
     for draft in drafts:
         if not draft.secondary:
-            continue
-        home = next((other for other in kept if _echoes(other, draft)), None)
-        if home is None and (draft.quantity.qualifier == "vague" or draft.low == 1):
-            home = next((other for other in kept if other.category == draft.category), None)
-        if home is None:
-            kept.append(draft)
-        else:
-            _merge(home, draft, dropped)
+            same = by_value[draft.value][:_LOOK] if draft.value is not None else []
+            home = next((other for other in same if _same(other, draft)), None)
+            if home is None:
+                keep(draft)
+            else:
+                _merge(home, draft, dropped)
+    for draft in drafts:
+        if draft.secondary:
+            home = _echoed(draft, by_value, by_category)
+            if home is None:
+                keep(draft)
+            else:
+                _merge(home, draft, dropped)
     for draft in kept:
         while draft.part_of is not None and id(draft.part_of) in dropped:
             draft.part_of = dropped[id(draft.part_of)]
@@ -80,6 +90,16 @@ def fold_repeats(drafts: list[Draft]) -> list[Draft]:
             draft.part_of = None
     kept.sort(key=lambda draft: draft.quantity.start)
     return kept
+
+
+def _echoed(echo: Draft, by_value: dict[int, list[Draft]], by_category: dict[str, list[Draft]]) -> Draft | None:
+    """The body figure that a title, caption or pull quote gives again, maybe in vaguer words."""
+    quantity, same = echo.quantity, by_category[echo.category][:_LOOK]
+    equal = [body for value in (quantity.low, quantity.high) if value is not None for body in by_value[value][:_LOOK]]
+    home = next((body for body in (*equal, *same) if _echoes(body, echo)), None)
+    if home is None and (quantity.qualifier == "vague" or quantity.low == 1):
+        return same[0] if same else None
+    return home
 
 
 def _merge(home: Draft, repeat: Draft, dropped: dict[int, Draft]) -> None:

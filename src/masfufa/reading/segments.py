@@ -14,8 +14,8 @@ _SINCE_REACH = 6
 class Segment:
     """The stretch of a sentence that speaks of one figure: from the last boundary before it to the next after it.
 
-    Boundaries are clause words, complements (أن، that), relative pronouns on the left, full stops and semicolons; a comma
-    ends it on the right unless a date or a preposition follows.
+    Boundaries are clause words, complements (أن، that), relative pronouns on the left, full stops and semicolons; a
+    comma ends it on the right unless a date or a preposition follows.
     """
 
     __slots__ = ("first", "last", "marked", "quantity")
@@ -84,11 +84,9 @@ class Segment:
         return False
 
     def since(self) -> Date | None:
-        """The date that a running total starts at: منذ 26 أكتوبر, or منذ بدء العملية قبل 17 يوما; it must speak of this figure."""
-        for date in self.marked.dates:
-            if date.first >= self.last:
-                break
-            if date.first >= self.first and self._opens(date) and self._of_this(date):
+        """The date that a running total starts at: منذ 26 أكتوبر, or منذ بدء العملية قبل 17 يوما."""
+        for date in self.marked.dates_in(self.first, self.last):
+            if self._opens(date) and self._of_this(date):
                 return date
         return None
 
@@ -96,7 +94,8 @@ class Segment:
         if date.connective == "since":
             return True
         words = word_set(self.marked.language, "grammar", "since")
-        return any(self.marked.tokens.forms[k] in words for k in range(max(self.first, date.first - _SINCE_REACH), date.first))
+        forms = self.marked.tokens.forms
+        return any(form in words for form in forms[max(self.first, date.first - _SINCE_REACH) : date.first])
 
     def since_unnamed(self) -> bool:
         """منذ with an event for a start (منذ الغزو): a running total whose start the text does not date."""
@@ -108,7 +107,7 @@ class Segment:
         return self._speaks_of(date.first)
 
     def _speaks_of(self, k: int) -> bool:
-        """After the figure; or before it where no other verb of harm comes between, or a comma sets it off at the start."""
+        """After the figure; or before it, at the start or set off by a comma, or with no other verb of harm between."""
         if k >= self.quantity.last:
             return not any(
                 j in self.marked.number_at and j not in self.marked.date_at for j in range(self.quantity.last, k)
@@ -118,7 +117,8 @@ class Segment:
         if any(kinds[j] == SIGN and forms[j] == "," for j in between) or k - self.first <= 2:
             return True
         return not any(
-            s.entry.tag == "cause_verb" or (s.entry.tag == "trigger" and s.form != "noun" and after < self.quantity.before)
+            s.entry.tag == "cause_verb"
+            or (s.entry.tag == "trigger" and s.form != "noun" and after < self.quantity.before)
             for j in between
             for s, after in self.marked.marks[j]
         )
@@ -129,7 +129,7 @@ class Segment:
         language = self.marked.language
         opens, units = word_set(language, "grammar", "within"), word_set(language, "grammar", "durations")
         for k in range(self.first, self.last - 1):
-            if forms[k] in opens and k + 1 not in self.marked.date_at:
-                if any(form in units for form in forms[k + 1 : min(k + 3, self.last)]):
-                    return True
+            within = forms[k] in opens and k + 1 not in self.marked.date_at
+            if within and any(form in units for form in forms[k + 1 : min(k + 3, self.last)]):
+                return True
         return False

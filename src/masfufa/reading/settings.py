@@ -33,7 +33,12 @@ class Places:
         """Leading "دمشق ـ" tells where the report was filed, not where things happened."""
         tokens = self.marked.tokens
         first, last = tokens.sentences[tokens.sentence_of(place.first)]
-        return place.first - first <= 2 and place.last < last and tokens.forms[place.last] in ("-", "/") and not tokens.glued(place.last)
+        return (
+            place.first - first <= 2
+            and place.last < last
+            and tokens.forms[place.last] in ("-", "/")
+            and not tokens.glued(place.last)
+        )
 
     def _explains(self, place: FoundPlace) -> bool:
         """Names in a bracket after a place tell where that place is: العبارة (10 كلم شمال بعقوبة)."""
@@ -224,7 +229,9 @@ class Places:
         between = forms[left.last : right.first]
         if len(between) > 2:
             return False
-        conjunction = forms[right.first].startswith("و") and self.marked.tokens.inside(right.first, 1) == right.mention.start
+        conjunction = (
+            forms[right.first].startswith("و") and self.marked.tokens.inside(right.first, 1) == right.mention.start
+        )
         if not between:
             return conjunction
         return all(f in (",", "و", "and", "et", "-", '"') for f in between)
@@ -281,7 +288,8 @@ class Times:
     def _clause_between(self, first: int, last: int) -> bool:
         marked = self.marked
         return any(
-            marked.tokens.forms[k] in (";",) or any(s.entry.tag == "clause" and s.prefix == "" for s, _ in marked.marks[k])
+            marked.tokens.forms[k] in (";",)
+            or any(s.entry.tag == "clause" and s.prefix == "" for s, _ in marked.marks[k])
             for k in range(first, last)
         )
 

@@ -1,0 +1,129 @@
+"""Totals and their parts: what figures of one document are shares of, beyond what markers such as بينهم say."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from masfufa.reading.drafts import Draft
+from masfufa.reading.segments import Segment
+
+_NEXT = 6
+"""Figures after a total among which its parts are sought."""
+_BACK = 8
+"""Figures before a running total among which its increments are sought."""
+_STOCK_BACK = 6
+_SMALLEST_SUM = 5
+_RUNNING = frozenset(("total", "topic"))
+
+
+def link_parts(drafts: list[Draft], segments: list[Segment]) -> None:
+    """Find the totals that figures are parts of: by addition, by running totals, by place within a stock."""
+    body = [(draft, segment) for draft, segment in zip(drafts, segments, strict=True) if not draft.secondary]
+    figures = [draft for draft, _ in body]
+    _by_addition(figures)
+    for n, (total, segment) in enumerate(body):
+        if total.kind == "cumulative" and total.decision.rule in _RUNNING and total.happened:
+            _into_running_total(figures, n, segment)
+    _within_stock(figures)
+    for draft in drafts:
+        if draft.part_of is not None and draft.part_of.part_of is draft:
+            draft.part_of = None
+
+
+def _by_addition(body: list[Draft]) -> None:
+    """Figures after a total that add up to it are its parts: 1,625 = 940 + 685."""
+    for n, total in enumerate(body):
+        if total.low is None or total.low < _SMALLEST_SUM or total.quantity.high != total.low:
+            continue
+        free = [
+            (at, draft)
+            for at, draft in enumerate(body[n + 1 : n + 1 + _NEXT])
+            if draft.unit == total.unit
+            and draft.low is not None
+            and draft.low < total.low
+            and draft.part_of in (None, total)
+            and draft.paragraph - total.paragraph <= 1
+            and not (draft.category != total.category and draft.category == "killed")
+        ]
+        for size in range(2, min(len(free), 5) + 1):
+            for group in combinations(free, size):
+                close = group[-1][0] - group[0][0] <= size + 1
+                if close and sum(draft.low or 0 for _, draft in group) == total.low:
+                    for _, part in group:
+                        part.part_of = part.part_of or total
+                    break
+            else:
+                continue
+            break
+
+
+def _into_running_total(body: list[Draft], at: int, segment: Segment) -> None:
+    """What a bulletin adds is part of the running total it reports: 97 this week, 841 since January."""
+    total = body[at]
+    thereby = segment.has("thereby")
+    first: Draft | None = None
+    for n in range(max(0, at - _BACK), min(at + 3, len(body))):
+        other = body[n]
+        if other is total or other.part_of is not None or not other.like(total) or not other.happened:
+            continue
+        if other.kind not in ("incident", "increment", "period") or (other.value or 0) >= (total.value or 0):
+            continue
+        before, apart = n < at, total.sentence - other.sentence
+        told_next = other.kind == "increment" and apart == 0
+        if not ((thereby or apart == 0 or _contains(total, other)) if before else told_next):
+            continue
+        if first is not None and before and other.paragraph - first.paragraph <= 1 and _share_of(other, first):
+            other.part_of = first
+            continue
+        other.part_of = total
+        first = first or other
+        if thereby and other.kind == "incident" and not (before and apart > 3):
+            other.kind = "increment"
+
+
+def _share_of(part: Draft, whole: Draft) -> bool:
+    """One destination's share of those counted just before: of 2,410 who fled, 1,300 reached one town."""
+    sense = part.decision.sense
+    return bool(
+        part.like(whole)
+        and (part.value or 0) < (whole.value or 0)
+        and part.own_places
+        and part.places != whole.places
+        and (part.decision.rule in ("listed", "coordinated") or (sense is not None and sense.data.get("weak")))
+    )
+
+
+def _contains(total: Draft, part: Draft) -> bool:
+    """The total's period is known to hold the part's."""
+    return (
+        total.start is not None
+        and part.start is not None
+        and total.start <= part.start
+        and (part.end is None or total.end is None or part.end <= total.end)
+    )
+
+
+def _within_stock(body: list[Draft]) -> None:
+    """A place's share of a stock given just before for all of them: 46,870 in the shelters, Saida alone 9,400."""
+    for n, part in enumerate(body):
+        if part.kind != "stock" or part.part_of is not None or not part.own_places:
+            continue
+        for total in reversed(body[max(0, n - _STOCK_BACK) : n]):
+            whole = total.like(part) and total.kind == "stock" and total.part_of is None
+            near = part.paragraph - total.paragraph <= 1
+            if whole and near and (part.value or 0) < (total.value or 0) and total.places != part.places:
+                part.part_of = total
+                break
+
+
+def spread_kinds(drafts: list[Draft]) -> None:
+    """Parts told by a marker, and figures in a series, are of the kind of what they belong to."""
+    for draft in drafts:
+        like = draft.part_of if draft.decision.part_of is not None else draft.heir_of
+        if like is None or draft.kind == "increment":
+            continue
+        value = draft.date.value if draft.date is not None and draft.date is not like.date else None
+        if like.kind == "cumulative" and value is not None and draft.part_of is not None and draft.start != like.start:
+            draft.kind, draft.start, draft.end = "increment", value.start, value.end
+        elif not (draft.decision.rule in ("before", "after") and draft.category != like.category):
+            draft.kind = like.kind

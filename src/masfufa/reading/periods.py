@@ -1,0 +1,169 @@
+"""When a figure holds: its period and as-of date, from its own words and from the dates of the document's data."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections import defaultdict
+
+from masfufa.reading.annotated import Annotated
+from masfufa.reading.drafts import Draft
+from masfufa.reading.segments import Segment
+from masfufa.reading.words import word_set
+from masfufa.values.dates import Date
+
+_FRESH = dt.timedelta(days=7)
+"""A period that ended no longer before publication is what a running total of the same report runs to."""
+_ISSUE_REACH = 10
+_FRAME_REACH = 3
+
+
+class DataDates:
+    """The date that a document's data are as of, as far as it is said at each point."""
+
+    def __init__(self, marked: Annotated) -> None:
+        self.marked = marked
+        self.published = marked.document.published
+        self._tokens: list[int] = []
+        self._dates: list[dt.date] = []
+        for date in marked.dates:
+            if date.value is not None and date.value.end is not None and self._of_issue(date):
+                self._tokens.append(date.first)
+                self._dates.append(date.value.end)
+
+    def _of_issue(self, date: Date) -> bool:
+        """الصادر مساء الثلاثاء; أعلن المفوض، أمس، أن."""
+        marked, tokens = self.marked, self.marked.tokens
+        if date.value is None or date.value.start != date.value.end:
+            return False
+        first = tokens.sentences[tokens.sentence_of(date.first)][0]
+        for k in range(date.first - 1, max(first, date.first - _ISSUE_REACH) - 1, -1):
+            for sense, _ in marked.marks[k]:
+                if sense.entry.tag in ("issued", "say"):
+                    return True
+                if sense.entry.tag in ("trigger", "cause_verb") and not sense.definite:
+                    return False
+        return False
+
+    def said(self, token: int) -> dt.date | None:
+        """The latest date of issue said before a token, or None."""
+        at = bisect_right(self._tokens, token)
+        return self._dates[at - 1] if at else None
+
+    def at(self, token: int) -> dt.date | None:
+        """The latest date of issue said before a token, else the date of publication."""
+        return self.said(token) or self.published
+
+
+class _Series:
+    """Starts of the series that have been met so far."""
+
+    def __init__(self) -> None:
+        self.by_series: dict[tuple[str, str], dt.date] = {}
+        self.running: dt.date | None = None
+
+    def add(self, draft: Draft) -> None:
+        if draft.start is None or draft.kind == "stock" or draft.secondary:
+            return
+        key = (draft.category, draft.unit)
+        self.by_series[key] = min(draft.start, self.by_series.get(key, draft.start))
+        if draft.kind == "cumulative":
+            self.running = draft.start if self.running is None else min(self.running, draft.start)
+
+    def start(self, draft: Draft, segment: Segment) -> dt.date | None:
+        """Where a running total's start is not dated, it is that of its series, or of "the events"."""
+        found = self.by_series.get((draft.category, draft.unit))
+        return found or (self.running if segment.since_unnamed() else None)
+
+
+def set_periods(drafts: list[Draft], segments: list[Segment], data_dates: DataDates) -> None:
+    """Period and as-of date of every figure from its date, its kind and the document's data dates."""
+    latest: dt.date | None = None
+    previous: Draft | None = None
+    series = _Series()
+    for draft, segment in zip(drafts, segments, strict=True):
+        value = draft.date.value if draft.date is not None else None
+        if draft.date is not None and value is None and previous is not None and _same_again(draft.date, segment):
+            draft.start, draft.end, draft.kind = previous.start, previous.end, previous.kind
+        elif draft.kind == "stock":
+            _stock(draft, segment, data_dates)
+        elif draft.kind == "cumulative":
+            _cumulative(draft, segment, data_dates, latest, series)
+            previous = draft if draft.date is not None else previous
+        elif value is not None:
+            draft.start, draft.end = value.start, value.end
+            previous = draft
+            if draft.kind == "incident" and draft.end is None:
+                draft.end = draft.start  # stranded since dawn: one day's incident
+            if value.end is not None and draft.kind == "period" and not draft.secondary:
+                latest = value.end if latest is None else max(latest, value.end)
+        series.add(draft)
+
+
+def _stock(draft: Draft, segment: Segment, data_dates: DataDates) -> None:
+    token = draft.quantity.first
+    draft.as_of = _until(segment) or (data_dates.at(token) if segment.has("now") else data_dates.said(token))
+
+
+def _cumulative(draft: Draft, segment: Segment, data_dates: DataDates, latest: dt.date | None, series: _Series) -> None:
+    since, until, date = segment.since(), _until(segment), draft.date
+    if since is not None and since.value is not None:
+        draft.start = since.value.start
+    elif (
+        date is not None and date.value is not None and date.connective != "until" and date.first < draft.quantity.first
+    ):
+        draft.start = date.value.start  # a date after a total is that of the increment told next
+    if draft.start is None and draft.happened:
+        draft.start = series.start(draft, segment)
+    if until is not None:
+        draft.end = draft.as_of = until
+    elif segment.has("now") and data_dates.published is not None:
+        draft.end = draft.as_of = data_dates.published
+    elif draft.start is not None:
+        said = data_dates.at(draft.quantity.first)
+        fresh = latest is not None and said is not None and draft.start <= latest and said - latest <= _FRESH
+        draft.end = latest if fresh else said
+
+
+def _same_again(date: Date, segment: Segment) -> bool:
+    """في الأسبوع ذاته: the same stretch of time as before."""
+    forms = segment.marked.tokens.forms
+    words = word_set(segment.marked.language, "grammar", "same")
+    return any(form in words for form in forms[date.first : date.last + 1])
+
+
+def _until(segment: Segment) -> dt.date | None:
+    for date in segment.marked.dates_in(segment.first, segment.last):
+        if date.connective == "until" and date.value is not None:
+            return date.value.end
+    return None
+
+
+def frame(drafts: list[Draft], marked: Annotated, paragraphs: list[int]) -> None:
+    """A time that opens a paragraph holds for its undated figures: between 11 and 14 April … so many left."""
+    told = {draft.sentence for draft in drafts}
+    opening: dict[int, list[Date]] = defaultdict(list)
+    for date in marked.dates:
+        if date.value is not None and date.value.start is not None:
+            opening[marked.tokens.sentence_of(date.first)].append(date)
+    for draft in drafts:
+        undated = draft.date is None and draft.start is None
+        if not undated or draft.kind in ("stock", "increment") or draft.secondary or not draft.happened:
+            continue
+        for sentence in range(draft.sentence - 1, max(draft.sentence - _FRAME_REACH, 0) - 1, -1):
+            if paragraphs[sentence] != draft.paragraph:
+                break
+            if not opening[sentence]:
+                continue
+            date = opening[sentence][-1]
+            spans = date.connective == "from_to"
+            happening = date.granularity == "day" and draft.kind == "incident" and _event_in(marked, sentence)
+            if sentence not in told and (spans or happening) and date.value is not None:
+                draft.start, draft.end = date.value.start, date.value.end
+                draft.kind = "period" if spans else draft.kind
+            break
+
+
+def _event_in(marked: Annotated, sentence: int) -> bool:
+    first, last = marked.tokens.sentences[sentence]
+    return marked.has(first, last, "conflict") or marked.has(first, last, "disaster")
