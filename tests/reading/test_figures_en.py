@@ -80,7 +80,7 @@ def home(category: str, low: int | None, high: int | None = -1) -> tuple[str, in
         ("The death toll has risen to 56.", [person("killed", 56)]),
         ("The number of internally displaced persons increased from 332,957 to 346,864.",
          [person("displaced", 332957), person("displaced", 346864)]),
-        ("This brings to almost 61,000 the total number of people displaced.", [person("displaced", 61000)]),
+        ("That lifts to nearly 61,000 the overall number of villagers uprooted.", [person("displaced", 61000)]),
         ("Houses destroyed: 64. Houses damaged: 311. Deaths: 3.",
          [home("homes_destroyed", 64), home("homes_damaged", 311), person("killed", 3)]),
         ("Number of evacuees: 452", [person("evacuated", 452)]),
@@ -91,8 +91,8 @@ def home(category: str, low: int | None, high: int | None = -1) -> tuple[str, in
         # text from PDF: lost spaces, line ends within sentences, cells in lines
         ("Some  5,200  peoplehave been displaced across 3 districts.", [person("displaced", 5200)]),
         ("Floods displacedabout 4,300  families in\nthe north", [household("displaced", 4300)]),
-        ("1,759 persons (around 460 families) became\nhomeless in this fire.", [person("homeless", 1759), household("homeless", 460)]),
-        ("321\nHouses\ndestroyed", [home("homes_destroyed", 321)]),
+        ("Some 930 tenants (or 210 families) became\nhomeless.", [person("homeless", 930), household("homeless", 210)]),
+        ("217\nHouses\ndestroyed", [home("homes_destroyed", 217)]),
         # one person
         ("A 45-year-old farmer was abducted near Baidoa.", [person("abducted", 1)]),
         ("Police killed one gunman and wounded another.", [person("killed", 1), person("wounded", 1)]),

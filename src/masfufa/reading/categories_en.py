@@ -1,7 +1,7 @@
 """What happened to the people counted: the category of a quantity in English.
 
 Evidence, strongest first: a noun that says it itself (29 deaths), a verb or noun right before (displaced 300, the
-evacuation of 300), the predicate after (300 people were evacuated), the total that it is a part of or the quantity that it
+evacuation of 300), the predicate after (300 people were evacuated), the total it is a part of or the quantity that it
 is joined to, the topic of a total (the death toll rose to 56), a noun or adjective that says it by default (IDPs).
 """
 
@@ -82,7 +82,7 @@ class Categorizer:
         return after is not None and (before.joined or (after.strong and bool(before.sense.data.get("weak"))))
 
     def _related(self, n: int, quantity: Quantity, part: int | None, first: int) -> Decision | None:
-        """A quantity that no word acts on: part of a total, joined to another, a total with a topic, told by its noun."""
+        """A quantity that no word acts on: part of a total, joined to another, with a topic, or told by its noun."""
         heir = self.relations.joined_to(n, quantity, first)
         sibling = self.decisions[heir] if heir is not None else None
         if part is not None and not (sibling is not None and sibling.part_of == part):
@@ -107,7 +107,7 @@ class Categorizer:
         )
 
     def _own_part(self, quantity: Quantity, decided: Decision) -> Decision:
-        """After a list of parts a new predicate begins a figure of its own: 49 dead, 8 of them women, and 180 injured."""
+        """After parts a new predicate begins a figure of its own: 49 dead, 8 of them women, and 180 injured."""
         total = self.decisions[decided.part_of] if decided.part_of is not None else None
         if total is None or total.category == decided.category or quantity.shape == "of_them":
             return decided
@@ -192,7 +192,7 @@ class Categorizer:
         )
 
     def _harm_near(self, quantity: Quantity) -> bool:
-        """Whether the sentence is about a conflict or a disaster: closing a bank affects its clerks and is no crisis."""
+        """Whether the sentence is about a conflict or a disaster: closing a bank is no crisis for its clerks."""
         first, last = self.predicates.extent(quantity.first)
         return any(self.marked.has(first, last, cue) for cue in ("conflict", "disaster", "other_cause"))
 

@@ -1,4 +1,4 @@
-"""What stands before a counted group in English and acts on it: displaced 300, the evacuation of 300, killed Ali and 3."""
+"""What stands before a counted group in English and acts on it: displaced 300, evacuation of 300, killed Ali and 3."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ class Governors:
             if at < first or marked.tokens.kinds[at] != WORD:
                 return None
             for sense, after in marked.marks[at]:
-                if sense.entry.tag == "trigger" and after <= quantity.before:
-                    if self._governs(sense, at, after, k, link, quantity):
-                        return self._pair(at, after) or Governor(sense, at, after)
+                near = sense.entry.tag == "trigger" and after <= quantity.before
+                if near and self._governs(sense, at, after, k, link, quantity):
+                    return self._pair(at, after) or Governor(sense, at, after)
             if forms[at] in ("and", "or") and at == k - 1:
                 return self._joined(at, first)
             if forms[at] in word_set("en", "grammar", "no_reach"):

@@ -22,7 +22,7 @@ _PLACE_REACH = 9
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A trigger after a quantity. `strong`: finite, in the passive or perfect, or a verb whose subject the quantity is."""
+    """A trigger after a quantity. `strong`: finite, in the passive or perfect, or a verb whose subject it is."""
 
     sense: Sense
     first: int
@@ -362,7 +362,7 @@ class Predicates:
         return True
 
     def _may_act(self, k: int, quantity: Quantity) -> bool:
-        """A base form says it of the quantity after "to" or a modal (forced 300 to flee), or right after it in a title."""
+        """A base form says it of the quantity after "to" or a modal (forced 300 to flee), or in a title."""
         forms = self.marked.tokens.forms
         for back in range(k - 1, max(k - 4, quantity.last - 1), -1):
             if forms[back] in word_set("en", "grammar", "modals"):
@@ -372,7 +372,7 @@ class Predicates:
         return k == quantity.last
 
     def _forced(self, quantity: Quantity, sort: str | None) -> bool:
-        """Whether force stands before the quantity (pushed 300 out of their homes) or after it (were driven from theirs)."""
+        """Whether force stands before the quantity (pushed 300 out) or after it (were driven from theirs)."""
         marked = self.marked
         low = max(quantity.before - 3, 0)
         high = min(quantity.last + 8, len(marked.tokens))

@@ -74,7 +74,7 @@ def _speaker(marked: Annotated, sense: Sense, k: int, after: int, first: int, la
 
 
 def _agrees(marked: Annotated, sense: Sense, subject: tuple[int, int]) -> bool:
-    """Report, claim and the like are nouns as well: as verbs in the present they have a source for a subject, in its number."""
+    """Report and claim are nouns too: as verbs in the present they agree with a source as their subject."""
     if sense.form == "past":
         return True
     last = marked.tokens.forms[subject[1] - 1]

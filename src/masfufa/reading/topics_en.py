@@ -85,7 +85,7 @@ class Topics:
         return None
 
     def _ahead(self, quantity: Quantity) -> Decision | None:
-        """(This brings to) 274,000 the total number of people displaced."""
+        """(That lifts to) 61,000 the overall number of those uprooted."""
         marked = self.marked
         for k in range(quantity.last, min(quantity.last + 4, len(marked.tokens))):
             if marked.tagged(k, "total"):
