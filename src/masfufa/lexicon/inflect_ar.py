@@ -30,7 +30,8 @@ def noun_forms(singular: str, plurals: Iterable[str] = (), duals: Iterable[str] 
         yield fold_word(dual), DUAL_OR_PLURAL if sound and dual.endswith("ين") else DUAL
     if not duals:
         yield fold_word(stem + "ا"), DUAL_BOUND
-        yield fold_word(stem + "ي"), DUAL_BOUND
+        if not sound:  # مواطنيها are more than two, as a rule
+            yield fold_word(stem + "ي"), DUAL_BOUND
     for plural in plurals:
         if plural == "sound":
             yield fold_word(singular + "ون"), PLURAL

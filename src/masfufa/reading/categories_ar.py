@@ -76,6 +76,8 @@ class _Categorizer:
         if quantity.shape == "ordinal":
             return self._ordinal(quantity, left)
         part = self._part_of(n, quantity, first)
+        if quantity.shape == "dual" and quantity.noun and quantity.noun.suffix and names_someone(marked, quantity):
+            return None
         if quantity.shape == "one":
             return self._one(n, quantity, left, part)
         right = self._right(n, quantity, last)
@@ -477,12 +479,14 @@ class _Categorizer:
                     return None
             if self._ends_reach(k, quantity, joined, steps):
                 return None
-            prepositions += form in word_set("ar", "grammar", "prepositions")
+            prepositions += form in word_set("ar", "grammar", "prepositions") and k + 1 not in marked.date_at
             k -= 1
             steps += 1
         return None
 
     def _ends_reach(self, k: int, quantity: Quantity, joined: bool, steps: int) -> bool:
+        if steps == 0 and k == quantity.before - 1 and not joined and marked_by(self.marked, k, "other_deed"):
+            return True
         form = self.marked.tokens.forms[k]
         bare = form[1:] if form[:1] in word_set("ar", "grammar", "conjunctions") else form
         if bare in word_set("ar", "grammar", "complement") or bare in word_set("ar", "grammar", "relative_strict"):
@@ -516,12 +520,15 @@ class _Categorizer:
     ) -> _Governor | None:
         if k in self.marked.date_at or self._is_counted(k):
             return None
+        weak: _Governor | None = None
         for sense, last in self.marked.marks[k]:
             if sense.entry.tag != "trigger" or last > quantity.before:
                 continue
             data = sense.data
-            gap = quantity.before - last
-            if data.get("after_only") or (data.get("loose") and gap > 1) or (data.get("adjacent") and (gap or quantity.shape == "one")) or (data.get("unit") == "home") != (quantity.unit == "home"):
+            gap = self._gap(last, quantity.before)
+            if data.get("annulled") and k and sense.form == "noun" and marked_by(self.marked, k - 1, str(data["annulled"])):
+                continue  # a warrant of arrest arrests nobody
+            if data.get("after_only") or (data.get("loose") and quantity.before - last > 1) or (data.get("adjacent") and (gap or quantity.shape == "one")) or (data.get("unit") == "home") != (quantity.unit == "home"):
                 continue
             if data.get("plain_only") and not (
                 quantity.plain or quantity.unit == "household" or quantity.category or self._turned(quantity, sense)
@@ -545,8 +552,21 @@ class _Categorizer:
                 continue  # the vessel sank, not those aboard
             if quantity.unknown_noun and (gap > 1 or data.get("weak") or data.get("loose") or data.get("cat") not in _HARM):
                 continue
-            return _Governor(sense, k, last, gap)
-        return None
+            governor = _Governor(sense, k, last, gap)
+            if not governor.weak:
+                return governor
+            weak = weak or governor
+        return weak
+
+    def _gap(self, last: int, before: int) -> int:
+        """Words between a trigger and a quantity, dates with their prepositions and brackets aside."""
+        tokens, dates = self.marked.tokens, self.marked.date_at
+        prepositions = word_set("ar", "grammar", "prepositions")
+        return sum(
+            1
+            for k in range(last, before)
+            if k not in dates and not (tokens.forms[k] in prepositions and k + 1 in dates) and tokens.kinds[k] != SIGN
+        )
 
     def _is_counted(self, k: int) -> bool:
         """A word that a number counts is no verb: خمس أسر."""
@@ -562,6 +582,8 @@ class _Categorizer:
     def _governs_by_preposition(self, sense: Sense, gap: int, quantity: Quantity) -> bool:
         if gap == 0 and sense.rest:
             return True
+        if self.marked.tokens.forms[quantity.before - 1] in word_set("ar", "grammar", "with"):
+            return gap <= 2 and sense.form in _FINITE and sense.data.get("cat") in _HARM  # قتل مع تسعة آخرين
         return quantity.prefix in ("ل", "ول") and gap == 0 and sense.form == "noun"
 
     # ------------------------------------------------------------------ what governs from the right
@@ -670,6 +692,11 @@ def _plural_verb(governor: _Governor) -> bool:
     return people and not governor.weak
 
 
+def marked_by(marked: Annotated, k: int, tag: str) -> bool:
+    """Whether the word at a token is an indefinite noun of a section."""
+    return any(sense.entry.tag == tag and not sense.definite for sense, _ in marked.marks[k])
+
+
 def names_someone(marked: Annotated, quantity: Quantity) -> bool:
     """True where a singular noun introduces a named person or the holder of a unique office: no figure then."""
     noun = quantity.noun
@@ -679,6 +706,8 @@ def names_someone(marked: Annotated, quantity: Quantity) -> bool:
     if k >= len(tokens) or tokens.kinds[k] in (SIGN, BREAK):
         return noun.definite
     form = tokens.forms[k]
+    if noun.suffix and k not in marked.place_at and not form.startswith("ال") and not _ordinary(marked, k):
+        return True  # قتل ابنه مهدي
     if any(sense.entry.tag == "source" for sense, _ in marked.marks[k]) and not form.startswith("من"):
         return True
     if noun.definite:

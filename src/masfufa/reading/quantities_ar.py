@@ -220,6 +220,9 @@ def _with_partitive(marked: Annotated, quantity: Quantity, j: int) -> Quantity:
         _set_noun(marked, quantity, found[0], k, found[1])
     elif is_thing(marked, k) and not found:
         quantity.thing, quantity.last = True, k + 1
+    elif tokens.forms[k] in word_set("ar", "grammar", "collectives"):
+        last = k + 2 if k + 1 < len(tokens) and tokens.forms[k + 1].startswith("ال") and k + 1 not in marked.place_at else k + 1
+        quantity.shape, quantity.noun_at, quantity.last, quantity.end = "number", k, last, tokens.ends[last - 1]
     elif tokens.kinds[k] == WORD and k not in marked.place_at:
         form = tokens.forms[k]
         national = country_of_demonym(form, "ar") is not None
@@ -322,6 +325,8 @@ def _of_noun(marked: Annotated, i: int) -> Quantity | None:
             return None
     elif sense.number != "sg" or sense.data.get("never_one"):
         return None
+    if last < len(tokens) and tokens.forms[last] in word_set("ar", "grammar", "one") and not sense.definite:
+        return Quantity(i, last + 1, start, tokens.ends[last], 1, 1, "number", noun=sense, noun_at=i, prefix=sense.prefix)
     return Quantity(i, last, start, end, 1, 1, "one", noun=sense, noun_at=i, prefix=sense.prefix)
 
 

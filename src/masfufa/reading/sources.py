@@ -105,6 +105,8 @@ class Sources:
                     break
                 if tag == "say" and (sense.form in _VERBS or sense.data.get("participle_say")) and not sense.suffix:
                     source = self._after_verb(k, after, first, last)
+                    if source is not None and not self._surely(source, sense.data.get("strict")):
+                        break
                     if source is None and not sense.data.get("participle_say"):
                         source = self._before_verb(k, after, first, last)
                     if source:
@@ -116,6 +118,11 @@ class Sources:
             k = step
         self._limit(found, last)
         return found, pronoun
+
+    def _surely(self, source: NamedSource, strict: str | None) -> bool:
+        """Whether an ambiguous verb of saying is one: بين is mostly "between", سجل mostly "scored"."""
+        said = self._opens_speech(source.last, len(self.marked.tokens))
+        return strict is None or said or strict == "source" and self._is_source(source.first)
 
     def _limit(self, found: list[NamedSource], last: int) -> None:
         """Where one source begins to speak, the one before ends."""
@@ -168,7 +175,7 @@ class Sources:
         if tokens.kinds[k] in (SIGN, BREAK, NUMBER) or k in self.marked.number_at:
             return False
         grammar = self.marked.language
-        if form in word_set(grammar, "grammar", "complement") or form in word_set(grammar, "grammar", "prepositions"):
+        if any(form in word_set(grammar, "grammar", name) for name in ("complement", "prepositions", "prepositional_pronouns")):
             return False
         for sense, _ in self.marked.marks[k]:
             if sense.entry.tag in ("source_end", "trigger", "part", "stock", "cause_verb") and not sense.definite:
@@ -222,6 +229,8 @@ class Sources:
             return None
         if start in marked.number_at or start in marked.date_at:
             return None
+        while start > first and self._owned(start - 1, start):
+            start -= 1
         if not self._opens_speech(after, last) and not self._is_source(start):
             return None
         end = self._name_end(start, verb)
@@ -231,6 +240,13 @@ class Sources:
                 skipped = sense.skipped
                 break
         return NamedSource(start, end, verb, last, skipped=skipped) if end > start else None
+
+    def _owned(self, k: int, owner: int) -> bool:
+        """A noun right before its definite owner: والد الضحية, one of the name's own words."""
+        marked = self.marked
+        if marked.tokens.kinds[k] in (SIGN, BREAK, NUMBER) or not marked.tokens.forms[owner].startswith("ال"):
+            return False
+        return any(s.entry.tag in ("counted", "source") and not s.definite and s.prefix in ("", "و", "ف") for s, _ in marked.marks[k])
 
     def _after_preposition(self, at: int, k: int, first: int, last: int) -> NamedSource | None:
         tokens = self.marked.tokens
