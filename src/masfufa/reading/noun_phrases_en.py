@@ -76,6 +76,8 @@ def noun_phrase(marked: Annotated, j: int, *, one: bool) -> Phrase | None:
                 run.append(k)
                 k = after
                 continue
+            if sense.data.get("nominal") and not partitive:
+                break  # 1,400 displaced by attacks: a predicate
             if not plural and not one:
                 if not thing:
                     candidate = (sense, k, after)

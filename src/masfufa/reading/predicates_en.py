@@ -167,7 +167,7 @@ class Predicates:
         return (
             0 < len(between) <= 4
             and between[-1] in word_set("en", "grammar", "pair_links")
-            and not {"and", "or", ",", "/"}.isdisjoint(between)
+            and not {"and", "or", ",", "/", "-"}.isdisjoint(between)
         )
 
     def _over_sign(self, k: int, last: int, quantity: Quantity) -> int | None:

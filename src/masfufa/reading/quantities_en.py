@@ -12,6 +12,7 @@ from masfufa.values.numbers import Number
 
 _UNUSED_KINDS = frozenset(("code", "fraction"))
 _OLDEST = 110
+_SHARE_REACH = 3
 _AGES = (
     ("-", "year", "-", "old"),
     ("year", "old"),
@@ -82,6 +83,9 @@ def _measured_before(marked: Annotated, number: Number) -> bool:
         found = marked.tagged(k, "distance")
         if found and found[1] == first and tokens.sentence_of(k) == tokens.sentence_of(first):
             return True
+    for k in range(max(before - _SHARE_REACH, 1), first):
+        if tokens.forms[k] == "of" and tokens.forms[k - 1] in word_set("en", "grammar", "shares"):
+            return k not in marked.number_at
     if before < 1 or not tokens.glued(first) or tokens.forms[before] not in _JOINTS or not tokens.glued(before):
         return False
     return not (tokens.forms[before] == "." and tokens.kinds[before - 1] == WORD)  # a lost space after a full stop
