@@ -65,7 +65,8 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A date expression. `value` is inclusive on both sides; `relative` tells that it was resolved against another date."""
+    """A date expression. `value` is inclusive on both sides; `relative` tells that it was resolved against another
+    date."""
 
     text: str
     start: int
@@ -88,7 +89,8 @@ class NumberMention:
 
 @dataclass(frozen=True, slots=True)
 class AdminUnit:
-    """One administrative unit that a place lies in. `scheme` is "cod" or "geonames"; level 1 is the first below the country."""
+    """One administrative unit that a place lies in. `scheme` is "cod" or "geonames"; level 1 is the first below the
+    country."""
 
     level: int
     name: str
@@ -139,7 +141,8 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number of people, households or homes that a report gives. Field meanings and closed values: docs/records.md."""
+    """A number of people, households or homes that a report gives. Field meanings and closed values:
+    docs/records.md."""
 
     text: str
     start: int
@@ -165,7 +168,8 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class ActorMention:
-    """Who acts or is acted on. `country` is ISO 3166 alpha-3, or IGO, NGO or IMG; `sector` is one of `masfufa.ontology.SECTORS`.
+    """Who acts or is acted on. `country` is ISO 3166 alpha-3, or IGO, NGO or IMG; `sector` is one of
+    `masfufa.ontology.SECTORS`.
 
     `name` is the lexicon's name for a known actor, or the full name that a short mention of the document stands for.
     """
@@ -241,7 +245,7 @@ class Reading:
 
 
 @cache
-def _field_names(record_type: type) -> tuple[str, ...]:
+def _field_names(record_type: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(record_type))
 
 

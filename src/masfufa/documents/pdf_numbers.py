@@ -61,7 +61,8 @@ def _mended(match: re.Match[str], missing: Counter[str], surplus: Counter[str]) 
 
 
 def _wholes(pieces: list[str]) -> tuple[str, ...]:
-    """What pieces may have been: in opposite order, with a separator back in front of its piece ("006, 4"), or as written."""
+    """What pieces may have been: in opposite order, with a separator back in front of its piece ("006, 4"), or as
+    written."""
     turned = [piece[-1] + piece[:-1] if piece[-1] in ".,٫٬" else piece for piece in pieces]
     return "".join(reversed(pieces)), "".join(reversed(turned)), "".join(pieces)
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from masfufa.language.fold import fold_word
 
 SINGULAR, DUAL, PLURAL, DUAL_OR_PLURAL, DUAL_BOUND = "sg", "du", "pl", "du|pl", "du+"
-"""Grammatical number of a noun form; جنديين can only be a dual, معتقلين may be a dual or a plural, ابني(ها) is a dual where an
+"""Grammatical number of a noun form; جنديين can only be a dual, معتقلين may be a dual or a plural, ابني(ها) is a dual
+where an
 enclitic follows."""
 
 
@@ -57,7 +58,8 @@ def past_forms(verb: str) -> Iterator[str]:
         yield from map(fold_word, (verb + "ت", verb[:-1] + "وا", verb + "ا", verb + "تا", verb + "نا"))
     elif verb.endswith("أ"):
         yield from map(
-            fold_word, (verb + "ت", verb + "وا", stem[:-1] + "ؤوا", stem[:-1] + "آ", verb + "تا", verb + "ن", verb + "نا")
+            fold_word,
+            (verb + "ت", verb + "وا", stem[:-1] + "ؤوا", stem[:-1] + "آ", verb + "تا", verb + "ن", verb + "نا"),
         )
     else:
         yield from map(fold_word, (verb + "ت", verb + "وا", verb + "ا", verb + "تا", verb + "ن", verb + "نا"))

@@ -7,11 +7,12 @@ PLOVER export writes JRN and MED for them.
 from __future__ import annotations
 
 SECTORS = (
-    "GOV", "MIL", "REB", "UAF", "OPP", "PTY", "COP", "SPY", "JUD", "LEG", "CVL", "CRM", "BUS", "AGR", "MED", "EDU", "REL", "REF",
-    "HLH", "ELI", "LAB", "SOC",
+    "GOV", "MIL", "REB", "UAF", "OPP", "PTY", "COP", "SPY", "JUD", "LEG", "CVL",
+    "CRM", "BUS", "AGR", "MED", "EDU", "REL", "REF", "HLH", "ELI", "LAB", "SOC",
 )  # fmt: skip
-"""Government, military, rebels, unidentified armed force, opposition, party, police, intelligence, judiciary, legislature,
-civilians, criminals, business, agriculture, media, education, religion, refugees, health, elite, labour, social groups."""
+"""Government, military, rebels, unidentified armed force, opposition, party, police, intelligence, judiciary,
+legislature, civilians, criminals, business, agriculture, media, education, religion, refugees, health, elite, labour,
+social groups."""
 
 SUPRANATIONAL = ("IGO", "NGO", "IMG")
 """Intergovernmental and non-governmental organisations, international militant groups: in place of a country."""

@@ -1,0 +1,1 @@
+"""From a document to its records: one module a kind of record; `reader` joins them."""

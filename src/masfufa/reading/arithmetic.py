@@ -11,8 +11,8 @@ from masfufa.records import Figure, Notice, Span
 def arithmetic_notices(figures: Sequence[Figure]) -> list[Notice]:
     """A notice for every total that is smaller than one of its parts, or than all parts of one category together.
 
-    Only numbers of one unit and category are compared. Parts by group (children, women) are added up; others may overlap
-    (so many women, so many from one town) and are each compared alone.
+    Only numbers of one unit and category are compared. Parts by group (children, women) are added up; others may
+    overlap (so many women, so many from one town) and are each compared alone.
     """
     parts: dict[int, list[int]] = defaultdict(list)
     for n, figure in enumerate(figures):

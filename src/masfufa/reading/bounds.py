@@ -58,7 +58,7 @@ def _before_total(marked: Annotated, quantity: Quantity) -> str | None:
     tokens = marked.tokens
     first = tokens.sentences[tokens.sentence_of(quantity.first)][0]
     for k in range(quantity.before - 1, max(first, quantity.before - _TOTAL_REACH) - 1, -1):
-        if k in marked.number_at and k not in marked.date_at or tokens.forms[k] in (";", "."):
+        if (k in marked.number_at and k not in marked.date_at) or tokens.forms[k] in (";", "."):
             return None
         if marked.tagged(k, "total"):
             for back in range(k - 1, max(first, k - 3) - 1, -1):

@@ -9,7 +9,8 @@ from masfufa.lexicon.matcher import Sense
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Why a quantity is a figure: its category, the trigger's token range, and the quantity it takes after or is part of."""
+    """Why a quantity is a figure: its category, the trigger's token range, and the quantity it takes after or is part
+    of."""
 
     category: str
     trigger: tuple[int, int] | None

@@ -6,7 +6,9 @@ from masfufa.reading.drafts import Draft
 from masfufa.reading.segments import Segment
 from masfufa.values.dates import Date
 
-_STANDING = frozenset(("refugees", "in_need", "sheltered", "displaced", "missing", "migrants", "homes_destroyed", "homes_damaged"))
+_STANDING = frozenset(
+    ("refugees", "in_need", "sheltered", "displaced", "missing", "migrants", "homes_destroyed", "homes_damaged")
+)
 """Categories whose bare totals are stocks: how many there are now."""
 _ALWAYS_STANDING = frozenset(("refugees", "in_need"))
 _FLOWS = frozenset(("displaced", "returned", "migrants", "relocated", "evacuated", "sheltered", "refugees"))
@@ -19,13 +21,14 @@ _PERIOD_DAYS = 2
 
 
 def kind(draft: Draft, segment: Segment) -> str:
-    """The kind of a figure from its rule, the cues of its segment and its date. Parts take after their total elsewhere."""
+    """The kind of a figure from its rule, the cues of its segment and its date. Parts take after their total
+    elsewhere."""
     category, rule = draft.category, draft.decision.rule
     if category == "protesters":
         return "incident"
-    total = rule == "total" and draft.decision.heir_of is None or rule == "topic" or draft.decision.total
+    total = (rule == "total" and draft.decision.heir_of is None) or rule == "topic" or draft.decision.total
     since = segment.since() is not None or segment.since_unnamed()
-    spans = draft.date is not None and _spans(draft.date, category) or segment.duration()
+    spans = (draft.date is not None and _spans(draft.date, category)) or segment.duration()
     if not total and not since and _adds(segment, spans):
         return "increment"
     if since and category not in _HELD and not _today(segment):
@@ -37,7 +40,7 @@ def kind(draft: Draft, segment: Segment) -> str:
         return "cumulative"
     if category in _DEADLY and segment.has("toll"):
         return "cumulative"
-    if category == "detained" and (rule == "noun by default" and segment.has("stock") or _held(draft)):
+    if category == "detained" and ((rule == "noun by default" and segment.has("stock")) or _held(draft)):
         return "stock"
     if category in _ALWAYS_STANDING and rule in ("noun by default", "after", "before"):
         return "stock"

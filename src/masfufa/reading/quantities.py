@@ -1,7 +1,7 @@
 """Quantities: every counted or countable group of people or homes in a text, before it is known what happened to it.
 
-A quantity is a number with the noun it counts (12 جنديا، خمسة من رجال الشرطة، الأجانب الخمسة), a dual (جنديين), a noun that
-stands for one person (جندي), or a number whose noun is left out (وأصيب 28).
+A quantity is a number with the noun it counts (12 جنديا، خمسة من رجال الشرطة، الأجانب الخمسة), a dual (جنديين), a
+noun that stands for one person (جندي), or a number whose noun is left out (وأصيب 28).
 """
 
 from __future__ import annotations
@@ -70,7 +70,8 @@ _IMPLAUSIBLE = 1_000_000_000
 
 
 def whole_bounds(number: Number) -> tuple[int | None, int | None] | None:
-    """Bounds of a number as whole people; None for fractions. "1,900 مليون" people are 1.9 million: no country has more."""
+    """Bounds of a number as whole people; None for fractions. "1,900 مليون" people are 1.9 million: no country has
+    more."""
     low, high = number.low, number.high
     if any(value is not None and value != int(value) for value in (low, high)):
         return None

@@ -65,8 +65,9 @@ def fold_repeats(drafts: list[Draft]) -> list[Draft]:
     def keep(draft: Draft) -> None:
         kept.append(draft)
         by_category[draft.category].append(draft)
-        for value in {draft.quantity.low, draft.quantity.high} - {None}:
-            by_value[value].append(draft)
+        for value in {draft.quantity.low, draft.quantity.high}:
+            if value is not None:
+                by_value[value].append(draft)
 
     for draft in drafts:
         if not draft.secondary:

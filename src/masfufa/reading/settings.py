@@ -52,7 +52,7 @@ class Places:
         return False
 
     def of(self, quantity: Quantity, category: str) -> tuple[FoundPlace, ...]:
-        """The places that a figure's own sentence gives it, as the set that the number covers; () where it gives none."""
+        """The places that a figure's own sentence gives it, as one set; () where it gives none."""
         sentence = self.marked.tokens.sentence_of(quantity.first)
         found = self.by_sentence[sentence]
         if not found:
@@ -127,7 +127,8 @@ class Places:
         return ()
 
     def scene_before(self, sentence: int, paragraph: list[int], told: set[int]) -> tuple[FoundPlace, ...]:
-        """The scene that a sentence before, in the same paragraph, has set without a figure of its own (`told`: those with one)."""
+        """The scene set by a sentence before, in the same paragraph, that has no figure itself (`told`: those with
+        one)."""
         for earlier in range(sentence - 1, -1, -1):
             if paragraph[earlier] != paragraph[sentence] or earlier in told:
                 return ()
@@ -156,17 +157,17 @@ class Places:
         language = self.marked.language
         between = forms[inner.last : outer.first]
         known = inner.mention.country is not None
-        if len(between) > 5 or known and outer.mention.country != inner.mention.country:
+        if len(between) > 5 or (known and outer.mention.country != inner.mention.country):
             return False
         if known and _RANK.get(outer.mention.precision or "", 0) < _RANK.get(inner.mention.precision or "", 0):
             return False
         if not between:
             return language == "ar" and self.marked.tokens.text[outer.mention.start - 1 : outer.mention.start] == "ب"
         inside = word_set(language, "grammar", "inside")
-        if between[0] in inside or between[-1] in inside or between == [","] and language != "ar":
+        if between[0] in inside or between[-1] in inside or (between == [","] and language != "ar"):
             return len(between) <= 2 or any(f in word_set(language, "grammar", "lying") for f in between)
         typed = any(f[1:] in words for f in between if f[:1] == "ب" for words in self._types)
-        return typed or len(between) <= 2 and between[0] in word_set(language, "grammar", "directions")
+        return typed or (len(between) <= 2 and between[0] in word_set(language, "grammar", "directions"))
 
     def _located(self, place: FoundPlace, moving: bool) -> bool:
         """True where the words before a name make it the scene: a preposition of place, or a verb of striking.
@@ -307,7 +308,8 @@ class Times:
         return opens and date.connective is None
 
     def _set_off(self, date: Date) -> bool:
-        """كشف المدير، الثلاثاء، عن …: between commas after a verb of saying and before any harm, it dates the saying."""
+        """كشف المدير، الثلاثاء، عن …: between commas after a verb of saying and before any harm, it dates the
+        saying."""
         marked, tokens = self.marked, self.marked.tokens
         first = tokens.sentences[tokens.sentence_of(date.first)][0]
         for k in range(date.first - 2, first - 1, -1):

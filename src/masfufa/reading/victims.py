@@ -35,7 +35,12 @@ def victims(marked: Annotated, quantity: Quantity, inherited: Victims | None = N
             break
     if noun is not None and noun.data.get("unit"):
         return None
-    if noun is not None and (noun.data.get("plain") or noun.data.get("strong")) and not groups and last <= quantity.last:
+    if (
+        noun is not None
+        and (noun.data.get("plain") or noun.data.get("strong"))
+        and not groups
+        and last <= quantity.last
+    ):
         return None
     if inherited is not None:
         groups += [g for g in inherited.groups if g in ("migrants", "refugees") and g not in groups]
