@@ -10,7 +10,6 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 
@@ -244,9 +243,14 @@ class Reading:
     numbers: tuple[NumberMention, ...] = ()
 
 
-@cache
+_FIELDS: dict[type[Any], tuple[str, ...]] = {}
+
+
 def _field_names(record_type: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(record_type))
+    names = _FIELDS.get(record_type)
+    if names is None:
+        names = _FIELDS[record_type] = tuple(field.name for field in dataclasses.fields(record_type))
+    return names
 
 
 def as_plain(value: Any) -> Any:

@@ -158,7 +158,8 @@ def test_without_a_publication_date_nothing_is_guessed() -> None:
 
 
 def test_titles_and_captions_add_no_figure() -> None:
-    text = "مقتل 31 شخصا في حريق\n\nقال الدفاع المدني إن 31 شخصا لقوا حتفهم في الحريق.\n\n[تعليق الصورة: حريق أودى بحياة 31 شخصا]"
+    title, caption = "مقتل 31 شخصا في حريق", "[تعليق الصورة: حريق أودى بحياة 31 شخصا]"
+    text = f"{title}\n\nقال الدفاع المدني إن 31 شخصا لقوا حتفهم في الحريق.\n\n{caption}"
     (figure,) = figures(text)
     assert figure.low == 31
     assert len(figure.repeats) == 2
