@@ -23,7 +23,7 @@ _HXL = re.compile(r"^\s*#(\w+)((?:\s*\+\w+)*)\s*$")
 _ROLE = re.compile(
     r"^(?:(name)(?:_(ar|en|fr))?|(code|pcode)|(lat)|(lon)|(country)|adm(\d)_(?:(name)(?:_(ar|en|fr))?|(code)))$"
 )
-_HEADER_ROWS = 12
+_HEADER_ROWS, _SAMPLE = 12, 60
 
 
 @dataclass(slots=True)
@@ -35,6 +35,8 @@ class Columns:
     lat: int | None = None
     lon: int | None = None
     country: list[int] = field(default_factory=list)
+    level: int | None = None
+    parent: int | None = None
     first_row: int = 1
 
     @property
@@ -44,6 +46,8 @@ class Columns:
 
     def useful(self) -> bool:
         """True where rows name places and say where they are or which code they have."""
+        if self.level is not None:
+            return bool(self.names and self.codes)
         return self.deepest > 0 and ((self.lat is not None and self.lon is not None) or bool(self.codes))
 
 
@@ -62,16 +66,44 @@ def guess(rows: Sequence[Sequence[Cell]], given: dict[str, str] | None = None) -
     best: Columns | None = None
     for at, row in enumerate(rows[:_HEADER_ROWS]):
         filled = sum(cell not in (None, "") for cell in row)
-        if filled < 2:
+        if filled < 2 or _is_hxl(row):
             continue
         tags = rows[at + 1] if at + 1 < len(rows) else ()
         columns = _from_header(row, tags)
         columns.first_row = at + 2 if _is_hxl(tags) else at + 1
+        _tidy(columns, rows[columns.first_row : columns.first_row + _SAMPLE])
         if columns.useful() and (best is None or _richness(columns) > _richness(best)):
             best = columns
     if given:
         return _with_given(rows, best or Columns(), given)
     return best
+
+
+def _tidy(columns: Columns, sample: Sequence[Sequence[Cell]]) -> None:
+    """Keep one name column a level and language, and of those the ones that hold names."""
+    for level, listed in list(columns.names.items()):
+        kept: dict[str, int] = {}
+        for number, language in listed:
+            if language not in kept and _holds_names(number, sample):
+                kept[language] = number
+        columns.names[level] = [(number, language) for language, number in kept.items()]
+        if not kept:
+            del columns.names[level]
+    # "Location name in Arabic" beside a column that is tagged as of level 3: the same places in another language.
+    levels = [level for level in columns.names if level < PLACE_LEVEL]
+    if PLACE_LEVEL in columns.names and levels and PLACE_LEVEL not in columns.codes:
+        spoken = {language for _, language in columns.names[max(levels)]}
+        loose = {language for _, language in columns.names[PLACE_LEVEL]}
+        if "" not in spoken | loose and not spoken & loose:
+            columns.names[max(levels)] += columns.names.pop(PLACE_LEVEL)
+
+
+def _holds_names(number: int, sample: Sequence[Sequence[Cell]]) -> bool:
+    values = [str(row[number]).strip() for row in sample if number < len(row) and row[number] not in (None, "")]
+    words = [value for value in values if not value.replace(".", "").replace(",", "").replace("-", "").isdigit()]
+    return not sample or (
+        len(words) * 2 > len(values) and not {word.lower() for word in words} <= set(_table()["answers"])
+    )
 
 
 def _richness(columns: Columns) -> int:
@@ -161,8 +193,17 @@ def _take_header(columns: Columns, number: int, header: tuple[str, ...], levels:
 
 def _take_tag(columns: Columns, number: int, tag: re.Match[str], header: tuple[str, ...]) -> None:
     name, attributes = tag.group(1).lower(), re.findall(r"\w+", tag.group(2).lower())
+    if name == "adm":
+        columns.parent = number if "parent" in attributes else columns.parent
+        if "name" in attributes:
+            columns.names.setdefault(PLACE_LEVEL, []).append((number, ""))
+        elif "code" in attributes and "parent" not in attributes:
+            columns.codes[PLACE_LEVEL] = number
+        return
     if name == "geo":
-        if "lat" in attributes and columns.lat is None:
+        if "admin_level" in attributes or "level" in attributes:
+            columns.level = number
+        elif "lat" in attributes and columns.lat is None:
             columns.lat = number
         elif "lon" in attributes and columns.lon is None:
             columns.lon = number

@@ -177,7 +177,8 @@ class Layer:
                 self._map, self._records + RECORD.size * (at - 1)
             )
             kind = self.features[feature]
-            if kind.startswith("admin"):
+            # A unit of a user's list without P-codes is of no scheme that others know.
+            if kind.startswith("admin") and (not flags & USER or flags & COD):
                 label, _, pcode = self.text(name).partition("\t")
                 units.append(AdminUnit(int(kind[5:]), label, pcode or None, "cod" if flags & COD else "geonames"))
             at = parent if at == row + 1 else up

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -23,6 +24,8 @@ from masfufa.gazetteer.tables import Box, Polygon, Table, box, inside, middle, r
 _SETTLED = frozenset({"capital", "city", "town", "village", "neighbourhood", "district"})
 _SAME_KM = 30.0
 _GEONAMES_COLUMNS = 19
+_VOTERS = 2000
+_PCODE = re.compile(r"([A-Z]{2,3})\d{2,}$")
 
 
 @dataclass(slots=True)
@@ -48,7 +51,7 @@ class UserBuild:
         self._points: dict[int, list[tuple[float, float]]] = defaultdict(list)
         self._names: dict[int, list[str]] | None = None
         self._gazetteer = Gazetteer([self.base])
-        self._taken: set[int] = set()
+        self._voted = ""
 
     # ------------------------------------------------------------------ sources
     def add_places(self, path: Path, columns: dict[str, str] | None = None) -> None:
@@ -112,6 +115,7 @@ class UserBuild:
     # ------------------------------------------------------------------ tables
     def _add_table(self, table: Table, layout: Columns) -> None:
         report = Report(table.label)
+        self._voted = "" if layout.country or self.country else self._vote(table, layout)
         for number, cells in enumerate(table.rows[layout.first_row :]):
             row = self._add_row(cells, layout, report)
             if row is not None and table.shapes is not None:
@@ -121,12 +125,38 @@ class UserBuild:
                     self._points[id(row)] = [centre]
                     self.shapes.append((row, layout.deepest, polygons))
         self.reports.append(report)
+        if not report.read:
+            raise DataError(
+                "gazetteer-country",
+                f"{table.label}: which country its places lie in could not be told. Say it: --country LBY",
+            )
+
+    def _vote(self, table: Table, layout: Columns) -> str:
+        """The country most of whose units bear the table's names; "" where none stands out."""
+        names = {
+            _text(cells, column)
+            for cells in table.rows[layout.first_row : layout.first_row + _VOTERS]
+            for column, _ in layout.names[min(layout.names)]
+        }
+        votes: Counter[str] = Counter()
+        for name in sorted(names):
+            found = [place for place in self._gazetteer.candidates(name) if name and place.feature != "country"]
+            votes.update({place.country for place in found})
+        if not votes:
+            return ""
+        (first, most), *others = votes.most_common(2)
+        return first if most * 2 > len(names) and (not others or others[0][1] < most) else ""
 
     def _add_row(self, cells: list[object], layout: Columns, report: Report) -> Row | None:
         codes = {level: _text(cells, number) for level, number in layout.codes.items()}
         if 0 in codes:
             codes.setdefault(layout.deepest, codes.pop(0))
         country = self._country_of(cells, layout, codes)
+        if not country:
+            return None
+        if layout.level is not None:
+            return self._add_levelled(cells, layout, country, report)
+        cod = any(_PCODE.match(code) for code in codes.values())
         parent: Row | None = None
         for level in sorted(layout.names):
             names = [
@@ -134,8 +164,8 @@ class UserBuild:
             ]
             if not names:
                 continue
-            parent = self._unit(country, level, codes.get(level, ""), names, parent)
-        if parent is None or not country:
+            parent = self._unit(country, level, codes.get(level, ""), names, parent, cod)
+        if parent is None:
             return None
         report.read += 1
         lat, lon = _number(cells, layout.lat), _number(cells, layout.lon)
@@ -143,7 +173,17 @@ class UserBuild:
             self._points[id(parent)].append((lat, lon))
         return parent
 
-    def _unit(self, country: str, level: int, code: str, names: list[str], parent: Row | None) -> Row:
+    def _add_levelled(self, cells: list[object], layout: Columns, country: str, report: Report) -> Row | None:
+        """A row that gives its own level, code and the code of the unit above (the global list of P-codes)."""
+        name, code = _text(cells, layout.names[layout.deepest][0][0]), _text(cells, layout.codes[layout.deepest])
+        level = int(_number(cells, layout.level) or 0)
+        if not name or not code or not 1 <= level < PLACE_LEVEL:
+            return None
+        report.read += 1
+        above = self.units.get((country, level - 1, f"#{_text(cells, layout.parent)}"))
+        return self._unit(country, level, code, [name], above, True)
+
+    def _unit(self, country: str, level: int, code: str, names: list[str], parent: Row | None, cod: bool) -> Row:
         latin = [name for name in names if not is_arabic(name)]
         # A code names a unit by itself; without one, a unit is its name within the unit above.
         keys = [(country, level, f"#{code}")] if code else []
@@ -156,9 +196,11 @@ class UserBuild:
         if found is None:
             kind = f"admin{level}" if level < PLACE_LEVEL else "village"
             precision = kind if level < PLACE_LEVEL else "point"
-            flags = USER | HOME | (COD if level < PLACE_LEVEL else 0)
-            found = Row(
-                (latin or names)[0], country, kind, 0.0, 0.0, precision, set(), parent=parent, flags=flags, loose=True
+            flags = USER | HOME | (COD if cod and level < PLACE_LEVEL else 0)
+            label = (latin or names)[0]
+            found = None if cod or level >= PLACE_LEVEL else self._shipped_unit(country, kind, names, parent)
+            found = found or Row(
+                label, country, kind, 0.0, 0.0, precision, set(), parent=parent, flags=flags, loose=True
             )
             self.packer.add(found)
         if not found.pcode:
@@ -167,6 +209,17 @@ class UserBuild:
         for key in keys:
             self.units.setdefault(key, found)
         return found
+
+    def _shipped_unit(self, country: str, kind: str, names: list[str], parent: Row | None) -> Row | None:
+        """GeoNames' unit of the name: for lists without P-codes, whose units are of no other scheme."""
+        for name in names:
+            for place in self._gazetteer.candidates(name):
+                if place.country == country and place.feature == kind and place.geonameid is not None:
+                    return Row(
+                        place.name, country, kind, place.lat, place.lon, place.precision, set(), 0, place.geonameid,
+                        parent, flags=place.flags, loose=True,
+                    )  # fmt: skip
+        return None
 
     def _country_of(self, cells: list[object], layout: Columns, codes: dict[int, str]) -> str:
         for column in layout.country:
@@ -180,11 +233,12 @@ class UserBuild:
             return self.country
         iso3 = _alpha3()
         for code in codes.values():
-            if code[:3].isalpha() and code[:3].upper() in iso3.values():
-                return code[:3].upper()
-            if code[:2].isalpha() and code[:2].upper() in iso3:
-                return iso3[code[:2].upper()]
-        return ""
+            letters = match.group(1) if (match := _PCODE.match(code)) else ""
+            if letters in iso3.values():
+                return letters
+            if letters in iso3:
+                return iso3[letters]
+        return self._voted
 
     # ------------------------------------------------------------------ finish
     def write(self, folder: Path) -> int:
