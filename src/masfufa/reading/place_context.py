@@ -207,6 +207,10 @@ class Context:
             places = tuple(p for p in places if p.feature == "country" or p.country != places[0].country)
         if len(places) > _LOOK_AT:
             places = tuple(p for n, p in enumerate(places) if n < _LOOK_AT or p.country in self.countries)
+        if len(places) == 1:
+            reading.place = places[0]
+            reading.strength = strength(self, reading, places[0])
+            return
         scored = sorted(((self._score(p, reading, anchors), -n, p) for n, p in enumerate(places)), reverse=True)
         best, _, place = scored[0]
         reading.place = place

@@ -36,7 +36,7 @@ def find_facilities(
     out: list[tuple[int, int, PlaceMention]] = []
     done = 0
     heads = _heads(language)
-    for i, head in [(i, head) for i, head in enumerate(map(heads.__getitem__, tokens.forms)) if head is not None]:
+    for i, head in [(i, head) for i, head in enumerate(map(heads.get, tokens.forms)) if head is not None]:
         if i < done or i in inside:
             continue
         skipped, kind, of_place = head
@@ -64,37 +64,17 @@ def find_facilities(
 _SETTLEMENTS = frozenset({"village", "town", "neighbourhood", "camp", "city"})
 
 
-class _Heads(dict[str, tuple[int, str, bool] | None]):
-    """Asked once for each word of the vocabulary."""
-
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self.words = place_words(language)
-
-    def __missing__(self, form: str) -> tuple[int, str, bool] | None:
-        if len(self) > 300_000:
-            self.clear()
-        found = self[form] = _head(form, self.words)
-        return found
-
-
 @cache
-def _heads(language: str) -> _Heads:
-    return _Heads(language)
-
-
-def _head(form: str, words: PlaceWords) -> tuple[int, str, bool] | None:
-    """(letters of clitics, kind, whether only a place's name may follow)."""
-    for skip in (0, 1, 2):
-        if len(form) > skip + 1 and all(letter in "وفبل" for letter in form[:skip]):
-            word = form[skip:]
-            kind = words.facilities.get(word)
-            if kind is None and not word.startswith("ال"):
-                said = words.features.get(word)
-                kind = said if said in _SETTLEMENTS else None
-            if kind is not None:
-                return skip, kind, word in words.of_places
-    return None
+def _heads(language: str) -> dict[str, tuple[int, str, bool]]:
+    """Written form of a head, clitics and all → (letters of clitics, kind, whether only a place's name may follow)."""
+    words = place_words(language)
+    kinds = {word: kind for word, kind in words.features.items() if kind in _SETTLEMENTS and not word.startswith("ال")}
+    kinds |= words.facilities
+    return {
+        clitics + word: (len(clitics), kind, word in words.of_places)
+        for clitics in ("وب", "ول", "فب", "فل", "و", "ف", "ب", "ل", "")
+        for word, kind in kinds.items()
+    }
 
 
 def _name_after(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from masfufa.errors import DataError
-from masfufa.language.clitics import splits
 from masfufa.language.fold import fold_word
 from masfufa.lexicon.store import table
 
+_CONJUNCTIONS = ("و", "ف")
 _NISBA_ENDINGS = ("", "ه", "ون", "ين", "ات", "ان", "تان", "تين")
 
 
@@ -119,17 +119,26 @@ def _forms(stem: str, language: str) -> list[str]:
     return forms + [form + "s" for form in forms if not form.endswith("s")]
 
 
-@lru_cache(maxsize=65536)
+@cache
+def _written(language: str) -> dict[str, str]:
+    """Every written form, Arabic ones with their article and proclitics, → alpha-3."""
+    known = _demonyms(language)
+    if language != "ar":
+        return known
+    out = dict(known)
+    for form, code in known.items():
+        bare = form.removeprefix("ال")
+        if bare == form:
+            # ل and ب before an indefinite nisba read as part of other words too often (لبناني is not ل + بناني).
+            for head in _CONJUNCTIONS:
+                out.setdefault(head + form, code)
+        for head in ("", *_CONJUNCTIONS):
+            for particle in ("", "ب", "ك"):
+                out.setdefault(f"{head}{particle}ال{bare}", code)
+            out.setdefault(f"{head}لل{bare}", code)
+    return out
+
+
 def country_of_demonym(form: str, language: str) -> str | None:
     """Alpha-3 of a folded demonym: "الليبيه" → LBY. Two words ("south sudanese") are given with one space."""
-    known = _demonyms(language)
-    code = known.get(form)
-    if code is not None or language != "ar":
-        return code
-    for split in splits(form):
-        if not split.suffix and (code := known.get(split.stem)) is not None:
-            # ل and ب before an indefinite nisba read as part of other words too often (لبناني is not ل + بناني).
-            if split.prefix and not split.definite and split.prefix not in ("و", "ف"):
-                continue
-            return code
-    return None
+    return _written(language).get(form)
