@@ -7,7 +7,7 @@ noun that says it by default (نازح, unless they return or are arrested).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from masfufa.language.fold import fold_word
 from masfufa.language.tokens import BREAK, SIGN, WORD
@@ -24,6 +24,7 @@ _SUBJECT = 4
 """Words that a subject may take between its verb and the object."""
 _FINITE = frozenset(("past", "present", "passive", "passive-present", "future"))
 _HARM = frozenset(("killed", "wounded", "detained", "abducted", "missing", "casualties"))
+_FOLK = frozenset(("civilians", "women", "children", "elderly"))
 _LOST = frozenset(("missing", "stranded"))
 _HELD = frozenset(("detained", "abducted"))
 _DESTINATIONS = (("shelter", "sheltered"), ("safety", "evacuated"))
@@ -63,7 +64,12 @@ class _Categorizer:
 
     def decide(self) -> list[Decision | None]:
         for n, quantity in enumerate(self.quantities):
-            self.decisions.append(None if quantity.thing else self._decide(n, quantity))
+            decision = None if quantity.thing else self._decide(n, quantity)
+            if decision is not None and not decision.total and decision.part_of is None and decision.heir_of is None:
+                first = self.marked.tokens.sentences[self.marked.tokens.sentence_of(quantity.first)][0]
+                if quantity.number is not None and self.topics.counts(quantity, first):
+                    decision = replace(decision, total=True)
+            self.decisions.append(decision)
         return self.decisions
 
     # ------------------------------------------------------------------ one quantity
@@ -86,6 +92,8 @@ class _Categorizer:
                 return None
             right = None
         assert not isinstance(right, str)
+        if quantity.shape == "of_them" and quantity.number is None and self._acts(quantity, left, right):
+            return None
         if quantity.unit == "home":
             return self._home(n, quantity, left, right, first)
         among = self.topics.among(quantity, first)
@@ -99,6 +107,14 @@ class _Categorizer:
             category = "affected" if ill else quantity.category
             return Decision(category, None, quantity.noun, "noun", part_of=part, total=total)
         return self._by_context(n, quantity, left, right, part, first)
+
+    def _acts(self, quantity: Quantity, left: _Governor | int | None, right: _Governor | None) -> bool:
+        """استهدف أحدهما مقرا: one of them is the subject of a verb that is no harm."""
+        near = isinstance(left, _Governor) and left.distance <= 1
+        k = quantity.before - 1
+        if near or right is not None or k < 0 or self._is_sign(k) or k in self.at or quantity.prefix.startswith("و"):
+            return False
+        return not any(sense.entry.tag in ("trigger", "part", "counted") for sense, _ in self.marked.marks[k])
 
     def _ends_total(self, n: int, quantity: Quantity, left: _Governor | int | None, first: int) -> bool:
         if isinstance(left, int) and self._same_sentence(n, left):
@@ -186,6 +202,13 @@ class _Categorizer:
                 return str(category)
         return None
 
+    def _folk(self, quantity: Quantity, sense: Sense) -> bool:
+        """Whether the people counted may be driven about: persons, families, civilians, but no soldiers, officials or guests."""
+        noun = quantity.noun
+        if quantity.plain or quantity.unit == "household" or quantity.category or self._turned(quantity, sense):
+            return True
+        return noun is not None and bool(noun.data.get("folk") or _FOLK & set(noun.data.get("groups", ())))
+
     def _barred(self, governor: _Governor, tag: str) -> bool:
         """Whether words before a trigger take it out of the world of deeds: a court asks for an execution."""
         marked = self.marked
@@ -243,6 +266,8 @@ class _Categorizer:
     def _one(self, n: int, quantity: Quantity, left: _Governor | int | None, part: int | None) -> Decision | None:
         noun = quantity.noun
         assert noun is not None
+        if noun.data.get("plays") and self._sentence_has(quantity, "sport"):
+            return None
         if quantity.unit != "person" or (not quantity.chosen and names_someone(self.marked, quantity)):
             return None
         if noun.data.get("strong") and noun.form == "noun" and not noun.definite and self._brought_about(quantity):
@@ -530,9 +555,7 @@ class _Categorizer:
                 continue  # a warrant of arrest arrests nobody
             if data.get("after_only") or (data.get("loose") and quantity.before - last > 1) or (data.get("adjacent") and (gap or quantity.shape == "one")) or (data.get("unit") == "home") != (quantity.unit == "home"):
                 continue
-            if data.get("plain_only") and not (
-                quantity.plain or quantity.unit == "household" or quantity.category or self._turned(quantity, sense)
-            ):
+            if data.get("plain_only") and not self._folk(quantity, sense):
                 continue
             if data.get("not_own") and quantity.noun is not None and quantity.noun.suffix:
                 continue  # she lost her sons
@@ -553,7 +576,8 @@ class _Categorizer:
             if quantity.unknown_noun and (gap > 1 or data.get("weak") or data.get("loose") or data.get("cat") not in _HARM):
                 continue
             governor = _Governor(sense, k, last, gap)
-            if not governor.weak:
+            verbal = sense.form == "noun" and gap and any(s.form == "past" and s.entry is sense.entry for s, _ in self.marked.marks[k])
+            if not governor.weak and not verbal:
                 return governor
             weak = weak or governor
         return weak
@@ -613,6 +637,10 @@ class _Categorizer:
             if marked.tagged(k, "part"):
                 inside_part = True
             other = self.quantities[self.at[k]] if k in self.at and self.at[k] != n else None
+            if other is not None and other.prefix.startswith("و") and k - quantity.last <= 2 and not other.thing and not inside_part:
+                both = self._both(other, last)
+                if both is not None:
+                    return both
             if other is not None and other.shape not in ("one", "ordinal"):
                 if not inside_part and not other.thing:
                     return weak
@@ -633,6 +661,17 @@ class _Categorizer:
             steps += 1
         return weak
 
+    def _both(self, other: Quantity, last: int) -> _Governor | None:
+        """11 مدنيا وأربعة جنود قتلوا: the plural verb right after the second group speaks of both."""
+        for k in range(other.last, min(other.last + 3, last)):
+            if self._is_sign(k) or k in self.at and k >= other.last:
+                return None
+            for sense, after in self.marked.marks[k]:
+                if sense.entry.tag == "trigger" and sense.form in _FINITE and not sense.prefix and _plural_form(self.marked, k):
+                    if sense.data.get("cat") in _HARM and not self._has_object(after, -1):
+                        return _Governor(sense, k, after, k - other.last)
+        return None
+
     def _participle(self, k: int) -> bool:
         return any(s.entry.tag == "trigger" and s.form == "participle" and not s.definite for s, _ in self.marked.marks[k])
 
@@ -648,6 +687,8 @@ class _Categorizer:
                 continue
             if data.get("needs") and not self._sentence_has(quantity, str(data["needs"])):
                 continue
+            if data.get("plain_only") and not self._folk(quantity, sense):
+                continue
             if sense.form in _FINITE:
                 if sense.prefix or before in word_set("ar", "grammar", "prepositions"):
                     continue
@@ -656,7 +697,7 @@ class _Categorizer:
                     if (sense.suffix and plural) or (not sense.suffix and self._has_object(after, n)):
                         return "agent"
                 return _Governor(sense, k, after, gap)
-            if sense.form == "participle" and not sense.prefix:
+            if sense.form == "participle" and not sense.prefix and before not in word_set("ar", "grammar", "prepositions"):
                 linked = gap <= 3 or inside_part or before in word_set("ar", "grammar", "copula")
                 agrees = not sense.definite or (quantity.noun is not None and quantity.noun.definite) or quantity.shape == "number"
                 if linked and agrees:
@@ -664,7 +705,9 @@ class _Categorizer:
                 continue
             if sense.form == "noun":
                 done = before in word_set("ar", "grammar", "done")
-                suffered = before in word_set("ar", "grammar", "undergone") and sense.prefix == "ل"
+                opening = marked.tokens.forms[quantity.before - 1] if quantity.before else ""
+                verbs = word_set("ar", "grammar", "undergone")
+                suffered = sense.prefix == "ل" and (before in verbs or gap == 0 and opening in verbs)
                 if done or suffered:
                     return _Governor(sense, k, after, gap)
                 continue

@@ -29,7 +29,7 @@ def kind(draft: Draft, segment: Segment) -> str:
     total = (rule == "total" and draft.decision.heir_of is None) or rule == "topic" or draft.decision.total
     since = segment.since() is not None or segment.since_unnamed()
     spans = (draft.date is not None and _spans(draft.date, category)) or segment.duration()
-    if not total and not since and _adds(segment, spans):
+    if not total and (segment.before("increment_before", 3) or (not since and _adds(segment, spans))):
         return "increment"
     if since and category not in _HELD and not _today(segment):
         return "cumulative"
@@ -42,9 +42,10 @@ def kind(draft: Draft, segment: Segment) -> str:
         return "cumulative"
     if category == "detained" and ((rule == "noun by default" and segment.has("stock")) or _held(draft)):
         return "stock"
-    if category in _ALWAYS_STANDING and rule in ("noun by default", "after", "before"):
+    arrival = draft.decision.sense is not None and draft.decision.sense.data.get("cat") == "displaced"
+    if category in _ALWAYS_STANDING and not arrival and rule in ("noun by default", "after", "before"):
         return "stock"
-    if category not in _MOMENTARY and (segment.before("stock", 8) or _predicate(draft, segment)):
+    if category not in _MOMENTARY and (segment.before("stock", 8) or not _moved(draft) and _predicate(draft, segment)):
         return "stock"
     if segment.has("cumulative"):
         return "cumulative"
@@ -63,6 +64,11 @@ def _held(draft: Draft) -> bool:
     """محتجزون في مدرسة: a participle tells a state."""
     sense = draft.decision.sense
     return draft.decision.rule == "after" and sense is not None and sense.form == "participle"
+
+
+def _moved(draft: Draft) -> bool:
+    """أجلت 37 عائلة تقطن …: what they do else is no part of the number."""
+    return draft.category in ("evacuated", "relocated", "returned") and draft.decision.rule == "before"
 
 
 def _today(segment: Segment) -> bool:

@@ -22,7 +22,8 @@ def link_parts(drafts: list[Draft], segments: list[Segment]) -> None:
     figures = [draft for draft, _ in body]
     _by_addition(figures)
     for n, (total, segment) in enumerate(body):
-        if total.kind == "cumulative" and total.decision.rule in _RUNNING and total.happened:
+        counts = total.decision.rule in _RUNNING or total.decision.total
+        if total.kind == "cumulative" and counts and total.happened:
             _into_running_total(figures, n, segment)
     _within_stock(figures)
     for draft in drafts:
