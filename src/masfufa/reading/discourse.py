@@ -52,19 +52,22 @@ def _go_on(draft: Draft, last: Draft, sources: Sources) -> None:
         draft.start, draft.end, draft.kind = last.start, last.end, last.kind
 
 
-def settle_places(drafts: list[Draft], marked: Annotated, places: Places, paragraphs: list[int]) -> None:
+def set_scenes(drafts: list[Draft], places: Places, paragraphs: list[int]) -> None:
+    """Figures that name no place are of the scene that a sentence before, in their paragraph, has set."""
+    told = {draft.sentence for draft in drafts}
+    for draft in drafts:
+        if not draft.places and draft.happened and not draft.secondary:
+            scene = places.scene_before(draft.sentence, paragraphs, told)
+            draft.places = tuple(place.mention for place in scene)
+
+
+def set_topic(drafts: list[Draft], marked: Annotated, places: Places) -> None:
     """In a report of several sentences, figures that name no place are of the place that the report is about."""
     if len(marked.tokens.sentences) < _REPORT:
         return
     topic = tuple(place.mention for place in places.topic())
-    told = {draft.sentence for draft in drafts}
     for draft in drafts:
-        if draft.places or not draft.happened:
-            continue
-        scene = places.scene_before(draft.sentence, paragraphs, told)
-        if scene:
-            draft.places = tuple(place.mention for place in scene)
-        elif not places.by_sentence[draft.sentence]:
+        if not draft.places and draft.happened and not places.by_sentence[draft.sentence]:
             draft.places = topic
 
 

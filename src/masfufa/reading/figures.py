@@ -9,7 +9,7 @@ from masfufa.reading.annotated import Annotated
 from masfufa.reading.bounds import apply_bounds
 from masfufa.reading.causes import cause_of
 from masfufa.reading.decisions import Decision
-from masfufa.reading.discourse import inherit, settle_places
+from masfufa.reading.discourse import inherit, set_scenes, set_topic
 from masfufa.reading.drafts import Draft
 from masfufa.reading.kinds import kind
 from masfufa.reading.modality import modality, settle_disputes, verified
@@ -54,8 +54,9 @@ def find_figures(marked: Annotated) -> list[Figure]:
     frame(drafts, marked, sources.paragraph)
     link_parts(drafts, segments)
     spread_kinds(drafts)
+    set_scenes(drafts, places, sources.paragraph)
     inherit(drafts, sources)
-    settle_places(drafts, marked, places, sources.paragraph)
+    set_topic(drafts, marked, places)
     settle_disputes(marked, drafts)
     kept = fold_repeats(drafts)
     index = {id(draft): n for n, draft in enumerate(kept)}

@@ -270,7 +270,7 @@ class Times:
         """The date expression of a figure's own sentence that tells when it happened, or None."""
         marked = self.marked
         sentence = marked.tokens.sentence_of(quantity.first)
-        dates = [d for d in self.by_sentence[sentence] if not self._of_saying(d)]
+        dates = [d for d in self.by_sentence[sentence] if not self._of_saying(d) and not self._told_on(d)]
         if not dates:
             return None
         after = [d for d in dates if d.first >= quantity.last and not self._clause_between(quantity.last, d.first)]
@@ -306,6 +306,14 @@ class Times:
         if following == "," and date.first > 0 and tokens.forms[date.first - 1] == ",":
             return self._set_off(date)
         return opens and date.connective is None
+
+    def _told_on(self, date: Date) -> bool:
+        """وبعد ساعات: a time told on from what went before, which counting from publication would misplace."""
+        published, value = self.marked.document.published, date.value
+        opens = self.marked.tokens.forms[date.first]
+        if not date.relative or opens not in word_set(self.marked.language, "grammar", "after"):
+            return False
+        return published is None or value is None or value.start is None or value.start >= published
 
     def _set_off(self, date: Date) -> bool:
         """كشف المدير، الثلاثاء، عن …: between commas after a verb of saying and before any harm, it dates the
