@@ -70,3 +70,8 @@ def table(language: str, name: str) -> Any:
         return _tables()[f"{language}/{name}"]
     except KeyError:
         raise DataError("lexicon-missing", f"The lexicon has no table {language}/{name}.yaml.") from None
+
+
+def table_names(language: str) -> list[str]:
+    """The names of all tables in one folder (`actors`, or a language), sorted."""
+    return sorted(key.partition("/")[2] for key in _tables() if key.startswith(f"{language}/"))
