@@ -344,7 +344,7 @@ class _Categorizer:
         """كليا or جزئيا after the home decides between destroyed and damaged."""
         forms = self.marked.tokens.forms
         for k in range(quantity.last, min(quantity.last + 4, len(forms))):
-            if k in self.at or forms[k] in (",", ".", ";"):
+            if k in self.at or forms[k] in (",", ".", ";") or self.marked.tagged(k, "trigger") or self.marked.tagged(k, "cause_verb"):
                 break
             if forms[k] in word_set("ar", "grammar", "partly"):
                 return "homes_damaged"
@@ -604,7 +604,7 @@ class _Categorizer:
         return any(marked.tagged(k, "aboard") for k in range(last, quantity.before))
 
     def _governs_by_preposition(self, sense: Sense, gap: int, quantity: Quantity) -> bool:
-        if gap == 0 and sense.rest:
+        if sense.rest and (gap == 0 or quantity.unit == "home" and gap <= 2):
             return True
         if self.marked.tokens.forms[quantity.before - 1] in word_set("ar", "grammar", "with"):
             return gap <= 2 and sense.form in _FINITE and sense.data.get("cat") in _HARM  # قتل مع تسعة آخرين

@@ -25,26 +25,38 @@ def modality(marked: Annotated, quantity: Quantity, trigger: tuple[int, int] | N
                 return "future" if not _cue(marked, first, quantity, "hypothetical") else "hypothetical"
     after = range(quantity.last, trigger[1]) if trigger is not None and trigger[0] >= quantity.last else range(0)
     for name in _ORDER:
-        if _cue(marked, first, quantity, name) or any(_is_cue(marked, k, quantity, name) for k in after):
+        if _cue(marked, first, quantity, name, trigger) or any(_is_cue(marked, k, quantity, name) for k in after):
             return _NAMES.get(name, name)
     return "asserted"
 
 
+def _overtaken(marked: Annotated, quantity: Quantity, trigger: tuple[int, int] | None, k: int, tag: str) -> bool:
+    """A past verb between a cue and the quantity tells what has happened: أمر باعتقالهم في أحداث قتل فيها سبعة."""
+    if tag not in ("future", "hypothetical") or trigger is None or not k < trigger[0] < quantity.first:
+        return False
+    if any(s.entry.tag == tag and s.data.get("conditional") for s, _ in marked.marks[k]):
+        return False
+    senses = [s for s, _ in marked.marks[trigger[0]] if s.entry.tag == "trigger"]
+    return bool(senses) and all(s.form in ("past", "passive") for s in senses)
+
+
 def _is_cue(marked: Annotated, k: int, quantity: Quantity, tag: str) -> bool:
     # "may" is a month in a date
-    return k not in marked.date_at and any(
+    return k not in marked.date_at and k not in marked.place_at and any(
         sense.entry.tag == tag and _in_force(marked, sense.form, k, quantity, tag) for sense, _ in marked.marks[k]
     )
 
 
-def _cue(marked: Annotated, first: int, quantity: Quantity, tag: str) -> bool:
+def _cue(
+    marked: Annotated, first: int, quantity: Quantity, tag: str, trigger: tuple[int, int] | None = None
+) -> bool:
     """Whether a cue stands before the quantity with no boundary between them."""
     tokens = marked.tokens
     for k in range(quantity.before - 1, max(first, quantity.before - _REACH) - 1, -1):
         form = tokens.forms[k]
         if form in (";", ".") or (form == ")" and tag != "alleged"):
             return False
-        if _is_cue(marked, k, quantity, tag):
+        if _is_cue(marked, k, quantity, tag) and not _overtaken(marked, quantity, trigger, k, tag):
             return True
         if any(sense.entry.tag == "clause" for sense, _ in marked.marks[k]):
             return False

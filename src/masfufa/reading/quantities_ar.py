@@ -11,6 +11,8 @@ from masfufa.reading.words import word_set
 from masfufa.values.numbers import Number
 
 _MAX_GAP = 2
+_MODEL = 200
+"""Numbers below this after a dash are those of models: AK-47."""
 _NO_COUNT = frozenset(("fraction", "code"))
 _NATIONAL = Sense(Entry("counted", "national", {}), "sg", "noun", ())
 """The sense of an unnamed national: خطفوا أميركيا."""
@@ -53,6 +55,8 @@ def _of_number(marked: Annotated, number: Number) -> Quantity | None:
     bounds = whole_bounds(number)
     if bounds is None or number.kind in _NO_COUNT or _part_of_name(marked, number):
         return None
+    if tokens.forms[number.first] in word_set("ar", "grammar", "names_like_numbers"):
+        return None
     quantity = Quantity(
         number.first, number.last, number.start, number.end, *bounds, "bare",
         qualifier={"vague": "vague", "range": "range"}.get(number.kind, "exact"),
@@ -83,9 +87,17 @@ def _of_number(marked: Annotated, number: Number) -> Quantity | None:
             return quantity
     if quantity.low == 1 and tokens.forms[quantity.first].lstrip("وف") in word_set("ar", "grammar", "one"):
         return None  # "one" after its noun is an adjective: شهر واحد
+    if quantity.low is not None and quantity.low < _MODEL and quantity.first > 1 and _dash_before(marked, quantity.first):
+        return None  # ميركافا - 4
     if quantity.first > 0 and is_thing(marked, quantity.first - 1) and not quantity.prefix and quantity.qualifier == "exact":
         return None  # تفجيرات 11 سبتمبر، القرار 2811
     return quantity
+
+
+def _dash_before(marked: Annotated, first: int) -> bool:
+    tokens = marked.tokens
+    before = tokens.forms[first - 1] in word_set("ar", "grammar", "dashes")
+    return before and tokens.kinds[first - 2] == WORD and first - 2 not in marked.place_at
 
 
 def _after_date(marked: Annotated, quantity: Quantity) -> bool:
@@ -147,7 +159,7 @@ def _noun_after(marked: Annotated, quantity: Quantity, j: int) -> bool:
             _set_noun(marked, quantity, sense, j, last)
             return True
     form = tokens.forms[j]
-    national = form[:1] not in "وبلف" and _national(form)
+    national = _national(form)
     if national or _may_be_noun(marked, j):
         quantity.unknown_noun = not national
         quantity.shape, quantity.noun_at, quantity.last, quantity.end = "number", j, j + 1, tokens.ends[j]
@@ -314,6 +326,11 @@ def _of_noun(marked: Annotated, i: int) -> Quantity | None:
         return None
     tokens = marked.tokens
     start = tokens.inside(i, sense.skipped) if sense.skipped else tokens.starts[i]
+    if sense.data.get("body") and last < len(tokens) and (whose := counted_sense(marked, last)) and whose[0].number == "sg":
+        last = whose[1]  # جثة امرأة is one person
+        if sense.number == "du" and last < len(tokens) and (second := counted_sense(marked, last)) and second[0].prefix == "و":
+            last = second[1]
+        sense = sense._replace(entry=sense.entry._replace(data={**sense.data, "groups": whose[0].data.get("groups", [])}))
     end = tokens.ends[last - 1]
     if sense.number == "du" or (sense.number == "du+" and sense.suffix in ("ه", "ها", "هم", "هما")) or (sense.number == "du|pl" and _two_follows(marked, last)):
         quantity = Quantity(i, last, start, end, 2, 2, "dual", noun=sense, noun_at=i, prefix=sense.prefix)

@@ -122,7 +122,10 @@ class Sources:
     def _surely(self, source: NamedSource, strict: str | None) -> bool:
         """Whether an ambiguous verb of saying is one: بين is mostly "between", سجل mostly "scored"."""
         said = self._opens_speech(source.last, len(self.marked.tokens))
-        return strict is None or said or strict == "source" and self._is_source(source.first)
+        return strict is None or said or strict == "source" and (self._is_source(source.first) or self._definite(source.first))
+
+    def _definite(self, k: int) -> bool:
+        return self.marked.tokens.forms[k].startswith("ال")
 
     def _limit(self, found: list[NamedSource], last: int) -> None:
         """Where one source begins to speak, the one before ends."""
@@ -142,7 +145,7 @@ class Sources:
             kind, form = tokens.kinds[k], tokens.forms[k]
             if kind == BREAK or (kind == SIGN and form not in ('"', "-", "'")):
                 break
-            if kind == NUMBER or k in marked.date_at:
+            if kind == NUMBER or k in marked.date_at or self._counts(k):
                 break
             if form == '"' and k > start and not self._closes_name(start, k):
                 break
@@ -163,6 +166,11 @@ class Sources:
             k -= 1
         return k
 
+    def _counts(self, k: int) -> bool:
+        """A number in words that is no part of a name: not النائب الأول, not لجنة الستة."""
+        number = self.marked.number_at.get(k)
+        return number is not None and not number.ordinal and not number.definite
+
     def _closes_name(self, start: int, k: int) -> bool:
         """A quotation mark within a name: منظمة «ألارم» المحلية."""
         forms = self.marked.tokens.forms
@@ -177,11 +185,17 @@ class Sources:
         grammar = self.marked.language
         if any(form in word_set(grammar, "grammar", name) for name in ("complement", "prepositions", "prepositional_pronouns")):
             return False
-        for sense, _ in self.marked.marks[k]:
-            if sense.entry.tag in ("source_end", "trigger", "part", "stock", "cause_verb") and not sense.definite:
-                if not any(s.entry.tag in ("source", "counted") for s, _ in self.marked.marks[k]):
-                    return False
-        return True
+        tags = {sense.entry.tag for sense, _ in self.marked.marks[k] if not sense.definite}
+        if "source" in tags or not tags & {"source_end", "trigger", "part", "stock", "cause_verb"}:
+            return not self._addressed(k)
+        # a noun of people may speak (شهود), the name of a deed may not (أعلن إصابة 70)
+        return "counted" in tags and "trigger" not in tags
+
+    def _addressed(self, k: int) -> bool:
+        """وقال للأعضاء إن: those spoken to."""
+        if self.marked.language != "ar" or not self.marked.tokens.forms[k].startswith("لل"):
+            return False
+        return not any(s.entry.tag == "source" and s.skipped == 0 for s, _ in self.marked.marks[k])
 
     def _after_verb(self, verb: int, k: int, first: int, last: int) -> NamedSource | None:
         marked, tokens = self.marked, self.marked.tokens
@@ -256,6 +270,8 @@ class Sources:
                 k += 1
             if k < last and tokens.forms[k] in ("به", "عنه"):
                 k += 1
+        while k < last and tokens.forms[k] in word_set(self.marked.language, "grammar", "prepositional_pronouns"):
+            k += 1
         if k >= last or tokens.kinds[k] in (SIGN, BREAK, NUMBER) and tokens.forms[k] != '"':
             return None
         end = self._name_end(k, last)

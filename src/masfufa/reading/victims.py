@@ -33,6 +33,8 @@ def victims(marked: Annotated, quantity: Quantity, inherited: Victims | None = N
             last = k + 1
         else:
             break
+    if noun is not None and not groups:
+        groups += _of_force(marked, quantity.last)
     if noun is not None and noun.data.get("unit"):
         return None
     if (
@@ -47,3 +49,16 @@ def victims(marked: Annotated, quantity: Quantity, inherited: Victims | None = N
     start = tokens.inside(first, noun.skipped) if noun and noun.skipped else tokens.starts[first]
     end = tokens.ends[last - 1]
     return Victims(marked.document.text[start:end], start, end, tuple(dict.fromkeys(groups)))
+
+
+def _of_force(marked: Annotated, after: int) -> list[str]:
+    """The groups of the force that people belong to: عنصرا من تنظيم داعش."""
+    for k in range(after, min(after + _REACH, len(marked.tokens))):
+        if marked.tokens.kinds[k] != WORD:
+            return []
+        found = marked.tagged(k, "force")
+        if found:
+            return list(found[0].data["groups"])
+        if marked.tagged(k, "trigger"):
+            return []
+    return []
