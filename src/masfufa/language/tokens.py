@@ -21,6 +21,9 @@ _TOKEN = re.compile(
     r"|(?P<sign>[^\s\w]|_)"
 )
 _KINDS = {"word": WORD, "number": NUMBER, "break": BREAK, "sign": SIGN}
+_LONGEST_SENTENCE = 300
+"""Tokens after which a sign ends a sentence, whatever it is: what looks at whole sentences must cost no more on text
+without stops."""
 _STOPS = frozenset(".!?")
 _CLOSERS = frozenset("\"')]}")
 
@@ -119,6 +122,9 @@ class Tokens:
                 first = i
                 continue
             i += 1
+            if i - first >= _LONGEST_SENTENCE and (kinds[i - 1] == SIGN or i - first >= 2 * _LONGEST_SENTENCE):
+                out.append((first, i))
+                first = i
         if first < n:
             out.append((first, n))
         return out

@@ -634,7 +634,7 @@ class _Categorizer:
                         k += 1
                 k += 1
                 continue
-            if marked.tagged(k, "part"):
+            if marked.tagged(k, "part") or marked.tagged(k, "equals"):
                 inside_part = True
             other = self.quantities[self.at[k]] if k in self.at and self.at[k] != n else None
             if other is not None and other.prefix.startswith("و") and k - quantity.last <= 2 and not other.thing and not inside_part:

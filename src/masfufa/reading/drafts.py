@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from masfufa.reading.decisions import Decision
 from masfufa.reading.quantities import Quantity
@@ -36,7 +36,7 @@ class Draft:
     verified: bool | None = None
     cause: str | None = None
     secondary: bool = False
-    repeats: tuple[Span, ...] = ()
+    repeats: list[Span] = field(default_factory=list)
 
     @property
     def low(self) -> int | None:

@@ -13,7 +13,7 @@ from masfufa.reading.discourse import inherit, set_scenes, set_topic
 from masfufa.reading.drafts import Draft
 from masfufa.reading.kinds import kind
 from masfufa.reading.modality import modality, settle_disputes, verified
-from masfufa.reading.parts import link_parts, spread_kinds
+from masfufa.reading.parts import link_parts, share_kinds, spread_kinds
 from masfufa.reading.periods import DataDates, frame, set_periods
 from masfufa.reading.quantities import Quantity
 from masfufa.reading.repeats import fold_repeats, secondary_zones
@@ -51,6 +51,7 @@ def find_figures(marked: Annotated) -> list[Figure]:
     for draft, segment in zip(drafts, segments, strict=True):
         draft.kind = kind(draft, segment)
     set_periods(drafts, segments, DataDates(marked))
+    share_kinds(drafts, marked.tokens.forms)
     frame(drafts, marked, sources.paragraph)
     link_parts(drafts, segments)
     spread_kinds(drafts)
@@ -119,5 +120,5 @@ def _finish(marked: Annotated, draft: Draft, index: dict[int, int]) -> Figure:
         date=to_mention(marked.tokens, draft.date) if draft.date is not None else None,
         attribution=draft.attribution,
         cause=draft.cause,
-        repeats=draft.repeats,
+        repeats=tuple(draft.repeats),
     )

@@ -11,6 +11,8 @@ _STANDING = frozenset(
 )
 """Categories whose bare totals are stocks: how many there are now."""
 _ALWAYS_STANDING = frozenset(("refugees", "in_need"))
+_PRESENT = frozenset(("displaced", "refugees", "migrants"))
+"""People named by what they are, with no verb: as many as there are."""
 _FLOWS = frozenset(("displaced", "returned", "migrants", "relocated", "evacuated", "sheltered", "refugees"))
 _HELD = frozenset(("missing", "stranded"))
 """Since a date they have been so: that is one incident, not a running total."""
@@ -38,8 +40,10 @@ def kind(draft: Draft, segment: Segment) -> str:
         if category in _STANDING and not segment.has("cumulative") and not rising:
             return "stock"
         return "cumulative"
-    if category in _DEADLY and segment.has("toll"):
+    if category in _DEADLY and _toll(segment):
         return "cumulative"
+    if rule == "noun by default" and category in _PRESENT and not spans:
+        return "stock"
     if category == "detained" and ((rule == "noun by default" and segment.has("stock")) or _held(draft)):
         return "stock"
     arrival = draft.decision.sense is not None and draft.decision.sense.data.get("cat") == "displaced"
@@ -52,6 +56,13 @@ def kind(draft: Draft, segment: Segment) -> str:
     if spans or (draft.date is not None and draft.date.granularity in _COARSE and segment.has("recorded")):
         return "period"
     return "incident"
+
+
+def _toll(segment: Segment) -> bool:
+    """الحصيلة التي نشرتها … 739 قتيلا: a toll named before the number, or right after it."""
+    marked, quantity = segment.marked, segment.quantity
+    first = marked.tokens.sentences[marked.tokens.sentence_of(quantity.first)][0]
+    return segment.has("toll") or marked.has(first, quantity.first, "toll")
 
 
 def _adds(segment: Segment, spans: bool) -> bool:

@@ -22,12 +22,29 @@ def modality(marked: Annotated, quantity: Quantity, trigger: tuple[int, int] | N
     if trigger is not None:
         for sense, _ in marked.marks[trigger[0]]:
             if sense.entry.tag == "trigger" and sense.form in _FUTURE_FORMS:
-                return "future" if not _cue(marked, first, quantity, "hypothetical") else "hypothetical"
+                return _forecast(marked, quantity)
     after = range(quantity.last, trigger[1]) if trigger is not None and trigger[0] >= quantity.last else range(0)
+    if marked.language == "ar" and any(_to_come(marked, k) for k in after):
+        return _forecast(marked, quantity)
     for name in _ORDER:
         if _cue(marked, first, quantity, name, trigger) or any(_is_cue(marked, k, quantity, name) for k in after):
-            return _NAMES.get(name, name)
+            return _forecast(marked, quantity) if name == "future" else _NAMES.get(name, name)
     return "asserted"
+
+
+def _forecast(marked: Annotated, quantity: Quantity) -> str:
+    """What is to come is hypothetical where the sentence makes it hang on a condition: إذا، في حال، if."""
+    tokens = marked.tokens
+    first, last = tokens.sentences[tokens.sentence_of(quantity.first)]
+    conditions = word_set(marked.language, "grammar", "conditions")
+    conditional = any(tokens.forms[k] in conditions for k in range(first, last))
+    return "hypothetical" if conditional or _cue(marked, first, quantity, "hypothetical") else "future"
+
+
+def _to_come(marked: Annotated, k: int) -> bool:
+    """An unknown verb with the س of the future: ستضطر إلى النزوح."""
+    form = marked.tokens.forms[k]
+    return len(form) > 4 and form[0] == "س" and form[1] in "يتن" and not marked.marks[k] and k not in marked.number_at
 
 
 def _overtaken(marked: Annotated, quantity: Quantity, trigger: tuple[int, int] | None, k: int, tag: str) -> bool:
@@ -42,14 +59,16 @@ def _overtaken(marked: Annotated, quantity: Quantity, trigger: tuple[int, int] |
 
 def _is_cue(marked: Annotated, k: int, quantity: Quantity, tag: str) -> bool:
     # "may" is a month in a date
-    return k not in marked.date_at and k not in marked.place_at and any(
-        sense.entry.tag == tag and _in_force(marked, sense.form, k, quantity, tag) for sense, _ in marked.marks[k]
+    return (
+        k not in marked.date_at
+        and k not in marked.place_at
+        and any(
+            sense.entry.tag == tag and _in_force(marked, sense.form, k, quantity, tag) for sense, _ in marked.marks[k]
+        )
     )
 
 
-def _cue(
-    marked: Annotated, first: int, quantity: Quantity, tag: str, trigger: tuple[int, int] | None = None
-) -> bool:
+def _cue(marked: Annotated, first: int, quantity: Quantity, tag: str, trigger: tuple[int, int] | None = None) -> bool:
     """Whether a cue stands before the quantity with no boundary between them."""
     tokens = marked.tokens
     for k in range(quantity.before - 1, max(first, quantity.before - _REACH) - 1, -1):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from masfufa.reading.drafts import Draft
 from masfufa.reading.segments import Segment
@@ -115,6 +115,19 @@ def _within_stock(body: list[Draft]) -> None:
             if whole and near and (part.value or 0) < (total.value or 0) and total.places != part.places:
                 part.part_of = total
                 break
+
+
+def share_kinds(drafts: list[Draft], forms: list[str]) -> None:
+    """Two harms told in one breath are of one kind and time: 1,000 killed and 5,700 wounded since April."""
+    for before, after in pairwise(drafts):
+        joined = before.sentence == after.sentence and after.quantity.before - before.quantity.last <= 1
+        if not joined or after.part_of is not None or forms[after.quantity.before][:1] not in ("و", "a", ","):
+            continue
+        if "incident" not in (before.kind, after.kind) or before.kind == after.kind:
+            continue
+        giver, taker = (after, before) if before.kind == "incident" else (before, after)
+        if giver.kind in ("cumulative", "period") and taker.date in (None, giver.date):
+            taker.kind, taker.start, taker.end = giver.kind, giver.start, giver.end
 
 
 def spread_kinds(drafts: list[Draft]) -> None:

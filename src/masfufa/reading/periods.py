@@ -27,9 +27,12 @@ class DataDates:
         self._tokens: list[int] = []
         self._dates: list[dt.date] = []
         for date in marked.dates:
-            if date.value is not None and date.value.end is not None and self._of_issue(date):
+            said = date.value.end if date.value is not None else None
+            if said is None or (self.published is not None and said > self.published):
+                continue
+            if self._of_issue(date):
                 self._tokens.append(date.first)
-                self._dates.append(date.value.end)
+                self._dates.append(said)
 
     def _of_issue(self, date: Date) -> bool:
         """الصادر مساء الثلاثاء; أعلن المفوض، أمس، أن."""
@@ -95,7 +98,9 @@ def set_periods(drafts: list[Draft], segments: list[Segment], data_dates: DataDa
             previous = draft
             if draft.kind == "incident" and draft.end is None:
                 draft.end = draft.start  # stranded since dawn: one day's incident
-            if value.end is not None and draft.kind == "period" and not draft.secondary:
+            published = data_dates.published
+            past = value.end is not None and (published is None or value.end <= published)
+            if value.end is not None and past and draft.kind == "period" and not draft.secondary:
                 latest = value.end if latest is None else max(latest, value.end)
         series.add(draft)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from masfufa.language.tokens import BREAK
+from masfufa.language.tokens import BREAK, WORD
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.drafts import Draft
 from masfufa.records import Span
 
 _SMALL = 10
+_TAKEN_UP = 8
 _LOOK = 100
 """How many figures of one value or category are compared: repeats stand near the top, and cost must stay linear."""
 _ROUNDING = 0.1
@@ -29,7 +30,15 @@ def secondary_zones(marked: Annotated) -> list[tuple[int, int]]:
             first = k + 1
     zones = []
     for number, (a, b) in enumerate(paragraphs):
-        if len(paragraphs) > 1 and ((number == 0 and _is_title(marked, a, b)) or _is_aside(marked, a, b)):
+        if len(paragraphs) < 2:
+            continue
+        title = number == 0 and _is_title(marked, a, b)
+        between = (
+            0 < number < len(paragraphs) - 1
+            and _ends(marked, paragraphs[number - 1])
+            and _ends(marked, paragraphs[number + 1])
+        )
+        if title or _is_aside(marked, a, b) or (between and _is_caption(marked, a, b)):
             zones.append((a, b))
     return zones
 
@@ -40,6 +49,19 @@ def _is_title(marked: Annotated, first: int, last: int) -> bool:
     if title and text.strip() == title:
         return True
     return last - first <= 25 and marked.tokens.forms[last - 1] not in (".", "!", "?")
+
+
+def _ends(marked: Annotated, paragraph: tuple[int, int]) -> bool:
+    """True where a paragraph ends as sentences do."""
+    return marked.tokens.forms[paragraph[1] - 1] in (".", "!", "?", '"', ":")
+
+
+def _is_caption(marked: Annotated, first: int, last: int) -> bool:
+    """A short paragraph without a full stop between paragraphs with one: a caption or a heading; not a line of a list."""
+    tokens = marked.tokens
+    if last - first > _SHORT_PARAGRAPH or tokens.kinds[first] != WORD or tokens.forms[last - 1] == ":":
+        return False
+    return tokens.forms[last - 1] not in (".", "!", "?", ";", ",")
 
 
 def _is_aside(marked: Annotated, first: int, last: int) -> bool:
@@ -72,7 +94,7 @@ def fold_repeats(drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         if not draft.secondary:
             same = by_value[draft.value][:_LOOK] if draft.value is not None else []
-            home = next((other for other in same if _same(other, draft)), None)
+            home = next((other for other in same if _same(other, draft) or _meant_again(other, draft)), None)
             if home is None:
                 keep(draft)
             else:
@@ -85,6 +107,8 @@ def fold_repeats(drafts: list[Draft]) -> list[Draft]:
             else:
                 _merge(home, draft, dropped)
     for draft in kept:
+        if draft.repeats:
+            draft.repeats = sorted(set(draft.repeats), key=lambda span: span.start)
         while draft.part_of is not None and id(draft.part_of) in dropped:
             draft.part_of = dropped[id(draft.part_of)]
         if draft.part_of is draft:
@@ -104,8 +128,7 @@ def _echoed(echo: Draft, by_value: dict[int, list[Draft]], by_category: dict[str
 
 
 def _merge(home: Draft, repeat: Draft, dropped: dict[int, Draft]) -> None:
-    spans = {*home.repeats, Span(repeat.quantity.start, repeat.quantity.end)}
-    home.repeats = tuple(sorted(spans, key=lambda span: span.start))
+    home.repeats.append(Span(repeat.quantity.start, repeat.quantity.end))
     dropped[id(repeat)] = home
 
 
@@ -122,6 +145,18 @@ def _same(a: Draft, b: Draft) -> bool:
         and (a.victims is None or b.victims is None or a.victims.groups == b.victims.groups)
         and not (a.start and b.start and a.start != b.start)
         and not (a.own_places and b.own_places and not _share(a, b))
+    )
+
+
+def _meant_again(before: Draft, after: Draft) -> bool:
+    """القتلى الخمسة after five were told of: a definite number takes up a figure already given."""
+    number = after.quantity.number
+    definite = number is not None and number.definite and after.quantity.definite_noun
+    return (
+        definite
+        and before.like(after)
+        and after.sentence - before.sentence <= _TAKEN_UP
+        and before.value == after.value
     )
 
 

@@ -128,8 +128,11 @@ class Segment:
         forms = self.marked.tokens.forms
         language = self.marked.language
         opens, units = word_set(language, "grammar", "within"), word_set(language, "grammar", "durations")
+        single = word_set(language, "grammar", "duration_units")
         for k in range(self.first, self.last - 1):
-            within = forms[k] in opens and k + 1 not in self.marked.date_at
-            if within and any(form in units for form in forms[k + 1 : min(k + 3, self.last)]):
+            if forms[k] not in opens or k + 1 in self.marked.date_at:
+                continue
+            counted = k + 1 in self.marked.number_at and k + 2 < self.last
+            if forms[k + 1] in units or (counted and (forms[k + 2] in units or forms[k + 2] in single)):
                 return True
         return False

@@ -105,6 +105,8 @@ class Sources:
                     break
                 if tag == "say" and (sense.form in _VERBS or sense.data.get("participle_say")) and not sense.suffix:
                     source = self._after_verb(k, after, first, last)
+                    if source is not None and not self._is_source(source.first) and not sense.data.get("participle_say"):
+                        source = self._before_verb(k, after, first, last, strict=True) or source
                     if source is not None and not self._surely(source, sense.data.get("strict")):
                         break
                     if source is None and not sense.data.get("participle_say"):
@@ -220,7 +222,9 @@ class Sources:
     def _is_source(self, k: int) -> bool:
         return any(sense.entry.tag == "source" for sense, _ in self.marked.marks[k])
 
-    def _before_verb(self, verb: int, after: int, first: int, last: int) -> NamedSource | None:
+    def _before_verb(
+        self, verb: int, after: int, first: int, last: int, *, strict: bool = False
+    ) -> NamedSource | None:
         """Noun first: منظمة محلية حذرت من …"""
         marked, tokens = self.marked, self.marked.tokens
         start = verb - 1
@@ -239,7 +243,7 @@ class Sources:
                 start += 1
                 continue
             break
-        if start >= verb or not (self._is_source(start) or tokens.forms[start].startswith("ال")):
+        if start >= verb or not (self._is_source(start) or (tokens.forms[start].startswith("ال") and not strict)):
             return None
         if start in marked.number_at or start in marked.date_at:
             return None
