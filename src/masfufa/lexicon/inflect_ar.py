@@ -19,7 +19,8 @@ enclitic follows."""
 def noun_forms(singular: str, plurals: Iterable[str] = (), duals: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
     """Pairs (folded form, number) of a noun.
 
-    `plurals` are written out, or "sound" for ون/ين, "fem" for ات. `duals` replaces the regular ان/ين.
+    `plurals` are written out, or "sound" for ون/ين, "fem" for ات. `duals` replaces the regular ان/ين; "none" leaves them
+    out, where they are spelt like other words (أمان).
     """
     plurals = tuple(plurals)
     yield fold_word(singular), SINGULAR
@@ -27,9 +28,13 @@ def noun_forms(singular: str, plurals: Iterable[str] = (), duals: Iterable[str] 
         yield fold_word(singular + "ا"), SINGULAR
     sound = "sound" in plurals
     stem = singular[:-1] + "ت" if singular.endswith("ة") else singular
-    for dual in tuple(duals) or (stem + "ان", stem + "ين"):
+    if tuple(duals) == ("none",):
+        duals, regular = (), ()
+    else:
+        regular = (stem + "ان", stem + "ين")
+    for dual in tuple(duals) or regular:
         yield fold_word(dual), DUAL_OR_PLURAL if sound and dual.endswith("ين") else DUAL
-    if not duals:
+    if not duals and regular:
         yield fold_word(stem + "ا"), DUAL_BOUND
         if not sound:  # مواطنيها are more than two, as a rule
             yield fold_word(stem + "ي"), DUAL_BOUND

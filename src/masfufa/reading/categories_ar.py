@@ -20,9 +20,12 @@ from masfufa.reading.topics_ar import Topics
 from masfufa.reading.words import word_set
 
 _REACH = 14
+_CALLED = 5
+"""Words within which a person is given a name."""
 _SUBJECT = 4
 """Words that a subject may take between its verb and the object."""
 _FINITE = frozenset(("past", "present", "passive", "passive-present", "future"))
+_MASS = frozenset(("killed", "wounded", "detained", "abducted", "missing", "casualties", "protesters"))
 _HARM = frozenset(("killed", "wounded", "detained", "abducted", "missing", "casualties"))
 _FOLK = frozenset(("civilians", "women", "children", "elderly"))
 _LOST = frozenset(("missing", "stranded"))
@@ -96,6 +99,8 @@ class _Categorizer:
             return None
         if quantity.unit == "home":
             return self._home(n, quantity, left, right, first)
+        if self._ahead(quantity, "safe") and not (quantity.noun and quantity.noun.data.get("strong")):
+            return None
         among = self.topics.among(quantity, first)
         if among is not None:
             if among == "casualties" and right is not None:
@@ -266,6 +271,9 @@ class _Categorizer:
     def _one(self, n: int, quantity: Quantity, left: _Governor | int | None, part: int | None) -> Decision | None:
         noun = quantity.noun
         assert noun is not None
+        ahead = range(quantity.last, min(quantity.last + _CALLED, len(self.marked.tokens)))
+        if any(self.marked.tagged(k, "called") for k in ahead):
+            return None
         if noun.data.get("plays") and self._sentence_has(quantity, "sport"):
             return None
         if quantity.unit != "person" or (not quantity.chosen and names_someone(self.marked, quantity)):
@@ -557,9 +565,11 @@ class _Categorizer:
                 continue
             if data.get("plain_only") and not self._folk(quantity, sense):
                 continue
+            if data.get("opens") and not self._opens(k):
+                continue
             if data.get("not_own") and quantity.noun is not None and quantity.noun.suffix:
                 continue  # she lost her sons
-            if preposition and not self._governs_by_preposition(sense, gap, quantity):
+            if preposition and not data.get("opens") and not self._governs_by_preposition(sense, gap, quantity):
                 continue
             if sense.form == "participle" and gap > 1 or sense.form == "noun" and sense.definite:
                 continue
@@ -573,7 +583,7 @@ class _Categorizer:
                 continue
             if gap and data.get("takes") == "subject" and data.get("cat") not in _LOST and self._of_vessel(sense, last, quantity):
                 continue  # the vessel sank, not those aboard
-            if quantity.unknown_noun and (gap > 1 or data.get("weak") or data.get("loose") or data.get("cat") not in _HARM):
+            if quantity.unknown_noun and (gap > 1 or data.get("weak") or data.get("loose") or data.get("cat") not in _MASS):
                 continue
             governor = _Governor(sense, k, last, gap)
             verbal = sense.form == "noun" and gap and any(s.form == "past" and s.entry is sense.entry for s, _ in self.marked.marks[k])
@@ -581,6 +591,15 @@ class _Categorizer:
                 return governor
             weak = weak or governor
         return weak
+
+    def _object_marker(self, quantity: Quantity) -> bool:
+        """ل before the quantity or its bound marks the object of a verbal noun: ترحيلا جماعيا لنحو ثلاثة آلاف."""
+        forms = self.marked.tokens.forms
+        if quantity.before and forms[quantity.before - 1] in ("ل",):
+            return True
+        return quantity.before < quantity.first and any(
+            sense.entry.tag == "bound" and sense.prefix.endswith("ل") for sense, _ in self.marked.marks[quantity.before]
+        )
 
     def _gap(self, last: int, before: int) -> int:
         """Words between a trigger and a quantity, dates with their prepositions and brackets aside."""
@@ -591,6 +610,12 @@ class _Categorizer:
             for k in range(last, before)
             if k not in dates and not (tokens.forms[k] in prepositions and k + 1 in dates) and tokens.kinds[k] != SIGN
         )
+
+    def _opens(self, k: int) -> bool:
+        """Whether a clause begins with the word at a token: there عبر is a verb, elsewhere a preposition."""
+        tokens = self.marked.tokens
+        first = tokens.sentences[tokens.sentence_of(k)][0]
+        return k == first or self._is_sign(k - 1) or self.marked.tagged(k - 1, "clause") is not None
 
     def _is_counted(self, k: int) -> bool:
         """A word that a number counts is no verb: خمس أسر."""
@@ -608,7 +633,8 @@ class _Categorizer:
             return True
         if self.marked.tokens.forms[quantity.before - 1] in word_set("ar", "grammar", "with"):
             return gap <= 2 and sense.form in _FINITE and sense.data.get("cat") in _HARM  # قتل مع تسعة آخرين
-        return quantity.prefix in ("ل", "ول") and gap == 0 and sense.form == "noun"
+        to_object = quantity.prefix in ("ل", "ول") or self._object_marker(quantity)
+        return to_object and gap <= (1 if self.marked.tokens.forms[quantity.before - 1] != "ل" else 2) and sense.form == "noun"
 
     # ------------------------------------------------------------------ what governs from the right
     def _right(self, n: int, quantity: Quantity, last: int) -> _Governor | str | None:

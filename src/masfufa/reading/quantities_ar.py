@@ -11,6 +11,7 @@ from masfufa.reading.words import word_set
 from masfufa.values.numbers import Number
 
 _MAX_GAP = 2
+_SHORTEST_PLURAL = 6
 _MODEL = 200
 """Numbers below this after a dash are those of models: AK-47."""
 _NO_COUNT = frozenset(("fraction", "code"))
@@ -64,6 +65,14 @@ def _of_number(marked: Annotated, number: Number) -> Quantity | None:
     )  # fmt: skip
     if number.first in marked.date_at and not (number.kind == "range" and _after_date(marked, quantity)):
         return None
+    if tokens.forms[number.first] in word_set("ar", "grammar", "two") and number.first and number.first - 1 not in marked.number_at:
+        pair = counted_sense(marked, number.first - 1)
+        if pair and pair[0].number in ("du", "du|pl"):  # شرطيين اثنين
+            k = number.first - 1
+            quantity.shape, quantity.noun, quantity.noun_at, quantity.first = "number", pair[0], k, k
+            quantity.start = tokens.inside(k, pair[0].skipped) if pair[0].skipped else tokens.starts[k]
+            quantity.prefix = pair[0].prefix
+            return quantity
     if number.ordinal:
         quantity.shape = "ordinal"
         quantity.low = quantity.high = 1
@@ -161,10 +170,18 @@ def _noun_after(marked: Annotated, quantity: Quantity, j: int) -> bool:
     form = tokens.forms[j]
     national = _national(form)
     if national or _may_be_noun(marked, j):
-        quantity.unknown_noun = not national
+        quantity.unknown_noun = not national and not _people_by_form(form, quantity)
         quantity.shape, quantity.noun_at, quantity.last, quantity.end = "number", j, j + 1, tokens.ends[j]
         return True
     return False
+
+
+def _people_by_form(form: str, quantity: Quantity) -> bool:
+    """An unknown sound masculine plural, which only people take: ثمانية حطابين; not the broken plural of قوانين."""
+    if len(form) < _SHORTEST_PLURAL or form[-4] == "ا" or not form.endswith(tuple(word_set("ar", "grammar", "sound_plurals"))):
+        return False
+    few = quantity.low is not None and 2 < quantity.low <= 10
+    return few or quantity.qualifier == "vague" or form.startswith("ال")
 
 
 def _national(form: str) -> bool:
@@ -240,7 +257,7 @@ def _with_partitive(marked: Annotated, quantity: Quantity, j: int) -> Quantity:
         national = country_of_demonym(form, "ar") is not None
         if national or form.startswith("ال"):
             quantity.shape, quantity.noun_at, quantity.last, quantity.end = "number", k, k + 1, tokens.ends[k]
-            quantity.unknown_noun = not national
+            quantity.unknown_noun = not national and not _people_by_form(form, quantity)
     return quantity
 
 
@@ -332,6 +349,8 @@ def _of_noun(marked: Annotated, i: int) -> Quantity | None:
             last = second[1]
         sense = sense._replace(entry=sense.entry._replace(data={**sense.data, "groups": whose[0].data.get("groups", [])}))
     end = tokens.ends[last - 1]
+    if sense.number == "sg" and sense.suffix:  # طفلاه is no accusative: that takes no pronoun
+        sense = next((s for s, _ in marked.marks[i] if s.entry.tag == "counted" and s.number == "du+" and s.suffix), sense)
     if sense.number == "du" or (sense.number == "du+" and sense.suffix in ("ه", "ها", "هم", "هما")) or (sense.number == "du|pl" and _two_follows(marked, last)):
         quantity = Quantity(i, last, start, end, 2, 2, "dual", noun=sense, noun_at=i, prefix=sense.prefix)
         if last in marked.number_at and marked.number_at[last].low == 2:

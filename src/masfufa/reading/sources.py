@@ -209,6 +209,9 @@ class Sources:
         if marked.language == "ar" and not self._may_speak(k, end):
             return None
         source = NamedSource(k, end, verb, last)
+        passed_on = marked.tagged(end, "according") if end < last else None
+        if passed_on and self._plausible(passed_on[1]) and self._is_source(passed_on[1]):
+            return NamedSource(passed_on[1], self._name_end(passed_on[1], last), verb, last, by=(k, end))
         if end < last and tokens.forms[end] == "عن" and end + 1 < last and self._plausible(end + 1):
             quoted_end = self._name_end(end + 1, last)
             if quoted_end > end + 1 and self._is_source(end + 1):
