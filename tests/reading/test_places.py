@@ -96,6 +96,18 @@ class TestWhichPlace:
         assert ("المملكة", "Jordan", "JOR") in named("السلطات الأردنية: حالات جديدة في المملكة", gazetteer)
         assert named("حالات جديدة في المملكة", gazetteer) == []
 
+    @pytest.mark.parametrize(
+        ("text", "country"),
+        [
+            ("A U.S. strike", "USA"),
+            ("Floods in Niger State, Nigeria", "NGA"),
+            ("Fighting near Goma, Congo", "COD"),
+            ("They met in the UK.", "GBR"),
+        ],
+    )
+    def test_names_of_several_senses(self, text: str, country: str, gazetteer: Gazetteer) -> None:
+        assert {m.country for m in places(text, gazetteer, "en")} == {country}
+
     def test_admin_units_say_their_scheme(self, gazetteer: Gazetteer) -> None:
         unit = places("اشتباكات في بنغازي", gazetteer)[0].admin[0]
         assert (unit.level, unit.scheme, unit.pcode) == (1, "geonames", None)
@@ -158,6 +170,9 @@ class TestFacilities:
     def test_english(self, gazetteer: Gazetteer) -> None:
         hospital = places("Shelling hit Al-Noor Hospital in Omdurman, Sudan.", gazetteer, "en")[0]
         assert (hospital.text, hospital.country, hospital.feature) == ("Al-Noor Hospital", "SDN", "hospital")
+
+    def test_a_hamza_tells_words_apart(self, gazetteer: Gazetteer) -> None:
+        assert named("وأدى المحازبون الصلاة في إحياء الذكرى", gazetteer) == []
 
     def test_figures_of_speech(self, gazetteer: Gazetteer) -> None:
         assert named("انهيار سوق العمل عن طريق المفاوضات", gazetteer) == []

@@ -103,7 +103,14 @@ def _pair(text: str) -> tuple[str, str]:
 @click.option(
     "--context", "country", metavar="COUNTRY", help="The country that the document is about: its code or name."
 )
-@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True, help="A table, or one candidate a line.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl"]),
+    default="table",
+    show_default=True,
+    help="A table, or one candidate a line.",
+)
 @click.option("--limit", default=20, show_default=True, help="How many candidates to show.")
 def find(name: tuple[str, ...], country: str | None, form: str, limit: int) -> None:
     """Show the places that NAME may mean, the likeliest first, and why."""

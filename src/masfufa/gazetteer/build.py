@@ -238,7 +238,11 @@ class Build:
             if unit.feature != "admin2" or unit.parent is None or not unit.loose:
                 continue
             seats = by_parent[id(unit.parent)]
-            marks = [key_of(unit.name), "~" + skeleton(key_of(unit.name)), *(key_of(name) for name in unit.names)]
+            marks = [
+                key_of(unit.name),
+                "~" + skeleton(key_of(unit.name)),
+                *(key_of(name) for name in sorted(unit.names)),
+            ]
             seat = next((seats[mark] for mark in marks if mark in seats), None)
             if seat is None:
                 continue
@@ -297,7 +301,7 @@ class Build:
                 if towns and entry.parent is None:
                     entry.parent = max(towns, key=lambda town: town.population).parent
             self.packer.add(entry)
-            for name in (entry.name, *entry.names):
+            for name in (entry.name, *sorted(entry.names)):
                 self.city_keys[entry.country, key_of(name)].append(entry)
 
     def _overlay_row(self, row: dict[str, str], iso2: dict[str, str]) -> Row:
@@ -332,7 +336,7 @@ class Build:
             return None
         near = [
             row
-            for name in (entry.name, *entry.names)
+            for name in (entry.name, *sorted(entry.names))
             for row in self.city_keys.get((entry.country, key_of(name)), ())
             if abs(row.lat - entry.lat) < 0.1 and abs(row.lon - entry.lon) < 0.1 and row.precision in ("city", "point")
         ]

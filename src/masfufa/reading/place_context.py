@@ -19,7 +19,7 @@ _FITS = {
     "capital": {"capital", "city"},
     "town": {"town", "village", "city"},
     "village": {"village", "town"},
-    "admin1": {"admin1", "region", "country"},
+    "admin1": {"admin1", "region"},
     "admin2": {"admin2", "admin3", "admin4", "district", "city", "town"},
     "neighbourhood": {"neighbourhood", "district", "admin4"},
     "any": set(),
@@ -229,6 +229,11 @@ class Context:
         if shares and shares[0][0] > 0.25:
             reading.place, reading.strength = shares[0][2], ACCEPT + 0.1
             reading.margin = shares[0][0] - (shares[1][0] if len(shares) > 1 else 0.0)
+
+    @staticmethod
+    def fits(kind: str, place: Place) -> bool:
+        """False where the word before says airport or camp and the place is neither."""
+        return kind in _FITS or place.feature == kind
 
     @staticmethod
     def lies_in(place: Place, container: Place) -> bool:

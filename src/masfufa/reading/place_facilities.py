@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+from masfufa.language.fold import fold_word
 from masfufa.language.tokens import SIGN, WORD, Tokens
+from masfufa.lexicon.store import table
 from masfufa.reading.place_containers import Containers, facility
 from masfufa.reading.place_facilities_latin import latin_facilities
 from masfufa.reading.place_words import PlaceWords, country_of_demonym, place_words
@@ -35,11 +37,14 @@ def find_facilities(
     inside = nothing | {i for first, last, _ in found for i in range(first, last)}
     out: list[tuple[int, int, PlaceMention]] = []
     done = 0
-    heads = _heads(language)
+    heads, spelled = _heads(language), _spelled(language)
     for i, head in [(i, head) for i, head in enumerate(map(heads.get, tokens.forms)) if head is not None]:
         if i < done or i in inside:
             continue
         skipped, kind, of_place = head
+        written = tokens.text[tokens.inside(i, skipped) : tokens.ends[i]]
+        if _hamza_contradicts(written, spelled[tokens.forms[i][skipped:]]):
+            continue
         if i and tokens.forms[i - 1] == "عن" and kind == "road":  # عن طريق: by way of
             continue
         last, named = _name_after(tokens, i, kind, inside, at_token, words)
@@ -62,6 +67,20 @@ def find_facilities(
 
 
 _SETTLEMENTS = frozenset({"village", "town", "neighbourhood", "camp", "city"})
+
+
+@cache
+def _spelled(language: str) -> dict[str, str]:
+    """Folded word before a name → the word as the lexicon spells it."""
+    data = table(language, "places")
+    tables = (data["feature_words"], data["facilities"])
+    return {fold_word(word): word for listed in tables for words in listed.values() for word in words}
+
+
+def _hamza_contradicts(written: str, spelled: str) -> bool:
+    """إحياء is not أحياء, nor وأدى وادي: writers leave a hamza out, but set none where there is none."""
+    plain = [letter for letter in written if letter.isalpha()]
+    return len(plain) == len(spelled) and any(a in "أإآ" and a != b for a, b in zip(plain, spelled, strict=True))
 
 
 @cache

@@ -68,7 +68,7 @@ class _Openings(dict[str, Opening | None]):
         readings = []
         for skipped, word, cut in _readings(form, self.language):
             plain = word.replace("'", "")
-            known = begins(plain) if len(plain) > 1 else 0
+            known = begins(plain) if len(plain) > 1 else begins(plain) & 2  # the U of U.S.
             if (
                 known == 1
                 and plain in self.never

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ACCEPT = 0.62
 """A name is read as a place where prominence and evidence add up to this; see docs/gazetteer.md for the parts."""
 
+_OTHER_KIND = 0.2
 _ABOUT, _KIND, _PREPOSITION, _WITHIN, _COMPOUND, _TAG = 0.22, 0.45, 0.12, 0.4, 0.12, 0.08
 _NEVER, _COMMON, _CURATED_COMMON, _FIRST_NAME, _DEMONYM = 0.5, 0.36, 0.25, 0.3, 0.6
 _FOREIGN_SHARE, _FOREIGN_SMALL, _FOREIGN = 0.3, 0.3, 0.15
@@ -32,7 +33,8 @@ def strength(context: Context, reading: Reading, place: Place) -> float:
     """The sum of evidence that `reading` names `place`."""
     match = reading.match
     total = prominence(place) + _ABOUT * context.share(place.country) - _ordinary(context, match, place)
-    total += _KIND if reading.kind else 0.0
+    if reading.kind:
+        total += _KIND if context.fits(reading.kind, place) else _OTHER_KIND
     total += _PREPOSITION if reading.preposition else 0.0
     total += _WITHIN if reading.within is not None and context.lies_in(place, reading.within) else 0.0
     total += _COMPOUND if " " in match.key else 0.0
@@ -98,9 +100,11 @@ def _capitals(context: Context, reading: Reading, place: Place) -> float:
     sentence = tokens.sentences[tokens.sentence_of(match.first)]
     opens = sentence[0] == match.first
     value = -_OPENS if opens and not reading.preposition else _CAPITALISED
+    written = tokens.words(match.first, match.last)
+    if len(written) <= 3 and not written.isupper() and place.feature == "country":  # "Us", "Eau" at a start
+        return -1.0
     if place.feature == "country" or " " in match.key:
         return value
-    written = tokens.words(match.first, match.last)
     if len(written) <= 4 and written.isupper() and prominence(place) < _KNOWN_BY_ALL:
         value -= _ACRONYM
     if reading.kind or reading.within is not None or prominence(place) >= _KNOWN_BY_ALL:
