@@ -1,0 +1,99 @@
+"""Event drafts: triggers with those who take part, before it is decided what they amount to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from masfufa.records import ActorMention, PlaceMention
+from masfufa.values.dates import Date
+
+
+class ActorLike(Protocol):
+    """Someone who takes part: the tokens `first` to `last` (exclusive) and the mention made of them."""
+
+    @property
+    def first(self) -> int: ...
+    @property
+    def last(self) -> int: ...
+    @property
+    def mention(self) -> ActorMention: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase that no lexicon knows as an actor."""
+
+    first: int
+    last: int
+    mention: ActorMention
+
+
+@dataclass(slots=True)
+class EventDraft:
+    """One trigger, or those of one happening, with what its sentence says of it.
+
+    `first` and `last` are tokens, `start` the offset of the trigger without proclitics. `family` is what triggers of one
+    happening share; `clause_of` maps a token to the number of its clause. `loose` triggers (wounded, by a car bomb) belong to
+    whatever else happened in the sentence.
+    """
+
+    first: int
+    last: int
+    start: int
+    sentence: int
+    clause: int
+    event_type: str
+    family: str
+    mode: str | None
+    contexts: tuple[str, ...]
+    modality: str
+    finite: bool
+    foreground: bool
+    loose: bool
+    joins_far: bool
+    rank: int
+    clause_of: Callable[[int], int]
+    source: list[ActorLike] = field(default_factory=list)
+    target: list[ActorLike] = field(default_factory=list)
+    features: list[str] = field(default_factory=list)
+    parts: list[tuple[int, int]] = field(default_factory=list)
+    date: Date | None = None
+    places: tuple[PlaceMention, ...] = ()
+    figures: tuple[int, ...] = ()
+
+    def ranges(self) -> Iterator[tuple[int, int]]:
+        """Token ranges of all triggers, the leading one first."""
+        yield self.first, self.last
+        yield from self.parts
+
+    def absorb(self, other: EventDraft) -> None:
+        """Join another trigger of the same happening: the one of higher rank leads."""
+        if other.rank > self.rank:
+            self.parts.append((self.first, self.last))
+            self.first, self.last, self.start = other.first, other.last, other.start
+            self.rank, self.clause, self.clause_of = other.rank, other.clause, other.clause_of
+        else:
+            self.parts.append((other.first, other.last))
+        self.mode = _more_telling(self.mode, other.mode)
+        self.contexts = tuple(dict.fromkeys((*self.contexts, *other.contexts)))
+        for mine, theirs in ((self.source, other.source), (self.target, other.target)):
+            if not mine:
+                mine.extend(theirs)
+        self.finite = self.finite or other.finite
+        self.foreground = self.foreground or other.foreground
+        self.loose = self.loose and other.loose
+        known = set(self.features)
+        self.features.extend(f for f in other.features if f not in known)
+
+
+_TELLING = ("suicide-attack", "abduct", "aerial", "heavy-weapons", "explosives", "crowd-control", "torture", "sexual", "firearms")
+
+
+def _more_telling(mine: str | None, theirs: str | None) -> str | None:
+    """Of two modes the one that says more of how it was done."""
+    for mode in _TELLING:
+        if mode in (mine, theirs):
+            return mode
+    return mine or theirs

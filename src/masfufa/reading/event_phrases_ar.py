@@ -1,0 +1,265 @@
+"""Arabic noun phrases and prepositional phrases around a trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from masfufa.language.fold import fold_word
+from masfufa.language.tokens import BREAK, NUMBER, SIGN, WORD, Tokens
+from masfufa.reading.annotated import Annotated
+from masfufa.reading.event_drafts import ActorLike, Phrase
+from masfufa.reading.event_lexicon_ar import EVENT, FINITE, SAYS, SUPPORT, event_matcher, in_words, words
+from masfufa.reading.places import country_of_demonym
+from masfufa.reading.words import word_set
+from masfufa.records import ActorMention, Figure
+
+_LONGEST = 5
+_PREPOSITIONS = frozenset(map(fold_word, ("على", "إلى", "في", "من", "عن", "مع", "بين", "ضد", "لدى", "أمام", "تجاه", "نحو", "باتجاه", "صوب", "بحق")))
+_AGENT = {
+    tuple(map(fold_word, pair)): fold_word(" ".join(pair))
+    for pair in (("من", "قبل"), ("على", "يد"), ("على", "أيدي"), ("من", "جانب"), ("على", "يدي"), ("من", "طرف"))
+}
+
+
+class Part(NamedTuple):
+    """A phrase after a trigger: its preposition ("" for a bare noun phrase), who it names, and its tokens."""
+
+    preposition: str
+    actor: ActorLike
+    first: int
+    last: int
+
+
+class Phrases:
+    """Finds noun phrases: known actors first, counted people next, any other run of nouns last."""
+
+    def __init__(self, marked: Annotated, actors: Sequence[ActorLike], figures: Sequence[Figure]) -> None:
+        self.marked = marked
+        self.tokens: Tokens = marked.tokens
+        self.actor_at: dict[int, ActorLike] = {}
+        for actor in sorted(actors, key=lambda a: a.last - a.first):
+            for k in range(actor.first, actor.last):
+                self.actor_at[k] = actor
+        self.people_at: dict[int, ActorLike] = {}
+        for figure in figures:
+            if figure.category.startswith("homes_"):
+                continue
+            start, end = figure.start, figure.end
+            if figure.victims is not None and abs(figure.victims.start - end) <= 2:
+                end = max(end, figure.victims.end)
+            first, last = self.tokens.range_of(start, end)
+            mention = ActorMention(self.tokens.text[start:end], start, end)
+            phrase = Phrase(first, last, mention)
+            for k in range(first, last):
+                self.people_at.setdefault(k, phrase)
+
+    # ------------------------------------------------------------------ one noun phrase
+    def at(self, k: int, stop: int) -> ActorLike | None:
+        """The noun phrase that begins (or runs) at a token, or None where no noun stands there."""
+        actor = self.actor_at.get(k)
+        people = self.people_at.get(k)
+        if people is not None and (actor is None or people.first < actor.first):
+            return people
+        if actor is not None:
+            return actor
+        return self._run(k, stop)
+
+    def _run(self, k: int, stop: int) -> ActorLike | None:
+        tokens = self.tokens
+        forms, kinds = tokens.forms, tokens.kinds
+        first = k
+        while k < stop and k - first < _LONGEST:
+            form, kind = forms[k], kinds[k]
+            if kind == BREAK or (kind == SIGN and (form != '"' or k - first > 3)):
+                break
+            if kind == WORD and (self.ends_phrase(k) or (k > first and form[0] == "و" and k not in self.actor_at)):
+                break
+            if k in self.marked.date_at or (k > first and k in self.actor_at and self.actor_at[k].first < k):
+                break
+            k += 1
+        while k > first and kinds[k - 1] == SIGN:
+            k -= 1
+        if k <= first or kinds[first] == SIGN or (kinds[first] == NUMBER and k - first == 1):
+            return None
+        skipped = 1 if forms[first][0] == "و" and len(forms[first]) > 3 else 0
+        start, end = tokens.inside(first, skipped), tokens.ends[k - 1]
+        country = country_of_demonym(forms[k - 1], "ar") if k - first > 1 else None
+        return Phrase(first, k, ActorMention(tokens.text[start:end], start, end, country=country))
+
+    def ends_phrase(self, k: int) -> bool:
+        """Whether a word cannot be part of a run of nouns: function words, finite verbs, words of time."""
+        form = self.tokens.forms[k]
+        if form in word_set("ar", "grammar", "function_words") or form in word_set("ar", "grammar", "prepositions"):
+            return True
+        if in_words(form, "complement") or in_words(form, "relatives") or form in words("time_words"):
+            return True
+        if len(form) > 4 and form.startswith(("بال", "لل", "وال")) and k not in self.actor_at:
+            return True
+        return finite_only(form)
+
+    # ------------------------------------------------------------------ what follows a trigger
+    def after(self, k: int, stop: int, reach: int = 16) -> Iterator[Part]:
+        """Noun and prepositional phrases after a trigger, until a boundary."""
+        tokens, marked = self.tokens, self.marked
+        forms, kinds = tokens.forms, tokens.kinds
+        begin, commas = k, 0
+        while k < stop and k - begin < reach:
+            form = forms[k]
+            if k in marked.date_at:
+                k = marked.date_at[k].last
+                continue
+            if kinds[k] == SIGN and k not in self.actor_at:
+                if form == "(":
+                    k = self._past_bracket(k, stop)
+                    continue
+                if form == "," and commas == 0:
+                    commas, k = 1, k + 1
+                    continue
+                if form in ('"', "-", ":") and k - begin < 3:
+                    k += 1
+                    continue
+                if form == '"':
+                    k += 1
+                    continue
+                return
+            if kinds[k] == BREAK or in_words(form, "complement") or in_words(form, "relatives") or in_words(form, "clauses"):
+                return
+            if form in words("time_words") and k not in self.actor_at:
+                k += 1
+                continue
+            agent = _AGENT.get((form, forms[k + 1])) if k + 1 < stop else None
+            if agent or form in _PREPOSITIONS:
+                name, inner = (agent, k + 2) if agent else (form, k + 1)
+                actor = self._object(inner, stop)
+                if actor is None:
+                    k = inner + 1
+                    continue
+                yield Part(name, actor, inner, actor.last)
+                k = max(actor.last, inner + 1)
+                continue
+            glued = self._glued(k)
+            if glued:
+                actor = self.at(k, min(stop, k + 4)) or self._run_from(k, stop)
+                if actor is not None:
+                    yield Part(glued, actor, k, actor.last)
+                    k = max(actor.last, k + 1)
+                else:
+                    k += 1
+                continue
+            if self.ends_phrase(k) and k not in self.actor_at and k not in self.people_at:
+                if finite_only(form):
+                    return
+                k += 1
+                continue
+            actor = self.at(k, stop)
+            if actor is None:
+                k += 1
+                continue
+            yield Part("", actor, k, actor.last)
+            k = max(actor.last, k + 1)
+
+    def _object(self, k: int, stop: int) -> ActorLike | None:
+        if k >= stop:
+            return None
+        if self.tokens.forms[k] == '"' and k + 1 < stop:
+            k += 1
+        if k in self.marked.date_at:
+            return None
+        return self.at(k, stop)
+
+    def _run_from(self, k: int, stop: int) -> ActorLike | None:
+        """A noun phrase whose first word carries a preposition: للقوات الأميركية."""
+        tokens = self.tokens
+        k_end = k + 1
+        while k_end < stop and k_end - k < _LONGEST and tokens.kinds[k_end] == WORD and not self.ends_phrase(k_end):
+            if k_end in self.actor_at or k_end in self.marked.date_at or tokens.forms[k_end][0] == "و":
+                break
+            k_end += 1
+        start, end = tokens.inside(k, 1), tokens.ends[k_end - 1]
+        return Phrase(k, k_end, ActorMention(tokens.text[start:end], start, end))
+
+    def _glued(self, k: int) -> str:
+        """ب or ل where a word carries one: by its actor's span, or by the article after it."""
+        tokens = self.tokens
+        form = tokens.forms[k]
+        actor = self.actor_at.get(k)
+        if actor is not None:
+            if actor.first == k and actor.mention.start > tokens.starts[k]:
+                head = tokens.forms[k][:2]
+                return "ب" if "ب" in head else "ل" if "ل" in head else ""
+            if actor.first == k and form.startswith("لل"):
+                return "ل"
+            return ""
+        if tokens.kinds[k] != WORD or len(form) < 4:
+            return ""
+        bare = form[1:] if form[0] == "و" else form
+        if bare.startswith("لل"):
+            return "ل"
+        if bare.startswith("بال"):
+            return "ب"
+        if bare[0] in "بل" and in_words(bare[1:], "heads"):
+            return bare[0]
+        return ""
+
+    def _past_bracket(self, k: int, stop: int) -> int:
+        for j in range(k, min(stop, k + 14)):
+            if self.tokens.forms[j] == ")":
+                return j + 1
+        return k + 1
+
+    # ------------------------------------------------------------------ what stands before
+    def before(self, k: int, first: int) -> ActorLike | None:
+        """The noun phrase that ends right before a token, brackets, dates, قد and كان aside."""
+        tokens, marked = self.tokens, self.marked
+        j = k - 1
+        for _ in range(12):
+            if j < first:
+                return None
+            form = tokens.forms[j]
+            if form == ")":
+                while j > first and tokens.forms[j] != "(":
+                    j -= 1
+                j -= 1
+                continue
+            if j in marked.date_at:
+                j = marked.date_at[j].first - 1
+                continue
+            if form in _AUXILIARIES or form in words("time_words") or form in ('"', ","):
+                j -= 1
+                continue
+            break
+        actor = self.actor_at.get(j) or self.people_at.get(j)
+        if actor is not None:
+            return actor
+        return None
+
+    def coordinated(self, actor: ActorLike, stop: int) -> list[ActorLike]:
+        """An actor with those joined to it by و or a comma."""
+        out = [actor]
+        forms = self.tokens.forms
+        k = actor.last
+        while k < stop and len(out) < 6:
+            if forms[k] in (",", '"', ")") and k + 1 < stop and forms[k + 1][0] == "و":
+                k += 1
+            following = self.actor_at.get(k)
+            joined = forms[k][0] == "و" and following is not None and following.first == k
+            if not joined or following is None:
+                break
+            if following.mention.start == self.tokens.starts[k]:  # the name itself begins with و
+                break
+            out.append(following)
+            k = following.last
+        return out
+
+
+_AUXILIARIES = frozenset(map(fold_word, ("قد", "كان", "كانت", "كانوا", "وقد", "أيضا", "لم", "لن", "لا", "سوف", "بدوره", "بدورها")))
+
+
+@lru_cache(maxsize=131072)
+def finite_only(form: str) -> bool:
+    """Whether a folded word is a finite verb of the lexicon and nothing else."""
+    senses = [s for s in event_matcher().senses(form) if s.entry.tag in (EVENT, SUPPORT, SAYS) and not s.rest and not s.definite]
+    verbs = [s for s in senses if s.form in FINITE]
+    return bool(verbs) and not any(s.form in ("noun", "") for s in senses)

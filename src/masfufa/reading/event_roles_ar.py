@@ -1,0 +1,300 @@
+"""Who does what to whom around an Arabic trigger: subject and object, verb first or last, genitives, prepositions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from masfufa.language.fold import fold_word
+from masfufa.lexicon.matcher import Sense
+from masfufa.reading.annotated import Annotated
+from masfufa.reading.event_drafts import ActorLike
+from masfufa.reading.event_lexicon_ar import EVENT, SAYS, SUPPORT, in_words, words
+from masfufa.reading.event_phrases_ar import Part, Phrases
+from masfufa.reading.event_scopes_ar import Scopes
+
+_CARRY_BEFORE, _CARRY_AFTER = 7, 5
+_AGENTS = frozenset(map(fold_word, ("من قبل", "على يد", "على أيدي", "من جانب", "على يدي", "من طرف")))
+
+
+class HitLike(Protocol):
+    """A word of the lexicon in a sentence, as events_ar finds it."""
+
+    first: int
+    last: int
+    sense: Sense
+    finite: bool
+    subject: ActorLike | None
+
+    @property
+    def data(self) -> Mapping[str, Any]: ...
+
+
+class Roles:
+    """Finds sources and targets of the triggers of one sentence."""
+
+    def __init__(self, marked: Annotated, phrases: Phrases, scopes: Scopes, hits: Sequence[HitLike], last: int) -> None:
+        self.marked, self.phrases, self.scopes, self.hits = marked, phrases, scopes, hits
+        self.forms = marked.tokens.forms
+        self.first, self.last = scopes.first, last
+        self.trigger_at = {k: h for h in hits if h.sense.entry.tag == EVENT for k in range(h.first, h.last)}
+        self._parts: dict[int, list[Part]] = {}
+
+    # ------------------------------------------------------------------ subjects, in text order
+    def read_subjects(self) -> None:
+        """The subject of every finite verb, for verbs joined to it and for pronouns."""
+        latest: HitLike | None = None
+        for hit in self.hits:
+            if not hit.finite and not (hit.sense.entry.tag == SAYS and hit.sense.form == ""):
+                continue
+            if hit.subject is not None:
+                continue
+            hit.subject = self._subject(hit, latest)
+            if hit.subject is not None and self.scopes.in_relative(hit.first) is None:
+                latest = hit
+
+    def subject_of(self, k: int) -> ActorLike | None:
+        """The subject of the finite verb at a token."""
+        return next((h.subject for h in self.hits if h.first == k and h.subject is not None), None)
+
+    def _subject(self, hit: HitLike, latest: HitLike | None) -> ActorLike | None:
+        if hit.sense.form.startswith("passive"):
+            return None
+        relative = self.scopes.in_relative(hit.first)
+        if relative is not None and relative >= hit.first - 3 and not hit.sense.suffix:
+            return self.phrases.before(relative, self.first)
+        opening = hit.sense.prefix[:1] in ("و", "ف") or hit.first == self.first
+        before = None if opening else self.phrases.before(hit.first, self.first)
+        if before is not None and not self._governed(before):
+            return before
+        if _plural(hit.sense, self.forms[hit.first]):
+            return before or (latest.subject if latest is not None else self._nearest_before(hit.first))
+        parts = self._bare(hit)
+        if parts and not self._object_first(hit, parts, latest):
+            return parts[0].actor
+        if latest is not None and hit.sense.prefix[:1] in ("و", "ف") and hit.first > self.first:
+            return latest.subject
+        if not parts and hit.sense.entry.tag == SAYS:
+            return before
+        return latest.subject if latest is not None and not parts and not opening else before
+
+    def _object_first(self, hit: HitLike, parts: list[Part], latest: HitLike | None) -> bool:
+        """وهدد الولايات المتحدة: a joined verb whose only noun phrase does not agree with it is about an object."""
+        if latest is None or latest.subject is None or len(parts) > 1 or hit.sense.prefix[:1] not in ("و", "ف"):
+            return False
+        if hit.first == self.first or self.scopes.clause(hit.first) != self.scopes.clause(latest.first):
+            return False
+        feminine = self.forms[hit.first].endswith("ت") or self.forms[hit.first].lstrip("و").startswith("ت")
+        return feminine != self._feminine(parts[0].actor)
+
+    def _feminine(self, actor: ActorLike) -> bool:
+        head = self.forms[actor.first]
+        country = actor.mention.sector == "GOV" and actor.mention.name is not None and actor.last - actor.first <= 2
+        return head.endswith(("ه", "ات")) or country
+
+    def _governed(self, actor: ActorLike) -> bool:
+        """Whether an actor before a verb belongs to a preposition or a genitive rather than to the verb."""
+        k = actor.first - 1
+        if actor.mention.start > self.marked.tokens.starts[actor.first] and self.forms[actor.first][0] in "بلك":
+            return True
+        if k < self.first:
+            return False
+        return self.forms[k] in _GOVERNORS
+
+    def _nearest_before(self, k: int) -> ActorLike | None:
+        for j in range(k - 1, self.first - 1, -1):
+            actor = self.phrases.actor_at.get(j)
+            if actor is not None:
+                return actor
+        return None
+
+    # ------------------------------------------------------------------ parts after a word
+    def parts(self, hit: HitLike) -> list[Part]:
+        """Phrases after a word, those that stand on triggers of their own left out."""
+        if hit.first not in self._parts:
+            found = [
+                part for part in self.phrases.after(hit.last, self.last)
+                if part.actor.first not in self.trigger_at or part.preposition in _AGENTS
+            ]
+            self._parts[hit.first] = found
+        return self._parts[hit.first]
+
+    def _bare(self, hit: HitLike) -> list[Part]:
+        stop = next(
+            (o.first for o in self.hits if o.first > hit.first and o.finite and o.first >= hit.last), self.last
+        )
+        return [p for p in self.parts(hit) if p.preposition == "" and p.first < stop]
+
+    # ------------------------------------------------------------------ roles
+    def of(self, n: int, hit: HitLike) -> tuple[list[ActorLike], list[ActorLike], str | None]:
+        """(sources, targets, the kind of verb that carries the trigger)."""
+        source: list[ActorLike] = []
+        target: list[ActorLike] = []
+        roles = {"source": source, "target": target}
+        support = None
+        if hit.finite:
+            self._of_verb(hit, roles)
+        else:
+            support = self._of_noun(n, hit, roles)
+        self._prepositions(hit, roles)
+        if hit.data.get("recip"):
+            source.extend(a for a in target if a not in source)
+            target.clear()
+        sources = self._spread(source, hit)
+        targets = [a for a in self._spread(target, hit) if all(a.first != s.first for s in sources)]
+        return sources, targets, support
+
+    def _spread(self, actors: list[ActorLike], hit: HitLike) -> list[ActorLike]:
+        out: list[ActorLike] = []
+        for actor in actors:
+            for member in self.phrases.coordinated(actor, self.last):
+                if member not in out and not hit.first <= member.first < hit.last:
+                    out.append(member)
+        return out
+
+    def _of_verb(self, hit: HitLike, roles: dict[str, list[ActorLike]]) -> None:
+        data, bare = hit.data, self._bare(hit)
+        subject, subject_role = hit.subject, str(data.get("subj", "source"))
+        object_role = str(data.get("obj", "target"))
+        relative = self.scopes.in_relative(hit.first)
+        if hit.sense.suffix and relative is not None:
+            head = self.phrases.before(relative, self.first)
+            _give(roles, object_role, head)
+            if bare:
+                _give(roles, subject_role, bare[0].actor)
+            return
+        passive = hit.sense.form.startswith("passive")
+        alone = len(bare) == 1 and subject is bare[0].actor
+        victim = data.get("harm") or data.get("goods") or data["type"] in ("RETREAT", "COERCE", "SANCTION") or data.get("mode") == "abduct"
+        if relative is not None and not bare and object_role == "target" and victim and not hit.sense.suffix:
+            passive = True
+            _give(roles, object_role, self.phrases.before(relative, self.first))
+            return
+        svo = subject is not None and subject.last <= hit.first
+        if passive or (alone and victim and object_role == "target" and not svo and not hit.sense.suffix):
+            patient = bare[0].actor if bare else (subject or self.phrases.before(hit.first, self.first))
+            _give(roles, object_role, patient)
+            return
+        if svo and not bare and victim and object_role == "target" and data.get("harm"):
+            _give(roles, object_role, subject)
+            return
+        _give(roles, subject_role, subject)
+        objects = [p.actor for p in bare if subject is None or p.actor.first != subject.first]
+        if hit.sense.suffix:
+            _give(roles, object_role, self._antecedent(hit.first, subject))
+        elif objects:
+            _give(roles, object_role, objects[0])
+
+    def _of_noun(self, n: int, hit: HitLike, roles: dict[str, list[ActorLike]]) -> str | None:
+        data = hit.data
+        support = None
+        genitive = str(data.get("gen", "none"))
+        if hit.sense.suffix:
+            latest = self._antecedent(hit.first, None)
+            _give(roles, genitive if genitive != "auto" else "target", latest)
+        else:
+            adjacent = self._genitive(hit)
+            if adjacent is not None:
+                role = genitive
+                if role == "auto":
+                    role = "source" if adjacent.mention.sector in _ARMED else "target"
+                _give(roles, role, adjacent)
+        adjective = self._adjective(hit)
+        if adjective is not None and not roles["source"]:
+            _give(roles, "source", adjective)
+        carrier = self.carrier(n, hit)
+        if carrier is not None:
+            support = str(carrier.data.get("subj", "says"))
+            role = support if support in roles else "source"
+            if support != "happens" and not (carrier.sense.entry.tag == SAYS):
+                who = carrier.subject
+                if carrier.first > hit.first and carrier.sense.suffix:
+                    who = next((p.actor for p in self._bare(carrier)), who)
+                if not roles[role] and who is not None and not hit.first <= who.first < hit.last:
+                    _give(roles, role, who)
+        return support
+
+    def _genitive(self, hit: HitLike) -> ActorLike | None:
+        """The noun in construct right after a verbal noun: اغتيال الحريري."""
+        k = hit.last
+        if k >= self.last or (hit.sense.definite and not hit.sense.rest):
+            return None
+        if self.forms[k] == '"' and k + 1 < self.last:
+            k += 1
+        if k in self.marked.date_at or k in self.trigger_at:
+            return None
+        actor = self.phrases.at(k, self.last)
+        if actor is None or actor.first < hit.last:
+            return None
+        return actor
+
+    def _adjective(self, hit: HitLike) -> ActorLike | None:
+        """An adjective that alone names who acted: غارة إسرائيلية."""
+        for k in range(hit.last, min(hit.last + 3, self.last)):
+            actor = self.phrases.actor_at.get(k)
+            if actor is not None and actor.first == k and getattr(actor, "kind", "") == "act":
+                return actor
+            if in_words(self.forms[k], "relatives") or self.forms[k] in (",", ".", "في"):
+                return None
+        return None
+
+    def carrier(self, n: int, hit: HitLike) -> HitLike | None:
+        """The verb that carries a verbal noun: نفذ هجوما، هجوم شنه."""
+        if hit.finite:
+            return None
+        for other in reversed(self.hits[:n]):
+            if hit.first - other.last > _CARRY_BEFORE:
+                break
+            if other.finite and other.sense.entry.tag in (SUPPORT, EVENT) and other.first != hit.first:
+                if other.sense.entry.tag == EVENT and "with" not in other.data:
+                    break
+                return other
+        for other in self.hits[n + 1 :]:
+            if other.first - hit.last > _CARRY_AFTER:
+                break
+            if other.finite and other.sense.entry.tag == SUPPORT:
+                return other
+        return None
+
+    def _antecedent(self, k: int, subject: ActorLike | None) -> ActorLike | None:
+        """Whom a pronoun at a token means: the subject before it, or the nearest actor before."""
+        for hit in reversed(self.hits):
+            if hit.first < k and hit.subject is not None and hit.subject.last <= k:
+                if subject is None or hit.subject.first != subject.first:
+                    return hit.subject
+        nearest = self._nearest_before(k)
+        return nearest if nearest is None or subject is None or nearest.first != subject.first else None
+
+    def _prepositions(self, hit: HitLike, roles: dict[str, list[ActorLike]]) -> None:
+        wanted: Mapping[str, str] = hit.data.get("prep", {})
+        folded = {fold_word(key): role for key, role in wanted.items()}
+        for part in self.parts(hit):
+            role = folded.get(part.preposition)
+            if part.preposition in _AGENTS:
+                role = role or "source"
+            if role not in roles or role is None:
+                if part.preposition and role is None and hit.finite and part.preposition not in _PASSED:
+                    continue
+                continue
+            if roles[role] and role == "target" and hit.data.get("obj", "target") == "target" and hit.finite and hit.data["type"] != "CONSULT":
+                if part.preposition not in folded:
+                    continue
+            if role == "source" and roles["source"] and not hit.data.get("recip"):
+                continue
+            if len(roles[role]) < 3:
+                _give(roles, role, part.actor)
+
+
+_ARMED = frozenset(("MIL", "REB", "UAF", "GOV", "COP", "SPY"))
+_PASSED = frozenset(map(fold_word, ("في", "من")))
+_GOVERNORS = frozenset(map(fold_word, ("في", "من", "على", "إلى", "عن", "مع", "بين", "ضد", "لدى", "بعد", "قبل", "منذ", "خلال", "بحسب", "وفق", "حسب")))
+
+
+def _give(roles: dict[str, list[ActorLike]], role: str, actor: ActorLike | None) -> None:
+    if actor is not None and role in roles and all(actor.first != other.first for other in roles[role]):
+        roles[role].append(actor)
+
+
+def _plural(sense: Sense, form: str) -> bool:
+    """Whether a verb form has a subject before it: plural verbs follow theirs."""
+    return form.endswith(("وا", "ون")) and sense.form in ("past", "present", "future", "")

@@ -1,0 +1,245 @@
+"""Clauses and scopes of an Arabic sentence: which clause a word is in, what is reported, denied, wished or yet to come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from masfufa.language.fold import fold_word
+from masfufa.language.tokens import BREAK, NUMBER, SIGN
+from masfufa.reading.annotated import Annotated
+from masfufa.reading.event_lexicon_ar import in_words, words
+
+_RELATIVE_REACH = 16
+_SAY_REACH = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A word of saying with its token range, and the range of what it reports (`opens`: where the content begins)."""
+
+    first: int
+    last: int
+    opens: int
+    closes: int
+    complement: bool
+
+
+class Scopes:
+    """Clauses of one sentence (`first` to `last`), computed once, asked by token."""
+
+    def __init__(self, marked: Annotated, first: int, last: int, says: Sequence[tuple[int, int]], finites: frozenset[int]) -> None:
+        self.marked = marked
+        self.first, self.last = first, last
+        self.forms = marked.tokens.forms
+        self.kinds = marked.tokens.kinds
+        self.finites = finites
+        self._clauses = self._number_clauses()
+        self.relative = self._relative_ranges()
+        self.after = self._after_ranges()
+        self.sayings = self._sayings(says)
+        self.according = self._according()
+
+    def clause(self, k: int) -> int:
+        """The number of a token's clause; clauses end at words such as فيما and لكن, and at semicolons."""
+        return self._clauses[min(max(k, self.first), self.last - 1) - self.first]
+
+    def _number_clauses(self) -> list[int]:
+        out, n = [], 0
+        for k in range(self.first, self.last):
+            form = self.forms[k]
+            if k > self.first and (form == ";" or (in_words(form, "clauses") and self._opens_clause(k))):
+                n += 1
+            out.append(n)
+        return out
+
+    def _opens_clause(self, k: int) -> bool:
+        form = self.forms[k]
+        if form == fold_word("غير"):
+            return k + 1 < self.last and self.forms[k + 1] in words("complement")
+        if form in (fold_word("إلا"), "الا"):
+            return k + 1 < self.last and self.forms[k + 1] in words("complement")
+        return True
+
+    def _relative_ranges(self) -> list[tuple[int, int]]:
+        """Ranges of relative clauses, from the pronoun to a comma, a conjunction with a finite verb, or the sentence's end."""
+        out = []
+        for k in range(self.first, self.last):
+            if not in_words(self.forms[k], "relatives"):
+                continue
+            stop = k + 1
+            while stop < self.last and stop - k < _RELATIVE_REACH:
+                form = self.forms[stop]
+                if form in (",", ";", ".") or (self._clauses[stop - self.first] != self._clauses[k - self.first]):
+                    break
+                if form[0] == "و" and stop in self.finites and stop > k + 2:
+                    break
+                stop += 1
+            out.append((k, stop))
+        return out
+
+    def _after_ranges(self) -> list[tuple[int, int]]:
+        """Ranges of clauses of time or cause: بعد أن، بعدما، عندما، منذ."""
+        out = []
+        for k in range(self.first, self.last - 1):
+            form = self.forms[k]
+            opens = in_words(form, "after_clauses")
+            if in_words(form, "anchors") and self.forms[k + 1] in words("complement"):
+                opens = True
+            if not opens:
+                continue
+            stop = k + 1
+            while stop < self.last and self.forms[stop] not in (",", ";", "."):
+                stop += 1
+            out.append((k, stop))
+        return out
+
+    def in_relative(self, k: int) -> int | None:
+        """The relative pronoun whose clause holds a token, or None."""
+        for a, b in self.relative:
+            if a < k < b:
+                return a
+        return None
+
+    def in_after(self, k: int) -> bool:
+        """Whether a token stands in a clause of time or cause."""
+        return any(a < k < b for a, b in self.after)
+
+    # ------------------------------------------------------------------ reported speech
+    def _sayings(self, says: Sequence[tuple[int, int]]) -> list[Saying]:
+        out = []
+        for n, (first, last) in enumerate(says):
+            closes = self.last
+            for other, _ in says[n + 1 :]:
+                if self.forms[other][0] in "وف" and other > last + 3:
+                    closes = other
+                    break
+            for k in range(last, closes):
+                if k > last + 3 and in_words(self.forms[k], "clauses") and self.forms[k] in _CONTRASTS and self._quotes(last, k) % 2 == 0:
+                    closes = k
+                    break
+            opens, complement = last, False
+            for k in range(last, min(closes, last + _SAY_REACH)):
+                form = self.forms[k]
+                if in_words(form, "complement") or form == ":" or (form == '"' and k > last and self.forms[k - 1] in (":", ",")):
+                    opens, complement = k, True
+                    break
+                if form == ";" or (k in self.finites and k > last and not (k > 0 and in_words(self.forms[k - 1], "relatives"))
+                                   and self.in_relative(k) is None):
+                    break
+            out.append(Saying(first, last, opens, closes, complement))
+        return out
+
+    def _quotes(self, first: int, last: int) -> int:
+        return sum(1 for k in range(first, last) if self.forms[k] == '"')
+
+    def saying(self, k: int) -> Saying | None:
+        """The nearest saying in whose reach a token stands, or None."""
+        best = None
+        for saying in self.sayings:
+            if saying.last <= k < saying.closes and k >= saying.opens:
+                best = saying
+        return best
+
+    def _according(self) -> list[tuple[int, int]]:
+        """Ranges that a بحسب or a حسبما covers: what stands before it in its clause, or all after it where it leads."""
+        out = []
+        for k in range(self.first, self.last - 1):
+            if not in_words(self.forms[k], "according"):
+                continue
+            if k - self.first <= 2:
+                out.append((k, self.last))
+            else:
+                begin = self.first
+                for saying in self.sayings:
+                    if saying.first < k and saying.first - self.first > 3:
+                        begin = max(begin, saying.first)
+                out.append((begin, k))
+        return out
+
+    # ------------------------------------------------------------------ modality
+    def modality(self, k: int, form: str, noun: bool) -> str | None:
+        """denied, hypothetical, future or historical, where the words around a trigger say so; else None."""
+        forms = self.forms
+        lower = max(self.first, k - 7)
+        near = range(max(self.first, k - 3), k)
+        for j in near:
+            if forms[j] in words("negations") and not (noun and forms[j] in _VERB_NEGATIONS) and not self._broken(j, k):
+                if not noun and j < k - 2:
+                    continue
+                if forms[j] in _LA and form not in ("present", "passive-present"):
+                    continue
+                return "denied"
+        for j in range(max(self.first, k - 14), k):
+            if in_words(forms[j], "denials") and self.clause(j) == self.clause(k):
+                return "denied"
+        if form == "future":
+            return "future"
+        for j in range(lower, k):
+            bare = forms[j]
+            if self._broken(j, k):
+                continue
+            if in_words(bare, "hypotheticals"):
+                if bare in _QAD and form not in ("present", "passive-present"):
+                    continue
+                if bare in _SHORT_CUES and k - j > 3:
+                    continue
+                return "hypothetical"
+            if in_words(bare, "futures") and k - j <= 4:
+                return "future"
+        for j in range(k + 1, min(self.last, k + 5)):
+            if forms[j] in _COMING and not self._broken(k, j):
+                return "future"
+            if forms[j] in _POSSIBLE:
+                return "hypothetical"
+        if self.past_year(k) or any(
+            in_words(forms[j], "historicals") and not self._broken(min(j, k), max(j, k))
+            for j in range(max(self.first, k - 4), min(self.last, k + 7))
+        ):
+            return "historical"
+        return None
+
+    def _broken(self, a: int, b: int) -> bool:
+        """Whether a boundary lies between two tokens."""
+        return any(
+            self.kinds[j] in (SIGN, BREAK) and self.forms[j] in (",", ";", ":", ".", "(", ")") or in_words(self.forms[j], "relatives")
+            for j in range(a + 1, b)
+        )
+
+    def past_year(self, k: int) -> bool:
+        """Whether the clause gives a year clearly before the report's: عام 1995."""
+        published = self.marked.document.published
+        for j in range(max(self.first, k - 12), min(self.last, k + 22)):
+            form = self.forms[j]
+            if self.kinds[j] != NUMBER or len(form) != 4 or not form.isdecimal() or self.clause(j) != self.clause(k):
+                continue
+            year = int(form)
+            dated = j in self.marked.date_at or (j > 0 and self.forms[j - 1] in _YEAR_WORDS)
+            if not dated or not 1800 <= year <= 2100:
+                continue
+            if published is None or year < published.year:
+                return True
+        return False
+
+    def suspected(self, k: int) -> bool:
+        """Whether a word of suspicion or accusation stands before a trigger in its clause."""
+        return any(
+            in_words(self.forms[j], "suspected") and self.clause(j) == self.clause(k) for j in range(max(self.first, k - 16), k)
+        )
+
+
+_CONTRASTS = frozenset(map(fold_word, ("فيما", "بينما", "أما", "وفيما", "وبينما", "وأما")))
+_VERB_NEGATIONS = frozenset(map(fold_word, ("لم", "لن", "لا", "ما", "ولم", "ولن", "ولا", "فلم")))
+_LA = frozenset(map(fold_word, ("لا", "ولا", "ما")))
+_QAD = frozenset(map(fold_word, ("قد", "وقد", "أو", "أي", "حال", "حالة", "لو")))
+_SHORT_CUES = frozenset(map(fold_word, ("أو", "منع", "لمنع", "خطة", "حالة", "حال", "خطر", "أجل", "أي", "يستهدف")))
+_COMING = frozenset(map(fold_word, ("غدا", "المقبل", "المقبلة", "المزمع", "المقرر", "القادم", "القادمة", "المقررة", "الوشيك")))
+_POSSIBLE = frozenset(map(fold_word, ("المحتمل", "المحتملة", "محتمل", "محتملة", "محتملا")))
+_YEAR_WORDS = frozenset(map(fold_word, ("عام", "العام", "سنة", "من", "في", "يوليو", "يونيو")))
+
+
+@cache
+def first_person(form: str) -> bool:
+    """Whether a folded verb form is that of we: نرفض."""
+    return form.startswith("ن") and len(form) > 3

@@ -1,0 +1,218 @@
+"""Events of a document: who did what to whom, where and when.
+
+A language's grammar (events_ar, …) finds triggers with those who take part and says how each stands in its sentence; this
+module joins what belongs to one happening, weighs whether it is a particular one, and gives it place, date and figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, cast
+
+from masfufa.ontology.plover import EVENT_TYPES
+from masfufa.reading import events_ar
+from masfufa.reading.annotated import Annotated
+from masfufa.reading.event_drafts import ActorLike, EventDraft
+from masfufa.reading.event_model import happening, news
+from masfufa.reading.quantities import Quantity
+from masfufa.reading.settings import Places
+from masfufa.records import ActorMention, Event, Figure, PlaceMention, Span
+from masfufa.values.dates import Date, to_mention
+
+Grammar = Callable[[Annotated, Sequence[ActorLike], Sequence[Figure]], list[EventDraft]]
+
+_GRAMMARS: dict[str, Grammar] = {"ar": events_ar.find_drafts}
+"""By language: how triggers and participants are found."""
+_HARM = frozenset(("killed", "wounded", "casualties", "missing"))
+_FIGURES_OF = {
+    "ASSAULT": _HARM | {"abducted", "homes_destroyed", "homes_damaged", "displaced"},
+    "COERCE": frozenset(("detained", "displaced")),
+    "PROTEST": frozenset(("protesters",)),
+    "RETREAT": frozenset(("detained", "abducted")),
+    "AID": frozenset(("evacuated", "sheltered", "abducted")),
+    "SANCTION": frozenset(("detained", "displaced")),
+}
+"""Which categories of figures an event of a type can have brought about."""
+_UNREAL = frozenset(("hypothetical", "denied", "future"))
+
+
+def find_events(
+    marked: Annotated, actors: Sequence[ActorLike], figures: Sequence[Figure], *, keep_all: bool = False
+) -> list[Event]:
+    """All events of a document, in text order. `keep_all` leaves out the weighing (for training)."""
+    return [event for event, _ in weigh(marked, actors, figures, keep_all=keep_all)]
+
+
+def weigh(
+    marked: Annotated, actors: Sequence[ActorLike], figures: Sequence[Figure], *, keep_all: bool = False
+) -> list[tuple[Event, EventDraft]]:
+    """Events with the drafts they were made of."""
+    grammar = _GRAMMARS.get(marked.language)
+    if grammar is None:
+        return []
+    drafts = grammar(marked, actors, figures)
+    if not drafts:
+        return []
+    settings = _Settings(marked, figures)
+    out: list[tuple[Event, EventDraft]] = []
+    for draft in _join(drafts):
+        settings.describe(draft)
+        if keep_all or happening(marked.language, draft.features):
+            out.append((settings.finish(draft), draft))
+    out.sort(key=lambda pair: pair[0].start)
+    return out
+
+
+# ---------------------------------------------------------------------- one happening, several triggers
+def _join(drafts: list[EventDraft]) -> list[EventDraft]:
+    """Join the triggers of one happening: blast, attack and killing of one incident are one event."""
+    out: list[EventDraft] = []
+    open_groups: dict[tuple[int, str], list[EventDraft]] = {}
+    for draft in drafts:
+        group = open_groups.setdefault((draft.sentence, draft.family), [])
+        host = next((other for other in reversed(group) if _same(other, draft)), None)
+        if host is None:
+            group.append(draft)
+            out.append(draft)
+        else:
+            host.absorb(draft)
+    return out
+
+
+def _same(host: EventDraft, draft: EventDraft) -> bool:
+    if host.event_type != draft.event_type or (host.modality in _UNREAL) != (draft.modality in _UNREAL):
+        return False
+    if draft.loose or host.loose:
+        return True
+    if host.clause == draft.clause:
+        return True
+    if host.finite and draft.finite:
+        return bool(host.source and draft.source and host.source[0].first == draft.source[0].first and draft.joins_far)
+    return draft.joins_far
+
+
+# ---------------------------------------------------------------------- where, when, how many
+@dataclass(slots=True)
+class _Spot:
+    """What `settings.Places` asks of a quantity: where it stands."""
+
+    first: int
+    last: int
+    before: int
+
+
+class _Settings:
+    """Places, dates and figures of the events of one document."""
+
+    def __init__(self, marked: Annotated, figures: Sequence[Figure]) -> None:
+        self.marked = marked
+        tokens = marked.tokens
+        self.places = Places(marked, set())
+        self.dates: dict[int, list[Date]] = {}
+        for date in marked.dates:
+            self.dates.setdefault(tokens.sentence_of(date.first), []).append(date)
+        self.figures: dict[int, list[tuple[int, Figure, int]]] = {}
+        for n, figure in enumerate(figures):
+            first = tokens.at(figure.start)
+            self.figures.setdefault(tokens.sentence_of(first), []).append((n, figure, first))
+        self.figures_total = len(figures)
+
+    def describe(self, draft: EventDraft) -> None:
+        """Place, date and figures of a draft, and the features that they give."""
+        draft.date = self._date(draft)
+        draft.places = self._places(draft)
+        draft.figures = self._figures(draft)
+        add = draft.features.append
+        if draft.date is not None:
+            add("date")
+        if draft.sentence in self.dates:
+            add("date in sentence")
+        if draft.places:
+            add("place")
+        if self.places.by_sentence[draft.sentence]:
+            add("place in sentence")
+        if draft.figures:
+            add("figures")
+            add(f"figures:{draft.event_type}")
+        near = self.figures.get(draft.sentence, ())
+        if any(f.category in _HARM for _, f, _ in near):
+            add("harm figure in sentence")
+        if draft.source:
+            add("source")
+        if draft.target:
+            add("target")
+        if draft.source and draft.target:
+            add("source and target")
+        add(f"modality:{draft.modality}")
+        if len(draft.parts) > 0:
+            add("several triggers")
+
+    def _date(self, draft: EventDraft) -> Date | None:
+        """The date expression nearest to the triggers, after them before before them, within the clause."""
+        best: tuple[int, Date] | None = None
+        for date in self.dates.get(draft.sentence, ()):
+            for first, last in draft.ranges():
+                gap = date.first - last if date.first >= last else first - date.last + 2
+                if draft.clause_of(date.first) != draft.clause_of(first):
+                    gap += 8
+                if gap <= 14 and (best is None or gap < best[0]):
+                    best = (gap, date)
+        return best[1] if best else None
+
+    def _places(self, draft: EventDraft) -> tuple[PlaceMention, ...]:
+        if not self.places.by_sentence[draft.sentence]:
+            return ()
+        taken = {k for actor in (*draft.source, *draft.target) for k in range(actor.first, actor.last)}
+        for first, last in draft.ranges():
+            spot = cast(Quantity, _Spot(first, last, first))
+            found = self.places.of(spot, "protesters")
+            kept = tuple(p.mention for p in found if p.first not in taken)
+            if kept:
+                return kept
+        return ()
+
+    def _figures(self, draft: EventDraft) -> tuple[int, ...]:
+        wanted = _FIGURES_OF.get(draft.event_type)
+        near = self.figures.get(draft.sentence)
+        if not wanted or not near:
+            return ()
+        out = []
+        for n, figure, first in near:
+            if figure.category not in wanted:
+                continue
+            if any(draft.clause_of(first) == draft.clause_of(a) or abs(first - a) <= 8 for a, _ in draft.ranges()):
+                out.append(n)
+        return tuple(out)
+
+    def finish(self, draft: EventDraft) -> Event:
+        tokens, text = self.marked.tokens, self.marked.document.text
+        start, end = draft.start, tokens.ends[draft.last - 1]
+        first, last = tokens.sentences[draft.sentence]
+        modes = EVENT_TYPES[draft.event_type].modes
+        return Event(
+            text=text[start:end],
+            start=start,
+            end=end,
+            event_type=draft.event_type,
+            mode=draft.mode if draft.mode in modes else None,
+            contexts=draft.contexts,
+            source=_mentions(draft.source),
+            target=_mentions([a for a in draft.target if all(a.first != s.first for s in draft.source)]),
+            date=to_mention(tokens, draft.date) if draft.date is not None else None,
+            places=draft.places,
+            modality=draft.modality,
+            sentence=Span(tokens.starts[first], tokens.ends[last - 1]),
+            salience="reported" if news(self.marked.language, draft.event_type, draft.features, draft.foreground) else "background",
+            figures=draft.figures,
+        )
+
+
+def _mentions(actors: Sequence[ActorLike]) -> tuple[ActorMention, ...]:
+    seen: set[int] = set()
+    out = []
+    for actor in actors:
+        if actor.mention.start not in seen:
+            seen.add(actor.mention.start)
+            out.append(actor.mention)
+    return tuple(out)
