@@ -15,6 +15,7 @@ from masfufa.reading.place_words import PlaceWords, country_of_demonym, place_wo
 _HEADS = ("و", "ف")
 _PARTICLES = ("ب", "ل", "ك")
 _LONGEST_TAG = 24
+_LATIN_ARTICLES = frozenset({"la", "le", "les", "the"})
 _JOINERS = frozenset("-_\ufffd")
 _ARTICLES = frozenset({"al", "el", "as", "ad", "ar", "az", "at", "an", "ash"})
 
@@ -152,6 +153,8 @@ def scan(tokens: Tokens, language: str, gazetteer: Gazetteer) -> tuple[list[Matc
         if language != "ar" and not _written_as_name(tokens, i, opening):
             continue
         match = _special(tokens, i, opening, gazetteer, words) or _best(tokens, i, opening, gazetteer, words)
+        if match is not None and tokens.forms[i] in _LATIN_ARTICLES:
+            match = _without_article(tokens, i, match, known, gazetteer, words)
         if match is not None:
             if match.nothing:
                 nothing.update(range(match.first, match.last))
@@ -168,6 +171,15 @@ def _written_as_name(tokens: Tokens, i: int, opening: Opening) -> bool:
     if tokens.forms[i] in _ARTICLES and i + 1 < len(tokens):
         return True
     return tokens.capital(i) or tokens.text[at].isupper() or (i > 0 and tokens.forms[i - 1] == "#")
+
+
+def _without_article(
+    tokens: Tokens, i: int, match: Match, known: _Openings, gazetteer: Gazetteer, words: PlaceWords
+) -> Match:
+    """La Côte is a place, but in "La Côte d'Ivoire" the name begins after the article."""
+    opening = known[tokens.forms[i + 1]] if i + 1 < len(tokens) else None
+    after = _best(tokens, i + 1, opening, gazetteer, words) if opening is not None and opening.readings else None
+    return after if after is not None and after.last > match.last else match
 
 
 def _special(tokens: Tokens, i: int, opening: Opening, gazetteer: Gazetteer, words: PlaceWords) -> Match | None:
