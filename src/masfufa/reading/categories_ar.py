@@ -651,7 +651,7 @@ class _Categorizer:
                 return weak
             if kinds[k] == SIGN:
                 if form == ",":
-                    if k + 1 < last and (marked.tagged(k + 1, "part") or self._participle(k + 1)):
+                    if k + 1 < last and (marked.tagged(k + 1, "part") or marked.tagged(k + 1, "equals") or self._participle(k + 1)):
                         inside_part = True
                     elif not inside_part:
                         return weak

@@ -11,26 +11,38 @@ _REPORT = 3
 """Sentences from which on a text is a report with a topic."""
 
 
-def inherit(drafts: list[Draft], sources: Sources) -> None:
-    """Give parts, heirs and figures of a story that goes on the places, times and sources of what they follow."""
+def inherit_places(drafts: list[Draft], sources: Sources) -> None:
+    """Give parts, heirs and figures of a story that goes on the places and sources of what they follow."""
     last: Draft | None = None
     for draft in drafts:
-        like = draft.part_of if draft.decision.part_of is not None or draft.part_of is not None else draft.heir_of
+        like = draft.part_of or draft.heir_of
         if like is not None:
             draft.places = draft.places or like.places
             draft.attribution = draft.attribution or like.attribution
+        if last is not None and not draft.secondary and not draft.places and _goes_on(draft, last, sources):
+            draft.places = last.places
+        if not draft.secondary:
+            last = draft
+
+
+def inherit_times(drafts: list[Draft], sources: Sources) -> None:
+    """Give parts, heirs and figures of a story that goes on the times of what they follow."""
+    last: Draft | None = None
+    for draft in drafts:
+        like = draft.part_of or draft.heir_of
+        if like is not None:
             draft.date = draft.date or like.date
             if draft.start is None and draft.end is None and draft.kind == like.kind:
                 draft.start, draft.end, draft.as_of = like.start, like.end, draft.as_of or like.as_of
             if draft.decision.part_of is not None and draft.modality == "asserted":
                 draft.modality = like.modality
-        if last is not None and not draft.secondary:
-            _go_on(draft, last, sources)
+        if last is not None and not draft.secondary and _goes_on(draft, last, sources):
+            _go_on(draft, last)
         if not draft.secondary:
             last = draft
 
 
-def _go_on(draft: Draft, last: Draft, sources: Sources) -> None:
+def _goes_on(draft: Draft, last: Draft, sources: Sources) -> bool:
     """Sentences that carry on the story: the same paragraph, or one that the same speaker begins."""
     apart = draft.paragraph - last.paragraph
     goes_on = apart == 0 or (apart == 1 and sources.pronoun[draft.sentence])
@@ -40,11 +52,11 @@ def _go_on(draft: Draft, last: Draft, sources: Sources) -> None:
         and last.attribution is not None
         and (draft.attribution.text == last.attribution.text or sources.definite_again(draft.attribution))
     )
-    if not (goes_on or same_source):
-        return
+    return goes_on or same_source
+
+
+def _go_on(draft: Draft, last: Draft) -> None:
     new_place = bool(draft.places) and draft.own_places and not _shares(draft, last)
-    if not draft.places:
-        draft.places = last.places
     untimed = draft.start is None and draft.end is None and draft.date is None
     alike = draft.kind == "incident" and last.kind in ("incident", "cumulative", "period")
     near = draft.sentence - last.sentence <= 2 and last.happened and draft.happened

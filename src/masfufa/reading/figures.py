@@ -9,7 +9,7 @@ from masfufa.reading.annotated import Annotated
 from masfufa.reading.bounds import apply_bounds
 from masfufa.reading.causes import cause_of
 from masfufa.reading.decisions import Decision
-from masfufa.reading.discourse import inherit, set_scenes, set_topic
+from masfufa.reading.discourse import inherit_places, inherit_times, set_scenes, set_topic
 from masfufa.reading.drafts import Draft
 from masfufa.reading.kinds import kind
 from masfufa.reading.modality import modality, settle_disputes, verified
@@ -50,14 +50,15 @@ def find_figures(marked: Annotated) -> list[Figure]:
     segments = [Segment(marked, draft.quantity, draft.decision.topic) for draft in drafts]
     for draft, segment in zip(drafts, segments, strict=True):
         draft.kind = kind(draft, segment)
+    set_scenes(drafts, places, sources.paragraph)
+    inherit_places(drafts, sources)
+    set_topic(drafts, marked, places)
     set_periods(drafts, segments, DataDates(marked))
     share_kinds(drafts, marked.tokens.forms)
     frame(drafts, marked, sources.paragraph)
     link_parts(drafts, segments)
     spread_kinds(drafts)
-    set_scenes(drafts, places, sources.paragraph)
-    inherit(drafts, sources)
-    set_topic(drafts, marked, places)
+    inherit_times(drafts, sources)
     settle_disputes(marked, drafts)
     kept = fold_repeats(drafts)
     index = {id(draft): n for n, draft in enumerate(kept)}

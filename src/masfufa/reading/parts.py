@@ -140,4 +140,6 @@ def spread_kinds(drafts: list[Draft]) -> None:
         if like.kind == "cumulative" and value is not None and draft.part_of is not None and draft.start != like.start:
             draft.kind, draft.start, draft.end = "increment", value.start, value.end
         elif not (draft.decision.rule in ("before", "after") and draft.category != like.category):
+            if draft.kind != like.kind:
+                draft.as_of = like.as_of
             draft.kind = like.kind

@@ -58,25 +58,31 @@ class DataDates:
         return self.said(token) or self.published
 
 
+def _scene(draft: Draft) -> frozenset[str]:
+    return frozenset(place.name or place.text for place in draft.places)
+
+
 class _Series:
-    """Starts of the series that have been met so far."""
+    """Starts of the series that have been met so far: of one category, unit and set of places."""
 
     def __init__(self) -> None:
-        self.by_series: dict[tuple[str, str], dt.date] = {}
-        self.running: dt.date | None = None
+        self._by_series: dict[tuple[str, str, frozenset[str]], dt.date] = {}
+        self._running: dict[frozenset[str], dt.date] = {}
 
     def add(self, draft: Draft) -> None:
         if draft.start is None or draft.kind == "stock" or draft.secondary:
             return
-        key = (draft.category, draft.unit)
-        self.by_series[key] = min(draft.start, self.by_series.get(key, draft.start))
+        places = _scene(draft)
+        key = (draft.category, draft.unit, places)
+        self._by_series[key] = min(draft.start, self._by_series.get(key, draft.start))
         if draft.kind == "cumulative":
-            self.running = draft.start if self.running is None else min(self.running, draft.start)
+            self._running[places] = min(draft.start, self._running.get(places, draft.start))
 
     def start(self, draft: Draft, segment: Segment) -> dt.date | None:
         """Where a running total's start is not dated, it is that of its series, or of "the events"."""
-        found = self.by_series.get((draft.category, draft.unit))
-        return found or (self.running if segment.since_unnamed() else None)
+        places = _scene(draft)
+        found = self._by_series.get((draft.category, draft.unit, places))
+        return found or (self._running.get(places) if segment.since_unnamed() else None)
 
 
 def set_periods(drafts: list[Draft], segments: list[Segment], data_dates: DataDates) -> None:
@@ -111,23 +117,40 @@ def _stock(draft: Draft, segment: Segment, data_dates: DataDates) -> None:
 
 
 def _cumulative(draft: Draft, segment: Segment, data_dates: DataDates, latest: dt.date | None, series: _Series) -> None:
-    since, until, date = segment.since(), _until(segment), draft.date
+    since, until = segment.since(), _until(segment)
+    stands = draft.date if draft.date is not None and draft.date.value is not None else None
     if since is not None and since.value is not None:
         draft.start = since.value.start
-    elif (
-        date is not None and date.value is not None and date.connective != "until" and date.first < draft.quantity.first
-    ):
-        draft.start = date.value.start  # a date after a total is that of the increment told next
+    elif stands is not None and stands.value is not None and stands.connective != "until":
+        if _counted_on(stands, segment):
+            until = until or stands.value.end
+        elif stands.first < draft.quantity.first:  # a date after a total is that of the increment told next
+            if stands.granularity == "day":
+                draft.start = stands.value.start
+            else:  # the toll published at the end of June
+                until = until or stands.value.end
     if draft.start is None and draft.happened:
         draft.start = series.start(draft, segment)
     if until is not None:
         draft.end = draft.as_of = until
+        draft.start = draft.start if draft.start is not None and draft.start <= until else None
     elif segment.has("now") and data_dates.published is not None:
         draft.end = draft.as_of = data_dates.published
     elif draft.start is not None:
         said = data_dates.at(draft.quantity.first)
         fresh = latest is not None and said is not None and draft.start <= latest and said - latest <= _FRESH
         draft.end = latest if fresh else said
+
+
+def _counted_on(date: Date, segment: Segment) -> bool:
+    """A day before the counting noun is when the count stood so: on 14 April the toll was 121."""
+    marked, quantity = segment.marked, segment.quantity
+    first = marked.tokens.sentences[marked.tokens.sentence_of(quantity.first)][0]
+    if date.granularity != "day" or date.first >= quantity.first or date.connective is not None:
+        return False
+    return not any(marked.tagged(k, tag) for tag in ("total", "toll") for k in range(first, date.first)) and any(
+        marked.tagged(k, tag) for tag in ("total", "toll") for k in range(date.last, quantity.first)
+    )
 
 
 def _same_again(date: Date, segment: Segment) -> bool:

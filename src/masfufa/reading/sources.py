@@ -155,7 +155,7 @@ class Sources:
                 stop = False
                 for sense, _ in marked.marks[k]:
                     tag = sense.entry.tag
-                    if tag == "source_end" or (tag in ("say", "clause", "rise") and sense.form in (*_VERBS, "")):
+                    if tag in ("source_end", "toll") or (tag in ("say", "clause", "rise") and sense.form in (*_VERBS, "")):
                         stop = True
                     if tag in ("trigger", "cause_verb") and not sense.definite and sense.form in ("noun", *_VERBS) and (
                         sense.prefix in ("", "ب")
@@ -201,7 +201,7 @@ class Sources:
 
     def _after_verb(self, verb: int, k: int, first: int, last: int) -> NamedSource | None:
         marked, tokens = self.marked, self.marked.tokens
-        if k >= last or not self._plausible(k) or tokens.forms[k][:1] == "ب" and not self._is_source(k):
+        if k >= last or not self._plausible(k) or self._introduced(k):
             return None
         end = self._name_end(k, last)
         if end <= k:
@@ -217,6 +217,12 @@ class Sources:
             if quoted_end > end + 1 and self._is_source(end + 1):
                 return NamedSource(end + 1, quoted_end, verb, last, by=(k, end))
         return source
+
+    def _introduced(self, k: int) -> bool:
+        """تمسكت بحصيلة أعلى: what was said, brought in by ب, and not who said it."""
+        if self.marked.language != "ar" or not self.marked.tokens.forms[k].startswith("ب"):
+            return False
+        return not any(s.entry.tag == "source" and not s.prefix for s, _ in self.marked.marks[k])
 
     def _may_speak(self, k: int, end: int) -> bool:
         """An agency, office, person or document; or a definite or long name."""
@@ -242,10 +248,9 @@ class Sources:
         if start >= verb:
             return None
         while start < verb and not self._is_source(start):
-            if not tokens.forms[start].startswith("ال"):
-                start += 1
-                continue
-            break
+            if tokens.forms[start].startswith("ال") and start not in marked.date_at:
+                break
+            start += 1
         if start >= verb or not (self._is_source(start) or (tokens.forms[start].startswith("ال") and not strict)):
             return None
         if start in marked.number_at or start in marked.date_at:
