@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -150,3 +151,12 @@ def test_a_language_that_is_not_read_says_so() -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "٪", "«»", "…", "قتل", "12"])
 def test_next_to_nothing_is_read(text: str) -> None:
     assert masfufa.read(text, language="ar").figures == ()
+
+
+def test_no_period_ends_before_it_starts() -> None:
+    for row in gold_texts():
+        published = dt.date.fromisoformat(row["published"]) if row.get("published") else None
+        document = Document(id=row["id"], text=row["text"], language=row.get("language"), published=published)
+        for figure in read_document(document).figures:
+            period = figure.period
+            assert period is None or period.start is None or period.end is None or period.start <= period.end

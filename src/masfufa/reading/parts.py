@@ -75,6 +75,8 @@ def _into_running_total(body: list[Draft], at: int, segment: Segment) -> None:
             continue
         if first is not None and before and other.paragraph - first.paragraph <= 1 and _share_of(other, first):
             other.part_of = first
+            if other.date is None:
+                other.kind, other.start, other.end = first.kind, first.start, first.end
             continue
         other.part_of = total
         first = first or other
@@ -141,5 +143,5 @@ def spread_kinds(drafts: list[Draft]) -> None:
             draft.kind, draft.start, draft.end = "increment", value.start, value.end
         elif not (draft.decision.rule in ("before", "after") and draft.category != like.category):
             if draft.kind != like.kind:
-                draft.as_of = like.as_of
+                draft.as_of, draft.start, draft.end = like.as_of, like.start, like.end
             draft.kind = like.kind

@@ -6,6 +6,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections import defaultdict
 
+from masfufa.language.fold import fold_word
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.drafts import Draft
 from masfufa.reading.segments import Segment
@@ -14,6 +15,7 @@ from masfufa.values.dates import Date
 
 _FRESH = dt.timedelta(days=7)
 """A period that ended no longer before publication is what a running total of the same report runs to."""
+_LETTERS = 3
 _ISSUE_REACH = 10
 _FRAME_REACH = 3
 
@@ -87,7 +89,7 @@ class _Series:
 
 def set_periods(drafts: list[Draft], segments: list[Segment], data_dates: DataDates) -> None:
     """Period and as-of date of every figure from its date, its kind and the document's data dates."""
-    latest: dt.date | None = None
+    latest: Draft | None = None
     previous: Draft | None = None
     series = _Series()
     for draft, segment in zip(drafts, segments, strict=True):
@@ -106,8 +108,8 @@ def set_periods(drafts: list[Draft], segments: list[Segment], data_dates: DataDa
                 draft.end = draft.start  # stranded since dawn: one day's incident
             published = data_dates.published
             past = value.end is not None and (published is None or value.end <= published)
-            if value.end is not None and past and draft.kind == "period" and not draft.secondary:
-                latest = value.end if latest is None else max(latest, value.end)
+            if past and draft.kind == "period" and not draft.secondary:
+                latest = draft
         series.add(draft)
 
 
@@ -116,7 +118,7 @@ def _stock(draft: Draft, segment: Segment, data_dates: DataDates) -> None:
     draft.as_of = _until(segment) or (data_dates.at(token) if segment.has("now") else data_dates.said(token))
 
 
-def _cumulative(draft: Draft, segment: Segment, data_dates: DataDates, latest: dt.date | None, series: _Series) -> None:
+def _cumulative(draft: Draft, segment: Segment, data_dates: DataDates, latest: Draft | None, series: _Series) -> None:
     since, until = segment.since(), _until(segment)
     stands = draft.date if draft.date is not None and draft.date.value is not None else None
     if since is not None and since.value is not None:
@@ -137,9 +139,21 @@ def _cumulative(draft: Draft, segment: Segment, data_dates: DataDates, latest: d
     elif segment.has("now") and data_dates.published is not None:
         draft.end = draft.as_of = data_dates.published
     elif draft.start is not None:
-        said = data_dates.at(draft.quantity.first)
-        fresh = latest is not None and said is not None and draft.start <= latest and said - latest <= _FRESH
-        draft.end = latest if fresh else said
+        draft.end = data_dates.at(draft.quantity.first)
+        ran_to = latest.end if latest is not None and _same_source(draft, latest) else None
+        if ran_to is not None and draft.end is not None and draft.start <= ran_to and draft.end - ran_to <= _FRESH:
+            draft.end = ran_to
+    if draft.start is not None and draft.end is not None and draft.start > draft.end:
+        draft.start = None
+
+
+def _same_source(a: Draft, b: Draft) -> bool:
+    """True where two figures are of one source, as far as a shared word of its name tells: المنظمة for المنظمة
+    الدولية للهجرة."""
+    if a.attribution is None or b.attribution is None:
+        return a.attribution is None
+    words = {fold_word(word) for word in a.attribution.text.split()}
+    return any(fold_word(word) in words for word in b.attribution.text.split() if len(word) > _LETTERS)
 
 
 def _counted_on(date: Date, segment: Segment) -> bool:
