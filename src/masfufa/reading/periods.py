@@ -68,23 +68,16 @@ class _Series:
     """Starts of the series that have been met so far: of one category, unit and set of places."""
 
     def __init__(self) -> None:
-        self._by_series: dict[tuple[str, str, frozenset[str]], dt.date] = {}
-        self._running: dict[frozenset[str], dt.date] = {}
+        self._starts: dict[tuple[str, str, frozenset[str]], dt.date] = {}
 
     def add(self, draft: Draft) -> None:
-        if draft.start is None or draft.kind == "stock" or draft.secondary:
-            return
-        places = _scene(draft)
-        key = (draft.category, draft.unit, places)
-        self._by_series[key] = min(draft.start, self._by_series.get(key, draft.start))
-        if draft.kind == "cumulative":
-            self._running[places] = min(draft.start, self._running.get(places, draft.start))
+        if draft.start is not None and draft.kind != "stock" and not draft.secondary:
+            key = (draft.category, draft.unit, _scene(draft))
+            self._starts[key] = min(draft.start, self._starts.get(key, draft.start))
 
-    def start(self, draft: Draft, segment: Segment) -> dt.date | None:
-        """Where a running total's start is not dated, it is that of its series, or of "the events"."""
-        places = _scene(draft)
-        found = self._by_series.get((draft.category, draft.unit, places))
-        return found or (self._running.get(places) if segment.since_unnamed() else None)
+    def start(self, draft: Draft) -> dt.date | None:
+        """Where a running total's start is not dated, it is that of the series it goes on; else unknown."""
+        return self._starts.get((draft.category, draft.unit, _scene(draft)))
 
 
 def set_periods(drafts: list[Draft], segments: list[Segment], data_dates: DataDates) -> None:
@@ -132,7 +125,7 @@ def _cumulative(draft: Draft, segment: Segment, data_dates: DataDates, latest: D
             else:  # the toll published at the end of June
                 until = until or stands.value.end
     if draft.start is None and draft.happened:
-        draft.start = series.start(draft, segment)
+        draft.start = series.start(draft)
     if until is not None:
         draft.end = draft.as_of = until
         draft.start = draft.start if draft.start is not None and draft.start <= until else None
