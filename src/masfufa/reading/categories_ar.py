@@ -20,6 +20,8 @@ from masfufa.reading.topics_ar import Topics
 from masfufa.reading.words import word_set
 
 _REACH = 14
+_NAME = 8
+"""Words that a victim's name with its titles may take."""
 _CALLED = 5
 """Words within which a person is given a name."""
 _SUBJECT = 4
@@ -243,7 +245,7 @@ class _Categorizer:
     # ------------------------------------------------------------------ special shapes
     def _ordinal(self, quantity: Quantity, left: _Governor | int | None) -> Decision | None:
         """قتل الرابع: one of several told one by one."""
-        if isinstance(left, _Governor) and left.distance == 0 and left.sense.form in _FINITE and not left.weak:
+        if isinstance(left, _Governor) and left.distance == 0 and not left.weak and (left.sense.form in _FINITE or left.sense.rest):
             following = quantity.last
             if following in self.marked.number_at or (following < len(self.marked.tokens) and counted_sense(self.marked, following)):
                 return None
@@ -282,7 +284,8 @@ class _Categorizer:
             return Decision(str(noun.data["cat"]), None, noun, "noun", part_of=part)
         if isinstance(left, _Governor) and left.distance <= self._reach_of_one(quantity, left):
             category = left.sense.data.get("cat")
-            if left.weak or noun.prefix not in ("", "ب") or (category not in _HARM and not left.sense.data.get("keeps")):
+            owned = noun.prefix == "و" and bool(noun.suffix)
+            if left.weak or not (owned or noun.prefix in ("", "ب")) or (category not in _HARM and not left.sense.data.get("keeps")):
                 return None
             return self._by_trigger(quantity, left, "before", part, None)
         if part is not None and self._right_after_part(quantity):
@@ -306,18 +309,28 @@ class _Categorizer:
 
     def _reach_of_one(self, quantity: Quantity, left: _Governor) -> int:
         """How far from its verb one person may stand: an object, told by its ending, follows its subject."""
-        if left.sense.form not in _FINITE:
-            return 0
         noun, marked = quantity.noun, self.marked
         assert noun is not None
+        between = range(left.last, quantity.first)
+        if noun.prefix == "و" and noun.suffix:  # استشهد القيادي فلان ومرافقه
+            named = all(self._may_be_name(k) for k in between)
+            return _NAME if named else 0
+        if left.sense.form not in _FINITE:
+            return 0
         if left.sense.data.get("takes") != "object" or noun.definite or noun.prefix or left.distance > _SUBJECT:
             return 1
         form = marked.tokens.forms[quantity.first]
         accusative = form.endswith("ا") and not noun.entry.word.endswith("ا") and form != fold_word(noun.entry.word)
-        between = range(left.last, quantity.first)
         if any(marked.tokens.forms[k] in word_set("ar", "grammar", "prepositions") or k in self.at for k in between):
             return 1
         return _SUBJECT if accusative or "women" in noun.data.get("groups", ()) else 1
+
+    def _may_be_name(self, k: int) -> bool:
+        """A word that may stand in a name with its titles: no sign, preposition, number or verb."""
+        marked = self.marked
+        if self._is_sign(k) or k in marked.number_at or marked.tokens.forms[k] in word_set("ar", "grammar", "prepositions"):
+            return False
+        return not any(sense.entry.tag in ("clause", "say", "trigger", "cause_verb", "part") for sense, _ in marked.marks[k])
 
     def _brought_about(self, quantity: Quantity) -> bool:
         """مخلفا قتيلا، سقوط قتيل, or a body found."""
@@ -522,7 +535,7 @@ class _Categorizer:
             return True
         form = self.marked.tokens.forms[k]
         bare = form[1:] if form[:1] in word_set("ar", "grammar", "conjunctions") else form
-        if bare in word_set("ar", "grammar", "complement") or bare in word_set("ar", "grammar", "relative_strict"):
+        if self._complement(form) or bare in word_set("ar", "grammar", "relative_strict"):
             return True
         for sense, last in self.marked.marks[k]:
             if last > quantity.before:
@@ -681,11 +694,16 @@ class _Categorizer:
             elif found is not None and not (isinstance(found, _Governor) and found.weak):
                 return found if weak is None or found == "agent" or isinstance(found, _Governor) and found.distance <= weak.distance + 3 else weak
             tags = {sense.entry.tag for sense, _ in marked.marks[k]}
-            if (tags & {"clause", "say", "according", "cause_verb"} and not inside_part) or form in word_set("ar", "grammar", "complement"):
+            if (tags & {"clause", "say", "according", "cause_verb"} and not inside_part) or self._complement(form):
                 return weak
             k += 1
             steps += 1
         return weak
+
+    def _complement(self, form: str) -> bool:
+        """أن and its like, also with a conjunction."""
+        complements = word_set("ar", "grammar", "complement")
+        return form in complements or form[:1] in word_set("ar", "grammar", "conjunctions") and form[1:] in complements
 
     def _both(self, other: Quantity, last: int) -> _Governor | None:
         """11 مدنيا وأربعة جنود قتلوا: the plural verb right after the second group speaks of both."""
