@@ -92,6 +92,24 @@ def test_missing_and_broken_files_say_so(tmp_path: Path) -> None:
     assert broken.value.code == "gazetteer-broken"
 
 
+def test_files_of_different_builds_do_not_mix(tmp_path: Path) -> None:
+    small(tmp_path)
+    Packer({"kind": "test"}).write(tmp_path / "other")
+    (tmp_path / "other" / "names.trie").replace(tmp_path / "names.trie")
+    with pytest.raises(DataError) as mixed:
+        Layer(tmp_path)
+    assert mixed.value.code == "gazetteer-broken"
+
+
+@pytest.mark.parametrize("length", [4, 9, 40, 300])
+def test_a_truncated_file_is_refused(length: int, tmp_path: Path) -> None:
+    small(tmp_path)
+    whole = (tmp_path / "places.bin").read_bytes()
+    (tmp_path / "places.bin").write_bytes(whole[:length])
+    with pytest.raises(DataError):
+        Layer(tmp_path)
+
+
 class TestShipped:
     def test_size_and_speed_of_opening(self) -> None:
         size = sum(path.stat().st_size for path in SHIPPED.iterdir())

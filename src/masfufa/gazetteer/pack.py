@@ -12,7 +12,7 @@ from typing import Any
 import marisa_trie
 
 from masfufa.gazetteer.names import arabic_variants, is_arabic, key_of, latin_variants, skeleton
-from masfufa.gazetteer.store import HOME, MAGIC, PRECISIONS, RECORD, pack_population
+from masfufa.gazetteer.store import FILES, HOME, MAGIC, PRECISIONS, RECORD, pack_population
 
 _WORD = struct.Struct("<I")
 _MANY = 0x80000000
@@ -84,8 +84,8 @@ class Packer:
             )
         exact, loose = self._index(numbers)
         lists: list[int] = []
-        keys_bytes = self._trie(exact, folder / "names.trie", lists)
-        loose_bytes = self._trie(loose, folder / "loose.trie", lists)
+        keys_bytes = self._trie(exact, folder / "names.trie.new", lists)
+        loose_bytes = self._trie(loose, folder / "loose.trie.new", lists)
         sections = {
             "keys": keys_bytes,
             "loose_keys": loose_bytes,
@@ -93,8 +93,11 @@ class Packer:
             "records": bytes(records),
             "texts": bytes(texts),
         }
-        self._write_records(folder / "places.bin", sections, countries, features)
-        return sum((folder / name).stat().st_size for name in ("names.trie", "loose.trie", "places.bin"))
+        self._write_records(folder / "places.bin.new", sections, countries, features)
+        # A reader may have the old files mapped: they are replaced, never written over.
+        for name in FILES:
+            (folder / f"{name}.new").replace(folder / name)
+        return sum((folder / name).stat().st_size for name in FILES)
 
     def _index(self, numbers: dict[int, int]) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
         exact: dict[str, list[int]] = defaultdict(list)

@@ -25,6 +25,7 @@ from masfufa.errors import DataError
 from masfufa.gazetteer.names import key_of, skeleton
 from masfufa.records import AdminUnit
 
+FILES = ("names.trie", "loose.trie", "places.bin")
 MAGIC = b"MSFGAZ1\n"
 RECORD = struct.Struct("<IiiIIHBBBB")
 """geonameid; latitude, longitude in 1e-5 degrees; name offset; parent row + 1; population; country; feature; precision;
@@ -103,19 +104,23 @@ class Layer:
             self.names.mmap(str(folder / "names.trie"))
             self.loose = marisa_trie.Trie()
             self.loose.mmap(str(folder / "loose.trie"))
+            sections = header["sections"]
+            if any(offset + size > len(self._map) for offset, size in sections.values()):
+                raise ValueError("it ends early")
+            if len(self.names) * 4 != sections["keys"][1] or len(self.loose) * 4 != sections["loose_keys"][1]:
+                raise ValueError("its files are of different builds")
+            self.meta: dict[str, Any] = header["meta"]
+            self.countries: list[str] = header["countries"]
+            self.features: list[str] = header["features"]
         except FileNotFoundError as error:
             raise DataError(
                 "gazetteer-missing",
                 f"No gazetteer in {folder} ({error.filename} is missing). Build one with: masfufa gazetteer build",
             ) from error
-        except (OSError, ValueError, RuntimeError) as error:
+        except (OSError, ValueError, RuntimeError, LookupError, TypeError, struct.error) as error:
             raise DataError(
                 "gazetteer-broken", f"{folder}: not a gazetteer of this version ({error}). Build it anew."
             ) from error
-        self.meta: dict[str, Any] = header["meta"]
-        self.countries: list[str] = header["countries"]
-        self.features: list[str] = header["features"]
-        sections = header["sections"]
         self._records, self.count = sections["records"][0], sections["records"][1] // RECORD.size
         self._keys, self._lists = sections["keys"][0], sections["lists"][0]
         self._loose_keys, self._texts = sections["loose_keys"][0], sections["texts"][0]

@@ -32,6 +32,22 @@ _KINDS_OF_CITY = frozenset(
 )
 _LOOK_AT = 6
 _UNIT_OF_TOWN = 0.25
+_BUILT = frozenset(
+    {
+        "airport",
+        "base",
+        "bridge",
+        "crossing",
+        "dam",
+        "hospital",
+        "market",
+        "oilfield",
+        "port",
+        "road",
+        "square",
+        "university",
+    }
+)
 _TOWNS = frozenset({"capital", "city", "town", "village"})
 
 
@@ -232,8 +248,10 @@ class Context:
 
     @staticmethod
     def fits(kind: str, place: Place) -> bool:
-        """False where the word before says airport or camp and the place is neither."""
-        return kind in _FITS or place.feature == kind
+        """False where the word before says airport or camp and the place is neither, or town and it is an airport."""
+        if kind in _FITS:
+            return kind == "any" or place.feature not in _BUILT
+        return place.feature == kind
 
     @staticmethod
     def lies_in(place: Place, container: Place) -> bool:
