@@ -1,0 +1,433 @@
+"""Arabic statements: words of saying, their speakers and what they said, sentence by sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from masfufa.language.fold import fold_word
+from masfufa.language.tokens import BREAK, SIGN
+from masfufa.lexicon.matcher import Sense
+from masfufa.reading.annotated import Annotated
+from masfufa.reading.statement_contents_ar import Opening, content_end, opening
+from masfufa.reading.statement_sentence_ar import Sentence
+from masfufa.reading.statement_speakers_ar import after_verb, before_verb, fits, of_sentence
+from masfufa.reading.statement_words import Cue, FoundStatement, Part, beyond_sentence, words
+
+_LIGHT_REACH = 14
+_SHORT_QUOTE = 8
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A statement whose words still lack their end."""
+
+    cue: Cue
+    opening: Opening
+    speaker: Part | None
+    how: str
+    begins: int
+    """The first token of the clause of saying: where the words of the one before end."""
+
+
+class ArabicStatements:
+    """Finds the statements of a document, sentence by sentence. `actor_at` maps tokens to the actors they are in."""
+
+    def __init__(self, marked: Annotated, actor_at: dict[int, tuple[int, int]]) -> None:
+        self.marked = marked
+        self.words = words("ar")
+        self.actor_at = actor_at
+
+    def in_sentence(self, first: int, last: int, at: Sequence[int]) -> list[FoundStatement]:
+        """The statements of the token range first:last; `at` are the tokens that may be words of saying."""
+        s = Sentence(self.marked, self.words, self.actor_at, first, last)
+        for i in at:
+            cue = self._verb(s, i)
+            if cue is not None:
+                s.cue_at[i] = cue
+        drafts: list[_Draft] = []
+        for i in at:
+            draft = None
+            if i in s.cue_at:
+                draft = self._draft(s, s.cue_at[i], drafts)
+            elif any(sense.entry.tag == "noun" for sense in self.words.cue_senses(s.forms[i])):
+                draft = self._draft_noun(s, i, drafts)
+            if draft is not None and not any(d.cue.first == draft.cue.first for d in drafts):
+                drafts.append(draft)
+        out = self._finish(s, drafts)
+        return out + self._according(s, at, out)
+
+    # ------------------------------------------------------------------ words of saying
+    def _verb(self, s: Sentence, i: int) -> Cue | None:
+        forms = s.forms
+        negated = i > s.first and s.is_in(i - 1, "negations")
+        for sense in self.words.cue_senses(forms[i]):
+            if sense.entry.tag != "verb" or sense.form in ("future", "passive", "passive-present"):
+                continue
+            data = sense.data
+            if negated and not data.get("negated"):
+                continue
+            if sense.suffix and not (data.get("object") or data.get("addressee") == "object"):
+                continue
+            adverb = sense.form == "participle" or bool(data.get("adverb"))
+            if adverb:
+                if not forms[i].endswith(("ا", "ه", "ين", "ات")) or sense.prefix not in ("", "و") or sense.suffix:
+                    continue
+                cue = Cue(i, i + 1, sense, "")
+            else:
+                if sense.prefix not in ("", "و", "ف"):
+                    continue
+                cue = Cue(i, i + 1, sense, _agreement(forms[i], sense))
+            cue.opens_clause = i == s.first or s.kinds[i - 1] in (SIGN, BREAK) or s.is_in(i - 1, "clause_starts")
+            only = data.get("only")
+            cue.takes = list(data["takes"])
+            if only and sense.form not in only:
+                if not ("past-marked" in only and cue.agrees in ("f", "pl")) and "that" not in only:
+                    continue
+                if "that" in only and sense.form == "present":
+                    cue.takes = ["that"]
+            if data.get("alike") and sense.form == "past" and cue.agrees == "m" and not cue.joined and not cue.opens_clause:
+                if not self._subject_near(s, i):
+                    continue
+            return cue
+        return None
+
+    def _subject_near(self, s: Sentence, i: int) -> bool:
+        """True where the words before a verb that looks like a noun can be its subject."""
+        return i - 1 in s.actor_at or s.forms[i - 1].startswith("ال") or s.passing(i - 1)
+
+    # ------------------------------------------------------------------ verbs
+    def _draft(self, s: Sentence, cue: Cue, drafts: list[_Draft]) -> _Draft | None:
+        data = cue.sense.data
+        opened = opening(s, cue)
+        if opened is None:
+            return self._quote_before(s, cue)
+        how = "own"
+        speaker = after_verb(s, cue, opened.at)
+        if speaker is not None and data.get("object") and not fits(s, cue, speaker) and (cue.joined or drafts):
+            speaker = None
+        if speaker is not None and opened.kind == "noun" and speaker.last > opened.at:
+            speaker = None
+        voice = self._voice(s, cue, opened)
+        if voice is not None:
+            speaker = voice
+        elif speaker is not None and data.get("relays"):
+            speaker = self._relayed(s, speaker, opened) or speaker
+        if speaker is None:
+            speaker, how = before_verb(s, cue) if cue.agrees else (None, "pronoun")
+            if how == "none":
+                return None
+        if data.get("quoted") and opened.kind != "quote" and not cue.agrees:
+            return None
+        if speaker is None and how in ("pronoun", "own"):
+            speaker = self._antecedent(s, cue, drafts)
+        if cue.sense.suffix and data.get("object") and opened.kind == "noun":
+            opened = opened._replace(first=cue.last, at=cue.last) if opened.first < cue.last else opened
+        opened = self._with_object(s, cue, opened, speaker)
+        return _Draft(cue, opened, speaker, how, self._clause_begin(s, cue))
+
+    def _with_object(self, s: Sentence, cue: Cue, opened: Opening, speaker: Part | None) -> Opening:
+        """The words begin with whom they are about, where it stands before them: اتهم الجيش الحركة بكذا."""
+        if not cue.sense.data.get("object") or cue.sense.suffix or opened.kind in ("quote", "noun"):
+            return opened
+        if opened.kind == "that" and not s.forms[opened.at].startswith("با"):
+            return opened
+        after = speaker.last if speaker is not None and speaker.first >= cue.last else cue.last
+        while after < opened.at and (s.passing(after) or s.kinds[after] == SIGN):
+            after += 1
+        medium = s.tagged(after, "medium") if after < opened.at else None
+        if medium is not None or after >= opened.at:
+            return opened
+        if s.is_in(after, "prepositions", "glued_pronouns", "relatives"):
+            return opened
+        if self._opens_quote(s, opened):
+            return opened
+        return Opening(after, after, 0, opened.kind)
+
+    @staticmethod
+    def _opens_quote(s: Sentence, opened: Opening) -> bool:
+        return opened.first in s.quotes.close
+
+    def _quote_before(self, s: Sentence, cue: Cue) -> _Draft | None:
+        """A quotation that closes right before its verb: «…»، قال الوزير."""
+        k = cue.first - 1
+        while k > s.first and (s.forms[k] == "," or s.is_in(k, "clause_starts")):
+            k -= 1
+        if k <= s.first or s.forms[k] != '"' or "quote" not in cue.takes or cue.joined:
+            return None
+        start = next((o for o, c in s.quotes.close.items() if c == k), None)
+        if start is None or k - start < 4:
+            return None
+        speaker = after_verb(s, cue, s.last)
+        return _Draft(cue, Opening(start, start + 1, 0, "quote"), speaker, "own", cue.first)
+
+    def _voice(self, s: Sentence, cue: Cue, opened: Opening) -> Part | None:
+        """على لسان فلان: who lends the voice."""
+        for k in range(max(s.first, cue.first - 1), opened.at):
+            after = s.tagged(k, "voice")
+            if after is not None and after < opened.at:
+                return Part(after, s.name_end(after, opened.at))
+        return None
+
+    def _relayed(self, s: Sentence, carrier: Part, opened: Opening) -> Part | None:
+        """نقلت الصحيفة عن المسؤول أن: the one who is quoted."""
+        for k in range(carrier.last, min(opened.at, carrier.last + 6)):
+            if s.forms[k] == "عن" and k + 1 < opened.at:
+                return Part(k + 1, s.name_end(k + 1, opened.at))
+        return None
+
+    def _antecedent(self, s: Sentence, cue: Cue, drafts: list[_Draft]) -> Part | None:
+        """Whom a verb without a subject speaks for: the speaker before it in the sentence, or its first subject."""
+        for draft in reversed(drafts):
+            if draft.speaker is None:
+                return None if draft.how == "pronoun" else draft.speaker
+            if cue.agrees in ("m", "f") and draft.cue.agrees in ("m", "f") and cue.agrees != draft.cue.agrees:
+                continue
+            return draft.speaker
+        if cue.joined or not cue.agrees or cue.opens_clause:
+            if cue.first - s.first < 3:
+                return None
+            return of_sentence(s, cue.first)
+        return None
+
+    def _clause_begin(self, s: Sentence, cue: Cue) -> int:
+        k = cue.first
+        while k > s.first + 1:
+            j = k - 1
+            if s.kinds[j] == SIGN and s.forms[j] in (",", "-") or s.is_in(j, "auxiliaries", "breakers", "breaker_phrases"):
+                k = j
+            elif s.forms[j] in ("كما", "ثم", "حيث", "اذ", "في", "وفي", "لكن", "ولكن", "كان", "وكان", "كانت", "وكانت"):
+                k = j
+            else:
+                break
+        return k
+
+    # ------------------------------------------------------------------ nouns
+    def _draft_noun(self, s: Sentence, i: int, drafts: list[_Draft]) -> _Draft | None:
+        """A verbal noun of saying with a speaker: one of its own, or that of a light verb before it."""
+        for sense in self.words.cue_senses(s.forms[i]):
+            if sense.entry.tag != "noun":
+                continue
+            cue = Cue(i, i + 1, sense, "", takes=list(sense.data["takes"]))
+            opened = opening(s, cue)
+            if opened is None or opened.at - i > _LIGHT_REACH + 6:
+                return None
+            speaker = self._lightly(s, i)
+            if speaker is None:
+                speaker = self._owner(s, cue, opened)
+            if speaker is None or any(d.opening.at <= i and d.cue.first < i < d.opening.at for d in drafts):
+                return None
+            return _Draft(cue, opened, speaker, "noun", self._clause_begin(s, cue))
+        return None
+
+    def _lightly(self, s: Sentence, noun: int) -> Part | None:
+        for k in range(noun - 1, max(s.first, noun - _LIGHT_REACH) - 1, -1):
+            if s.forms[k] in (",", ";", ":"):
+                return None
+            for sense in self.words.cue_senses(s.forms[k]):
+                if sense.entry.tag == "light" and sense.form in ("past", "present") and not sense.suffix:
+                    cue = Cue(k, k + 1, sense, _agreement(s.forms[k], sense))
+                    return after_verb(s, cue, noun) or before_verb(s, cue)[0] or of_sentence(s, k)
+        return None
+
+    def _owner(self, s: Sentence, cue: Cue, opened: Opening) -> Part | None:
+        """مطالبة الحكومة بكذا: the noun that a noun of saying belongs to."""
+        sense = cue.sense
+        if sense.definite or sense.suffix or cue.last >= opened.at or sense.entry.word not in _OWNED:
+            return None
+        k = cue.last
+        if not (s.forms[k].startswith("ال") or k in s.actor_at or s.forms[k] in self.words["body_heads"]):
+            return None
+        end = s.name_end(k, opened.at)
+        return Part(k, end) if end > k else None
+
+    # ------------------------------------------------------------------ ends
+    def _finish(self, s: Sentence, drafts: list[_Draft]) -> list[FoundStatement]:
+        out: list[FoundStatement] = []
+        for n, draft in enumerate(drafts):
+            first = draft.opening.first
+            limit, nested = s.last, False
+            quoted = s.quotes.inside.get(first, -1)
+            if quoted < 0 and first - 1 in s.quotes.close and draft.opening.kind == "quote":
+                quoted = first - 1
+            for before in out:
+                if before.content.first <= draft.cue.first < before.content.last and before.content.first < first:
+                    nested = True
+                    limit = min(limit, before.content.last)
+            own = self._end(s, draft, drafts[n + 1 :], limit)
+            content, direct = self._quotation(s, draft, own)
+            if content.last <= content.first:
+                continue
+            data = draft.cue.sense.data
+            cue = Part(draft.cue.first, draft.cue.last, draft.cue.sense.skipped)
+            out.append(
+                FoundStatement(
+                    cue,
+                    content,
+                    draft.speaker,
+                    direct,
+                    self._addressee(s, draft),
+                    self._medium(s, draft),
+                    data.get("plover"),
+                    nested,
+                )
+            )
+        return out
+
+    def _end(self, s: Sentence, draft: _Draft, later: list[_Draft], limit: int) -> int:
+        first = draft.opening.first
+        for other in later:
+            at = other.cue.first
+            if at < first or at >= limit:
+                continue
+            if at in s.quotes.inside and s.quotes.inside[at] >= first - 1:
+                continue
+            if other.how in ("relative", "clause", "noun"):
+                continue
+            apart = other.cue.joined or not other.cue.agrees or other.cue.opens_clause
+            if not apart:
+                continue
+            if other.speaker is None and other.how == "pronoun" and draft.speaker is not None:
+                continue
+            limit = max(other.begins, first)
+            break
+        return content_end(s, first, limit)
+
+    def _quotation(self, s: Sentence, draft: _Draft, end: int) -> tuple[Part, bool]:
+        """The words said up to `end`, cut to a quotation where they are one, and whether they are direct speech."""
+        first, skipped = draft.opening.first, draft.opening.skipped
+        opens = first if first in s.quotes.close else first - 1 if first - 1 in s.quotes.close else -1
+        if opens < 0:
+            direct = draft.opening.kind == "quote" and s.forms[draft.opening.at] == ":"
+            return Part(first, end, skipped), direct
+        close = s.quotes.close[opens]
+        if close >= s.last:
+            close = beyond_sentence(s.tokens, opens, s.last)
+            return Part(opens + 1, close), True
+        rest = [k for k in range(close + 1, end) if s.kinds[k] not in (SIGN, BREAK)]
+        if not rest or (close - opens > _SHORT_QUOTE and s.kinds[close + 1] == SIGN):
+            return Part(opens + 1, close), True
+        if draft.opening.kind == "quote" and opens == draft.opening.at and close - opens > _SHORT_QUOTE // 2:
+            return Part(opens + 1, close), True
+        return Part(opens + 1, end), False
+
+    def _addressee(self, s: Sentence, draft: _Draft) -> Part | None:
+        cue, data = draft.cue, draft.cue.sense.data
+        wanted = data.get("addressee")
+        if wanted in ("ل", "من"):
+            for k in range(cue.last, min(draft.opening.at, cue.last + 20)):
+                if draft.speaker is not None and draft.speaker.first <= k < draft.speaker.last:
+                    continue
+                form = s.forms[k]
+                if wanted == "من" and form == "من" and k + 1 < draft.opening.at:
+                    return Part(k + 1, s.name_end(k + 1, draft.opening.at))
+                if wanted == "ل" and form == "ل" and k + 1 in s.quotes.close and s.quotes.close[k + 1] < draft.opening.at:
+                    return Part(k + 2, s.quotes.close[k + 1])
+                if wanted == "ل" and form[:2] == "لل" and len(form) > 4:
+                    return Part(k, s.name_end(k, draft.opening.at))
+                if wanted == "ل" and form[:1] == "ل" and k in s.actor_at:
+                    return Part(k, s.name_end(k, draft.opening.at), 1)
+        elif wanted == "object" and not cue.sense.suffix:
+            after = draft.speaker.last if draft.speaker is not None and draft.speaker.first >= cue.last else cue.last
+            while after < s.last and s.passing(after):
+                after += 1
+            if after < max(draft.opening.at, draft.opening.first + 1) and after in s.actor_at:
+                return Part(*s.actor_at[after])
+        return None
+
+    def _medium(self, s: Sentence, draft: _Draft) -> Part | None:
+        for k in range(draft.cue.last, min(max(draft.opening.at, draft.cue.last), draft.cue.last + 30)):
+            after = s.tagged(k, "medium")
+            if after is not None:
+                return Part(k, after)
+        return None
+
+    # ------------------------------------------------------------------ according to
+    def _according(self, s: Sentence, at: Sequence[int], said: list[FoundStatement]) -> list[FoundStatement]:
+        out: list[FoundStatement] = []
+        for i in at:
+            if i in s.quotes.inside:
+                continue
+            sense, after = self._phrase(s, i)
+            if sense is None or after >= s.last:
+                continue
+            cue = Part(i, after, sense.skipped if not sense.rest else 0)
+            if sense.entry.tag == "as_said":
+                k = after
+                while k < s.last and (s.passing(k) or s.is_in(k, "auxiliaries")):
+                    k += 1
+                verb = s.cue_at.get(k)
+                if verb is None or verb.sense.form not in ("past", "present"):
+                    continue
+                cue, after = Part(k, k + 1), k + 1
+                while after < s.last and (s.forms[after] in ("به", "عنه") or s.passing(after)):
+                    after += 1
+            if after >= s.last or s.kinds[after] == BREAK or s.is_in(after, "prepositions", "that", "relatives"):
+                continue
+            if s.kinds[after] == SIGN and s.forms[after] != '"':
+                continue
+            end = s.name_end(after, s.last)
+            if s.forms[after] == '"' and end == after:
+                end = s.quotes.close.get(after, after) + 1
+            if end <= after:
+                continue
+            skipped = 1 if s.forms[after].startswith("ل") and sense.rest and len(s.forms[after]) > 4 else 0
+            found = self._spoken_about(s, i, cue, Part(after, end, skipped))
+            if found is not None and not any(_overlap(found.content, other.content) for other in said):
+                out.append(found)
+        return out
+
+    def _phrase(self, s: Sentence, i: int) -> tuple[Sense | None, int]:
+        for tag in ("as_said", "according"):
+            after = s.tagged(i, tag)
+            if after is not None:
+                for sense in self.words.cue_senses(s.forms[i]):
+                    if sense.entry.tag == tag and (not sense.rest or i + 1 + len(sense.rest) == after):
+                        return sense, after
+        return None, i
+
+    def _spoken_about(self, s: Sentence, i: int, cue: Part, speaker: Part) -> FoundStatement | None:
+        if i - s.first <= 2 and all(s.kinds[k] == SIGN or s.is_in(k, "clause_starts") for k in range(s.first, i)):
+            first = speaker.last
+            while first < s.last and (s.kinds[first] == SIGN or s.passing(first)):
+                first += 1
+            if first < s.last and s.forms[first] in ("فان", "ان"):
+                first += 1
+            end = content_end(s, first, s.last) if first < s.last else first
+            for k in sorted(s.cue_at):
+                if k > first and s.cue_at[k].joined and opening(s, s.cue_at[k]) is not None:
+                    end = min(end, k)
+                    break
+            return FoundStatement(cue, Part(first, end), speaker) if end > first else None
+        first = i
+        while first > s.first and s.forms[first - 1] not in (";", ":") and s.kinds[first - 1] != BREAK:
+            first -= 1
+        skipped = 1 if s.forms[first][:1] == "و" and len(s.forms[first]) > 4 else 0
+        return FoundStatement(cue, Part(first, i, skipped), speaker) if i - first >= 3 else None
+
+
+_OWNED = frozenset(("مطالبة", "دعوة", "إعلان", "تأكيد", "تصريح", "تعهد"))
+
+
+def _overlap(a: Part, b: Part) -> bool:
+    shared = min(a.last, b.last) - max(a.first, b.first)
+    return shared * 2 > min(a.last - a.first, b.last - b.first)
+
+
+def _agreement(form: str, sense: Sense) -> str:
+    """m, f or pl, by the ending and the prefix of the written verb."""
+    word = form[len(sense.prefix) :]
+    if sense.suffix:
+        word = word[: -len(sense.suffix)]
+    if sense.form == "past":
+        if word.endswith("وا") or word.endswith("ون"):
+            return "pl"
+        base = fold_word(sense.entry.word)
+        if word == base or word == base[:-1]:
+            return "m"
+        if word.endswith(("تا", "ا", "نا")) and len(word) > len(base):
+            return "pl"
+        return "f" if word.endswith("ت") else "m"
+    if word.endswith(("ون", "وا", "ان")) and len(word) > 4:
+        return "pl"
+    return "f" if word.startswith("ت") else "pl" if word.startswith("ن") else "m"
