@@ -101,6 +101,13 @@ class Folded:
         self._starts = starts
         self._ends = ends
 
+    def spans(self, starts: list[int], ends: list[int]) -> tuple[list[int], list[int]]:
+        """The original starts and ends of many stretches of `text`; each end is larger than its start."""
+        if self._starts is None or self._ends is None:
+            return starts, ends
+        first, last = self._starts, self._ends
+        return [first[start] for start in starts], [last[end - 1] for end in ends]
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original (start, end) of `text[start:end]`; end > start."""
         if self._starts is None or self._ends is None:

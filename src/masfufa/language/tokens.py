@@ -48,21 +48,13 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         folded = fold(text)
+        found = list(_TOKEN.finditer(folded.text))
         self.text = text
-        self.forms: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.kinds: list[int] = []
         self._folded = folded
-        self._at: list[int] = []
-        span = folded.span
-        for match in _TOKEN.finditer(folded.text):
-            start, end = span(match.start(), match.end())
-            self.forms.append(match.group())
-            self.starts.append(start)
-            self.ends.append(end)
-            self.kinds.append(_KINDS[match.lastgroup or "sign"])
-            self._at.append(match.start())
+        self._at: list[int] = [match.start() for match in found]
+        self.forms: list[str] = [match.group() for match in found]
+        self.kinds: list[int] = [_KINDS[match.lastgroup or "sign"] for match in found]
+        self.starts, self.ends = folded.spans(self._at, [match.end() for match in found])
         self.sentences = self._split()
         self.sentence_starts = [first for first, _ in self.sentences]
 

@@ -49,6 +49,22 @@ class Sense(NamedTuple):
         return self.entry.data
 
 
+class _Known(dict[str, tuple[tuple[Sense, ...], bool]]):
+    """Senses of the words met so far, and whether a phrase is among them; emptied when the vocabulary grows too
+    large."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        super().__init__()
+        self._matcher = matcher
+
+    def __missing__(self, form: str) -> tuple[tuple[Sense, ...], bool]:
+        if len(self) >= _VOCABULARY:
+            self.clear()
+        senses = self._matcher.senses(form)
+        found = self[form] = (senses, any(sense.rest for sense in senses))
+        return found
+
+
 class Matcher:
     """Looks written words up. Build one with `matcher(language)`."""
 
@@ -63,7 +79,8 @@ class Matcher:
             for raw in entries or ():
                 for sense, form in _surfaces(language, tag, raw):
                     self._by_form.setdefault(form, []).append(sense)
-        self.senses = lru_cache(maxsize=262144)(self._senses)
+        self.senses = lru_cache(maxsize=_VOCABULARY)(self._senses)
+        self.known = _Known(self)
 
     def _senses(self, form: str) -> tuple[Sense, ...]:
         """All senses of a folded word, phrases longest first, least stripped first."""
@@ -133,6 +150,7 @@ _SHORTEST_RUN = 8
 _SHORTEST_RUN_WORD = 3
 _RARE_SUFFIXES = frozenset(("ي", "ك", "كم"))
 """First and second person: rare in news, and alike to endings of the word itself (جرحى)."""
+_VOCABULARY = 262144
 _SHAPES = ("w", "sg", "pl", "du", "past", "present", "passive", "noun", "participle", "verb")
 
 

@@ -64,17 +64,18 @@ class Annotated:
         self._drop_places_in_phrases()
 
     def _look_up(self) -> list[Marks]:
-        tokens, senses = self.tokens, self.lexicon.senses
+        tokens, known = self.tokens, self.lexicon.known
         forms, text, ends = tokens.forms, tokens.text, tokens.ends
         out: list[Marks] = []
         for i, form in enumerate(forms):
-            found = senses(form)
-            if found and form[-1] == "ه" and text[ends[i] - 1] == "ة":  # إصابة is no أصاب + ه
-                found = tuple(sense for sense in found if sense.suffix != "ه")
+            found, phrases = known[form]
             if not found:
                 out.append(())
-            elif all(not sense.rest for sense in found):
-                out.append(tuple((sense, i + 1) for sense in found))
+                continue
+            if form[-1] == "ه" and text[ends[i] - 1] == "ة":  # إصابة is no أصاب + ه
+                found = tuple(sense for sense in found if sense.suffix != "ه")
+            if not phrases:
+                out.append(tuple([(sense, i + 1) for sense in found]))
             else:
                 out.append(
                     tuple(
