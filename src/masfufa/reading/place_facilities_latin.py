@@ -8,7 +8,6 @@ from masfufa.reading.place_words import PlaceWords
 from masfufa.records import PlaceMention
 
 _LONGEST = 5
-_PARTICLES = frozenset({"al", "el", "de", "du", "des", "la", "le", "bin", "ibn", "abu", "of"})
 
 
 def latin_facilities(
@@ -31,7 +30,7 @@ def latin_facilities(
             if i in ends and ends[i][0] >= first:
                 named = ends[i][1]
         else:
-            first, last = i, _after(tokens, i)
+            first, last = i, _after(tokens, i, words)
             named = next((starts[j][1] for j in range(i + 1, last) if j in starts and starts[j][0] == last), None)
         if last - first < 2 or (named is not None and named.feature == "country"):
             continue
@@ -52,15 +51,15 @@ def _before(tokens: Tokens, i: int, words: PlaceWords) -> int:
             continue
         if tokens.kinds[j] != WORD or tokens.forms[j] in words.never - words.directions:
             break
-        if not tokens.capital(j) and tokens.forms[j] not in _PARTICLES - {"of"}:
+        if not tokens.capital(j) and tokens.forms[j] not in words.particles:
             break
-        if tokens.capital(j) or tokens.forms[j] in ("al", "el"):
+        if tokens.capital(j) or tokens.forms[j] in words.arabic_articles:
             first = j
         j -= 1
     return first
 
 
-def _after(tokens: Tokens, i: int) -> int:
+def _after(tokens: Tokens, i: int, words: PlaceWords) -> int:
     """End of the capitalised name after token i, particles between; i + 1 where there is none."""
     last, j = i + 1, i + 1
     while j < min(len(tokens), i + 2 * _LONGEST):
@@ -72,7 +71,7 @@ def _after(tokens: Tokens, i: int) -> int:
         form = tokens.forms[j]
         if tokens.capital(j) or (form[1:2] == "'" and tokens.text[tokens.inside(j, 2)].isupper()):
             last = j + 1
-        elif form not in _PARTICLES:
+        elif form not in words.particles:
             break
         j += 1
     return last

@@ -8,11 +8,11 @@ from masfufa.gazetteer.store import Gazetteer, Place
 from masfufa.language.tokens import SIGN, WORD, Tokens
 from masfufa.reading.place_context import Context, Reading
 from masfufa.reading.place_scan import Match
+from masfufa.reading.place_words import PlaceWords
 
 _ALIKE = 0.7
 _SURE_COUNTRY = 0.5
 _COUNTRIES = 2
-_JOINERS = frozenset({"and", "et"})
 
 
 def find_loose(
@@ -32,7 +32,7 @@ def find_loose(
     while i < n:
         if not (
             kinds[i] == WORD
-            and len(forms[i]) > 3 - (forms[i] in ("al", "el"))
+            and len(forms[i]) > 3 - (forms[i] in words.arabic_articles)
             and i not in taken
             and forms[i] not in words.never
         ):
@@ -43,12 +43,12 @@ def find_loose(
             forms[before] in words.prepositions
             or forms[before] in words.features
             or forms[before] == ","
-            or (forms[before] in _JOINERS and before - 1 in taken)
+            or (forms[before] in words.joiners and before - 1 in taken)
         )
-        if not cue or not (tokens.capital(i) or forms[i] in ("al", "el")):
+        if not cue or not (tokens.capital(i) or forms[i] in words.arabic_articles):
             i += 1
             continue
-        last = _run(tokens, i, taken)
+        last = _run(tokens, i, taken, words)
         found = None
         for end in range(last, i, -1):
             found = _match(tokens.words(i, end), about, gazetteer)
@@ -65,7 +65,7 @@ def find_loose(
     return out
 
 
-def _run(tokens: Tokens, i: int, taken: set[int]) -> int:
+def _run(tokens: Tokens, i: int, taken: set[int], words: PlaceWords) -> int:
     """End of the capitalised words from token i on, hyphens within, at most four words."""
     last, j = i + 1, i + 1
     while j < min(len(tokens), i + 8):
@@ -74,9 +74,7 @@ def _run(tokens: Tokens, i: int, taken: set[int]) -> int:
         if tokens.kinds[j] == SIGN and tokens.forms[j] == "-" and tokens.glued(j):
             j += 1
             continue
-        if tokens.kinds[j] != WORD or not (
-            tokens.capital(j) or tokens.glued(j) or tokens.forms[j] in ("al", "el", "bin", "gharbi", "sharqi")
-        ):
+        if tokens.kinds[j] != WORD or not (tokens.capital(j) or tokens.glued(j) or tokens.forms[j] in words.particles):
             break
         j += 1
         last = j

@@ -15,9 +15,7 @@ from masfufa.reading.place_words import PlaceWords, country_of_demonym, place_wo
 _HEADS = ("و", "ف")
 _PARTICLES = ("ب", "ل", "ك")
 _LONGEST_TAG = 24
-_LATIN_ARTICLES = frozenset({"la", "le", "les", "the"})
 _JOINERS = frozenset("-_\ufffd")
-_ARTICLES = frozenset({"al", "el", "as", "ad", "ar", "az", "at", "an", "ash"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +148,10 @@ def scan(tokens: Tokens, language: str, gazetteer: Gazetteer) -> tuple[list[Matc
             continue
         if i and tokens.glued(i) and tokens.forms[i - 1] in "@/.":
             continue
-        if language != "ar" and not _written_as_name(tokens, i, opening):
+        if language != "ar" and not _written_as_name(tokens, i, opening, words):
             continue
         match = _special(tokens, i, opening, gazetteer, words) or _best(tokens, i, opening, gazetteer, words)
-        if match is not None and tokens.forms[i] in _LATIN_ARTICLES:
+        if match is not None and tokens.forms[i] in words.articles:
             match = _without_article(tokens, i, match, known, gazetteer, words)
         if match is not None:
             if match.nothing:
@@ -165,10 +163,10 @@ def scan(tokens: Tokens, language: str, gazetteer: Gazetteer) -> tuple[list[Matc
     return matches, demonyms, nothing
 
 
-def _written_as_name(tokens: Tokens, i: int, opening: Opening) -> bool:
+def _written_as_name(tokens: Tokens, i: int, opening: Opening, words: PlaceWords) -> bool:
     skipped = opening.readings[-1][0]
     at = tokens.inside(i, skipped) if skipped else tokens.starts[i]
-    if tokens.forms[i] in _ARTICLES and i + 1 < len(tokens):
+    if tokens.forms[i] in words.arabic_articles and i + 1 < len(tokens):
         return True
     return tokens.capital(i) or tokens.text[at].isupper() or (i > 0 and tokens.forms[i - 1] == "#")
 
@@ -212,7 +210,7 @@ def _best(tokens: Tokens, i: int, opening: Opening, gazetteer: Gazetteer, words:
             continue
         count = key.count(" ") - word.count(" ")
         places = gazetteer.by_key(key)
-        if not places or (count == 0 and word in _ARTICLES):
+        if not places or (count == 0 and word in words.arabic_articles):
             continue
         # A user's own list is believed even for words that are places nowhere else, with evidence around.
         if count == 0 and (

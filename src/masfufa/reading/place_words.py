@@ -29,6 +29,10 @@ class PlaceWords:
     never: frozenset[str]
     contextual: dict[str, tuple[str, ...]]
     capitals: frozenset[str]
+    particles: frozenset[str]
+    articles: frozenset[str]
+    arabic_articles: frozenset[str]
+    joiners: frozenset[str]
     of_places: frozenset[str]
     compounds: frozenset[str]
     plurals: frozenset[str]
@@ -69,6 +73,10 @@ def place_words(language: str) -> PlaceWords:
         words("never") | around,
         {fold_word(word): tuple(map(fold_word, names)) for word, names in data["contextual"].items()},
         words("capital_words"),
+        words("name_particles"),
+        words("articles"),
+        words("arabic_articles"),
+        words("joiners"),
         words("facilities_of_places"),
         words("compound_heads"),
         words("plural_heads"),

@@ -16,14 +16,14 @@ from masfufa.reading.place_facilities import find_facilities
 from masfufa.reading.place_loose import find_loose
 from masfufa.reading.place_scan import scan
 from masfufa.reading.place_strength import ACCEPT
-from masfufa.reading.place_words import country_of_demonym, place_words
+from masfufa.reading.place_words import PlaceWords, country_of_demonym, place_words
 from masfufa.records import PlaceMention
 
 __all__ = ["FoundPlace", "country_of_demonym", "find_places"]
 
 _REACH = 5
 _LISTED = 0.25
-_JOINERS = frozenset({",", "and", "et", "/", "و", "او", "or", "ou"})
+_LIST_SIGNS = frozenset(",/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def find_places(tokens: Tokens, language: str, gazetteer: Gazetteer, title: str 
     anchors = _anchors(live)
     for reading in live:
         context.resolve(reading, anchors)
-    _listed(tokens, live)
+    _listed(tokens, words, live)
     kept = [reading for reading in live if reading.place is not None and reading.strength >= ACCEPT]
     loose = find_loose(tokens, language, gazetteer, context, readings)
     found = [_found(tokens, reading) for reading in kept] + [_found(tokens, reading) for reading in loose]
@@ -89,9 +89,9 @@ def _capitals(tokens: Tokens, live: list[Reading], context: Context, gazetteer: 
             match.places = (capital,)
 
 
-def _listed(tokens: Tokens, live: list[Reading]) -> None:
+def _listed(tokens: Tokens, words: PlaceWords, live: list[Reading]) -> None:
     """A name joined to one that is a place of the same country is one too: الفاشر وكتم ومليط."""
-    pairs = [(one, other) for one, other in pairwise(live) if _joined(tokens, one, other)]
+    pairs = [(one, other) for one, other in pairwise(live) if _joined(tokens, words, one, other)]
     for one, other in [*pairs, *reversed(pairs)]:
         if one.place is None or other.place is None or one.place.country != other.place.country:
             continue
@@ -101,11 +101,11 @@ def _listed(tokens: Tokens, live: list[Reading]) -> None:
             one.strength += _LISTED
 
 
-def _joined(tokens: Tokens, one: Reading, other: Reading) -> bool:
+def _joined(tokens: Tokens, words: PlaceWords, one: Reading, other: Reading) -> bool:
     between = tokens.forms[one.match.last : other.match.first]
     if not between:
         return other.match.skipped > 0 and tokens.forms[other.match.first].startswith("و")
-    return len(between) <= 2 and all(form in _JOINERS for form in between)
+    return len(between) <= 2 and all(form in _LIST_SIGNS or form in words.joiners for form in between)
 
 
 def _anchors(live: list[Reading]) -> list[tuple[str, Place]]:
