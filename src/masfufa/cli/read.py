@@ -51,6 +51,8 @@ class _Included(click.ParamType):  # type: ignore[type-arg]  # generic from clic
 @click.option("--language", type=click.Choice(["ar", "en", "fr"]), help="Language of the text. [told from the text]")
 @click.option("--publisher", metavar="NAME", help="Who published it.")
 @click.option("--include", multiple=True, type=_Included(), help="Print all numbers, or the text of JSON Lines, too.")
+@click.option("--reader", "readers", multiple=True, metavar="NAME",
+              help="Let a plug-in reader add to the reading; docs/plugins.md tells which there are.")  # fmt: skip
 @click.option(
     "-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes. [all cores when there is much to read]"
 )
@@ -60,7 +62,7 @@ class _Included(click.ParamType):  # type: ignore[type-arg]  # generic from clic
 @click.option("--no-color", is_flag=True, help="No colours in the table (also where NO_COLOR is set).")
 @click.option("--bidi", type=click.Choice(BIDI_MODES), default="auto", show_default=True, envvar="MASFUFA_BIDI",
               help="How the table hands Arabic to the terminal; docs/cli.md explains.")  # fmt: skip
-@click.option("--excel", is_flag=True, help="CSV that Excel opens with its letters right.")
+@click.option("--excel", is_flag=True, help="CSV or POLECAT that Excel opens with its letters right.")
 @click.option("--ocr", is_flag=True, help="Read scanned PDF pages with tesseract (needs masfufa[ocr]).")
 @click.option("--allow-private", is_flag=True, help="Let a URL lead into a private network.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, and no word about unread documents on stderr.")
@@ -72,6 +74,7 @@ def read(
     language: str | None,
     publisher: str | None,
     include: tuple[frozenset[str], ...],
+    readers: tuple[str, ...],
     jobs: int | None,
     interface: str,
     width: int | None,
@@ -82,7 +85,7 @@ def read(
     allow_private: bool,
     quiet: bool,
 ) -> int:
-    """Read reports and print every human-impact figure in them.
+    """Read reports and print every human-impact figure in them, every event and who said what.
 
     A report is a text, HTML, PDF or DOCX file, a page's URL, or a line of a JSON Lines file (.jsonl, .ndjson). A
     folder stands for the reports in it, and - for standard input, which is also read when nothing is named.
@@ -114,10 +117,17 @@ def read(
         width=width or out.terminal_width(),
         bidi=out.bidi_mode(bidi, to_terminal),
         debug=bool(os.environ.get("MASFUFA_DEBUG")),
+        readers=readers,
     )
+    if readers:
+        from masfufa.plugins.load import load
+
+        load(readers)  # what is missing is told here, once, and not by every process that reads
     return out.read_all(sources, settings, output, jobs, quiet)
 
 
 def _by_suffix(output: Path) -> str:
-    by_suffix = {".csv": "csv", ".html": "html", ".htm": "html", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+    by_suffix = {
+        ".csv": "csv", ".html": "html", ".htm": "html", ".jsonl": "jsonl", ".ndjson": "jsonl", ".tsv": "polecat",
+    }  # fmt: skip
     return by_suffix.get(output.suffix.lower(), "table")

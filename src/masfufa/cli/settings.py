@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-FORMATS = ("table", "jsonl", "csv", "html")
+FORMATS = ("table", "jsonl", "csv", "html", "plover", "polecat")
 INCLUDES = ("numbers", "text")
 
 
@@ -26,3 +26,4 @@ class Settings:
     width: int = 80
     bidi: str = "plain"
     debug: bool = False
+    readers: tuple[str, ...] = ()

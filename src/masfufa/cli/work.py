@@ -6,7 +6,7 @@ import dataclasses
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from masfufa.cli.inputs import Job
 from masfufa.cli.settings import Settings
@@ -14,6 +14,9 @@ from masfufa.documents.jsonl import Failure
 from masfufa.documents.load import Options
 from masfufa.errors import DocumentError, MasfufaError
 from masfufa.records import Document, Reading
+
+if TYPE_CHECKING:
+    from masfufa.plugins.contract import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class Totals:
     notices: int = 0
     unread: int = 0
     size: int = 0
+    events: int = 0
+    statements: int = 0
 
     def __add__(self, other: Totals) -> Totals:
         return Totals(
@@ -59,6 +64,8 @@ class Totals:
             self.notices + other.notices,
             self.unread + other.unread,
             self.size + other.size,
+            self.events + other.events,
+            self.statements + other.statements,
         )
 
 
@@ -85,6 +92,14 @@ def make_format(settings: Settings) -> Format:
         from masfufa.cli.html_out import Html
 
         return Html(settings)
+    if settings.format == "plover":
+        from masfufa.cli.plover_out import Plover
+
+        return Plover(settings)
+    if settings.format == "polecat":
+        from masfufa.cli.polecat_out import Polecat
+
+        return Polecat(settings)
     from masfufa.cli.table_out import Table
 
     return Table(settings)
@@ -103,6 +118,11 @@ class Worker:
             ocr=settings.ocr,
             allow_private=settings.allow_private,
         )
+        self._readers: list[Reader] = []
+        if settings.readers:
+            from masfufa.plugins.load import load
+
+            self._readers = load(settings.readers)
 
     def do(self, batch: Sequence[Job]) -> Result:
         """All jobs of `batch`; a job that fails leaves its failure in its place."""
@@ -118,7 +138,9 @@ class Worker:
             else:
                 parts.append(self._format.document(outcome))
                 found = outcome.reading
-                totals += Totals(1, len(found.figures), len(found.notices), 0, job.size)
+                totals += Totals(
+                    1, len(found.figures), len(found.notices), 0, job.size, len(found.events), len(found.statements)
+                )
         return Result("".join(parts), totals, tuple(failures))
 
     def _read(self, job: Job) -> Item | Failure:
@@ -131,6 +153,10 @@ class Worker:
             from masfufa.reading.reader import read_document
 
             reading = read_document(document, include_numbers="numbers" in self._settings.include)
+            if self._readers:
+                from masfufa.plugins.run import add_readings
+
+                reading = add_readings(document, reading, self._readers)
             return Item(job.key, document, reading, job.line is not None)
         except DocumentError as error:
             return Failure(name, error.code, error.message, job.line[0] if job.line else None)
