@@ -102,9 +102,9 @@ def _places(places: tuple[PlaceMention, ...]) -> dict[str, list[Any]]:
 def _cell(value: Any) -> str:
     if isinstance(value, list):
         joined = SEPARATOR.join(_plain(part) for part in value) if any(part is not None for part in value) else ""
-        return _guarded(joined) if any(isinstance(part, str) for part in value) else joined
+        return guarded(joined) if any(isinstance(part, str) for part in value) else joined
     text = _plain(value)
-    return _guarded(text) if isinstance(value, str) else text
+    return guarded(text) if isinstance(value, str) else text
 
 
 def _plain(value: Any) -> str:
@@ -117,6 +117,6 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
-def _guarded(text: str) -> str:
+def guarded(text: str) -> str:
     """Text that a spreadsheet would run as a formula gets an apostrophe before it."""
     return "'" + text if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
