@@ -49,19 +49,26 @@ class Sense(NamedTuple):
         return self.entry.data
 
 
-class _Known(dict[str, tuple[tuple[Sense, ...], bool]]):
-    """Senses of the words met so far, and whether a phrase is among them; emptied when the vocabulary grows too
-    large."""
+Known = tuple[tuple[Sense, ...], Mapping[str, tuple[Sense, ...]]]
+"""Of one word: its senses alone, and its phrases by their second word, the longest first."""
+
+
+class _Known(dict[str, Known]):
+    """What is known of the words met so far; emptied when the vocabulary grows too large."""
 
     def __init__(self, matcher: Matcher) -> None:
         super().__init__()
         self._matcher = matcher
 
-    def __missing__(self, form: str) -> tuple[tuple[Sense, ...], bool]:
+    def __missing__(self, form: str) -> Known:
         if len(self) >= _VOCABULARY:
             self.clear()
         senses = self._matcher.senses(form)
-        found = self[form] = (senses, any(sense.rest for sense in senses))
+        phrases: dict[str, tuple[Sense, ...]] = {}
+        for sense in senses:
+            if sense.rest:
+                phrases[sense.rest[0]] = (*phrases.get(sense.rest[0], ()), sense)
+        found = self[form] = (tuple(sense for sense in senses if not sense.rest), phrases)
         return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from masfufa.language.tokens import Tokens
 from masfufa.lexicon.matcher import Matcher, Sense, matcher
@@ -67,23 +68,23 @@ class Annotated:
         tokens, known = self.tokens, self.lexicon.known
         forms, text, ends = tokens.forms, tokens.text, tokens.ends
         out: list[Marks] = []
-        for i, form in enumerate(forms):
+        for i, (form, following) in enumerate(zip_longest(forms, forms[1:], fillvalue="")):
             found, phrases = known[form]
-            if not found:
+            after = phrases.get(following) if phrases else None
+            if not found and after is None:
                 out.append(())
                 continue
             if form[-1] == "ه" and text[ends[i] - 1] == "ة":  # إصابة is no أصاب + ه
                 found = tuple(sense for sense in found if sense.suffix != "ه")
-            if not phrases:
-                out.append(tuple([(sense, i + 1) for sense in found]))
-            else:
-                out.append(
-                    tuple(
-                        (sense, i + 1 + len(sense.rest))
-                        for sense in found
-                        if not sense.rest or tuple(forms[i + 1 : i + 1 + len(sense.rest)]) == sense.rest
-                    )
-                )
+            marks = [(sense, i + 1) for sense in found]
+            if after is not None:
+                matched = [
+                    (sense, i + 1 + len(sense.rest))
+                    for sense in after
+                    if tuple(forms[i + 1 : i + 1 + len(sense.rest)]) == sense.rest
+                ]
+                marks = matched + marks
+            out.append(tuple(marks))
         return out
 
     def _drop_places_in_phrases(self) -> None:
