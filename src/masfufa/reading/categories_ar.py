@@ -87,7 +87,7 @@ class _Categorizer:
         if quantity.shape == "ordinal":
             return self._ordinal(quantity, left)
         part = self._part_of(n, quantity, first)
-        if quantity.shape == "dual" and quantity.noun and quantity.noun.suffix and names_someone(marked, quantity):
+        if quantity.shape == "dual" and quantity.noun and (quantity.noun.suffix or quantity.noun.definite and left is not None) and self._named(quantity):
             return None
         if quantity.shape == "one":
             return self._one(n, quantity, left, part)
@@ -114,6 +114,13 @@ class _Categorizer:
             category = "affected" if ill else quantity.category
             return Decision(category, None, quantity.noun, "noun", part_of=part, total=total)
         return self._by_context(n, quantity, left, right, part, first)
+
+    def _named(self, quantity: Quantity) -> bool:
+        """A pair whose names follow: قتل ابناه راشد وحمد، اغتيال النائبين فلان وفلان."""
+        marked, k = self.marked, quantity.last
+        if k >= len(marked.tokens) or self._is_sign(k) or k in marked.place_at or k in marked.date_at or k in marked.number_at:
+            return False
+        return not marked.tokens.forms[k].startswith("ال") and not _ordinary(marked, k)
 
     def _acts(self, quantity: Quantity, left: _Governor | int | None, right: _Governor | None) -> bool:
         """استهدف أحدهما مقرا: one of them is the subject of a verb that is no harm."""
@@ -186,7 +193,8 @@ class _Categorizer:
             category = None
         if category is None or category == "none":
             return None
-        if rule == "before" and {self._coordinated_trigger(governor), category} == {"killed", "wounded"}:
+        others = quantity.noun is not None and quantity.noun.data.get("other")  # others than those told before
+        if rule == "before" and not others and {self._coordinated_trigger(governor), category} == {"killed", "wounded"}:
             category = "casualties"
         if category == "relocated":
             category = next((c for tag, c in _DESTINATIONS if self._ahead(quantity, tag)), category)
@@ -288,6 +296,8 @@ class _Categorizer:
             if left.weak or not (owned or noun.prefix in ("", "ب")) or (category not in _HARM and not left.sense.data.get("keeps")):
                 return None
             return self._by_trigger(quantity, left, "before", part, None)
+        if left is None and (told := self._told_of_one(n, quantity)) is not None:
+            return told
         if part is not None and self._right_after_part(quantity):
             inherited = self.decisions[part]
             if inherited and not inherited.category.startswith("homes_"):
@@ -306,6 +316,18 @@ class _Categorizer:
                     inherited.category, None, inherited.sense, "coordinated", heir_of=previous, part_of=inherited.part_of
                 )
         return None
+
+    def _told_of_one(self, n: int, quantity: Quantity) -> Decision | None:
+        """قالت الشرطة إن جنديا قتل: one person as the subject of a clause after أن."""
+        marked, noun = self.marked, quantity.noun
+        assert noun is not None
+        if not quantity.before or not self._complement(marked.tokens.forms[quantity.before - 1]) or noun.definite or noun.suffix:
+            return None
+        last = marked.tokens.sentences[marked.tokens.sentence_of(quantity.first)][1]
+        right = self._right(n, quantity, last)
+        if not isinstance(right, _Governor) or right.sense.form not in _FINITE or right.distance > _SUBJECT:
+            return None
+        return self._by_trigger(quantity, right, "after", None, None) if right.sense.data.get("cat") in _HARM else None
 
     def _reach_of_one(self, quantity: Quantity, left: _Governor) -> int:
         """How far from its verb one person may stand: an object, told by its ending, follows its subject."""
@@ -580,6 +602,8 @@ class _Categorizer:
                 continue
             if data.get("opens") and not self._opens(k):
                 continue
+            if data.get("adjacent") and self.marked.tagged(quantity.before, "total_bound"):
+                continue  # فقد يتجاوز المئات
             if data.get("not_own") and quantity.noun is not None and quantity.noun.suffix:
                 continue  # she lost her sons
             if preposition and not data.get("opens") and not self._governs_by_preposition(sense, gap, quantity):
@@ -645,7 +669,10 @@ class _Categorizer:
         if sense.rest and (gap == 0 or quantity.unit == "home" and gap <= 2):
             return True
         if self.marked.tokens.forms[quantity.before - 1] in word_set("ar", "grammar", "with"):
-            return gap <= 2 and sense.form in _FINITE and sense.data.get("cat") in _HARM  # قتل مع تسعة آخرين
+            following = self.marked.tokens.forms[quantity.last : quantity.last + 1]
+            others = bool(set(following) & word_set("ar", "grammar", "others")) or bool(quantity.noun and quantity.noun.data.get("other"))
+            near = gap <= (_NAME if others else 2)
+            return near and sense.form in _FINITE and sense.data.get("cat") in _HARM  # قتل مع تسعة آخرين
         to_object = quantity.prefix in ("ل", "ول") or self._object_marker(quantity)
         return to_object and gap <= (1 if self.marked.tokens.forms[quantity.before - 1] != "ل" else 2) and sense.form == "noun"
 
@@ -762,7 +789,7 @@ class _Categorizer:
     def _has_object(self, k: int, n: int) -> bool:
         """Whether a quantity or a noun stands right after an active verb."""
         marked = self.marked
-        if k >= len(marked.tokens):
+        if k >= len(marked.tokens) or k in marked.date_at:
             return False
         return (k in self.at and self.at[k] != n) or bool(counted_sense(marked, k)) or is_thing(marked, k)
 

@@ -53,6 +53,8 @@ def _overtaken(marked: Annotated, quantity: Quantity, trigger: tuple[int, int] |
         return False
     if any(s.entry.tag == tag and s.data.get("conditional") for s, _ in marked.marks[k]):
         return False
+    if any(s.entry.tag == "cause_verb" and s.form == "past" for j in range(k + 1, trigger[0]) for s, _ in marked.marks[j]):
+        return True
     senses = [s for s, _ in marked.marks[trigger[0]] if s.entry.tag == "trigger"]
     return bool(senses) and all(s.form in ("past", "passive") for s in senses)
 

@@ -94,13 +94,18 @@ def _of_number(marked: Annotated, number: Number) -> Quantity | None:
             return _with_partitive(marked, quantity, j)
         if _noun_after(marked, quantity, j):
             return quantity
-    if quantity.low == 1 and tokens.forms[quantity.first].lstrip("وف") in word_set("ar", "grammar", "one"):
+    if quantity.low == 1 and _is_one(tokens.forms[quantity.first]):
         return None  # "one" after its noun is an adjective: شهر واحد
     if quantity.low is not None and quantity.low < _MODEL and quantity.first > 1 and _dash_before(marked, quantity.first):
         return None  # ميركافا - 4
     if quantity.first > 0 and is_thing(marked, quantity.first - 1) and not quantity.prefix and quantity.qualifier == "exact":
         return None  # تفجيرات 11 سبتمبر، القرار 2811
     return quantity
+
+
+def _is_one(form: str) -> bool:
+    ones = word_set("ar", "grammar", "one")
+    return form in ones or form[1:] in ones
 
 
 def _dash_before(marked: Annotated, first: int) -> bool:
@@ -289,6 +294,8 @@ def _noun_before(marked: Annotated, quantity: Quantity) -> bool:
         form = tokens.forms[k]
         if form in word_set("ar", "grammar", "function_words") or marked.tagged(k, "bound") or k in marked.number_at:
             return False
+        if any(s.entry.tag == "trigger" and s.form in ("past", "passive") for s, _ in marked.marks[k]):
+            return False  # قتلى وأصيب العشرات
         if k < first - 1 and not form.startswith("ال") and country_of_demonym(form, "ar") is None:
             return False
     return False
@@ -326,7 +333,7 @@ def _one_of(marked: Annotated, i: int) -> Quantity | None:
             return None
         noun = _NATIONAL._replace(prefix=sense.prefix)
         return Quantity(i, last + 1, start, tokens.ends[last], 1, 1, "one", noun=noun, noun_at=last, prefix=sense.prefix, chosen=True)
-    if not counted[0].definite or counted[0].number == "sg":
+    if not (counted[0].definite or counted[0].suffix) or counted[0].number == "sg":
         return None
     noun = counted[0]._replace(prefix=sense.prefix)
     end = tokens.ends[counted[1] - 1]
@@ -341,6 +348,8 @@ def _of_noun(marked: Annotated, i: int) -> Quantity | None:
     sense, last = found
     if sense.data.get("number_only") or (sense.data.get("event") and sense.number != "du"):
         return None
+    if sense.number == "sg" and not sense.prefix and not sense.definite and i and _thing_only(marked, i - 1):
+        return None  # هجوم انتحاري: an adjective
     tokens = marked.tokens
     start = tokens.inside(i, sense.skipped) if sense.skipped else tokens.starts[i]
     if sense.data.get("body") and last < len(tokens) and (whose := counted_sense(marked, last)) and whose[0].number == "sg":
@@ -364,6 +373,14 @@ def _of_noun(marked: Annotated, i: int) -> Quantity | None:
     if last < len(tokens) and tokens.forms[last] in word_set("ar", "grammar", "one") and not sense.definite:
         return Quantity(i, last + 1, start, tokens.ends[last], 1, 1, "number", noun=sense, noun_at=i, prefix=sense.prefix)
     return Quantity(i, last, start, end, 1, 1, "one", noun=sense, noun_at=i, prefix=sense.prefix)
+
+
+def _thing_only(marked: Annotated, i: int) -> bool:
+    """An indefinite singular thing, which the next word describes."""
+    senses = [sense for sense, _ in marked.marks[i]]
+    if any(sense.entry.tag in ("counted", "trigger", "cause_verb") for sense in senses) or i in marked.date_at:
+        return False
+    return any(sense.entry.tag == "things" and sense.number == "sg" and not sense.definite for sense in senses)
 
 
 def _two_follows(marked: Annotated, after: int) -> bool:
