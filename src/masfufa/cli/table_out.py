@@ -1,12 +1,27 @@
-"""The terminal's view: a table of figures under each document's name, its notices, and one line of totals."""
+"""The terminal's view: tables of figures, events and statements under each document's name, its notices, totals."""
 
 from __future__ import annotations
 
 from rich.cells import cell_len
 
 from masfufa.cli.bidi import EXPLICIT, IMPLICIT, clean, is_right_to_left, steady_dates
+from masfufa.cli.event_wording import comma
 from masfufa.cli.labels import labels
 from masfufa.cli.settings import Settings
+from masfufa.cli.table_events import (
+    EVENT_CARD,
+    EVENT_COLUMNS,
+    EVENT_COMPACT,
+    HEADS,
+    STACKED,
+    STATEMENT_CARD,
+    STATEMENT_COLUMNS,
+    STATEMENT_COMPACT,
+    Paragraphs,
+    event_fields,
+    event_tone,
+    statement_fields,
+)
 from masfufa.cli.wording import kind_of, name_of, places_of, published_of, said_by, value_of, when_of
 from masfufa.cli.work import Item, Totals
 from masfufa.cli.wrap import fitted, wrapped
@@ -30,10 +45,14 @@ Cell = tuple[tuple[str, str], ...]
 
 WIDE_COLUMNS = ("number", "category", "value", "unit", "where", "when", "kind", "said_by", "words")
 COMPACT_COLUMNS = ("number", "figure", "where_when", "said_by", "words")
-CELLS = {"figure": ("category", "value_unit", "kind"), "where_when": ("where", "when")}
+CELLS = {"figure": ("category", "value_unit", "kind"), "where_when": ("where", "when"), **STACKED}
 """What the columns of the compact table put under one another."""
 
-_WEIGHTS = {"said_by": 1.4, "words": 1.8, "where": 1.2, "where_when": 1.2}
+_WEIGHTS = {
+    "said_by": 1.4, "words": 1.8, "where": 1.2, "where_when": 1.2, "who": 1.3, "whom": 1.3,
+    "who_whom": 1.5, "said": 3.0,
+}  # fmt: skip
+_CARD = ("where", "when", "said_by", "words")
 _BAR = " │ "
 _LONGEST_WORD = 16
 """Columns are not made narrower than their longest word, up to this many columns."""
@@ -57,6 +76,9 @@ class Table:
         """One line of totals."""
         words = self._words
         parts = [f"{words['documents']}: {totals.documents:,}", f"{words['figures']}: {totals.figures:,}"]
+        for name, count in (("events", totals.events), ("statements", totals.statements)):
+            if count:
+                parts.append(f"{words[name]}: {count:,}")
         if totals.notices:
             parts.append(f"{words['notices']}: {totals.notices:,}")
         if totals.unread:
@@ -74,20 +96,18 @@ class Table:
         return "\n".join(lines) + "\n\n"
 
     def document(self, item: Item) -> str:
-        """Header, figures, notices."""
-        lines = self._header(item)
-        figures = item.reading.figures
+        """Header, figures, events, statements, notices."""
+        lines, words, reading = self._header(item), self._words, item.reading
+        figures = [self._fields(at, figure) for at, figure in enumerate(reading.figures)]
         if not figures:
-            lines.append(self._paint(self._fit(self._words["no_figures"]), _DIM))
+            lines.append(self._paint(self._fit(words["no_figures"]), _DIM))
         elif self._width >= COMPACT:
-            columns = WIDE_COLUMNS if self._width >= WIDE else COMPACT_COLUMNS
-            heads = [self._words.of("columns", name) for name in columns]
-            weights = [_WEIGHTS.get(name, 1.0) for name in columns]
-            lines += self._grid(heads, [self._cells(columns, at, figure) for at, figure in enumerate(figures)], weights)
+            lines += self._table(WIDE_COLUMNS if self._width >= WIDE else COMPACT_COLUMNS, figures)
         else:
-            for at, figure in enumerate(figures):
-                lines += self._card(at, figure)
-        for notice in item.reading.notices:
+            for fields, figure in zip(figures, reading.figures, strict=True):
+                lines += self._card(fields, "category", ("value_unit", "kind"), _CARD, _tone(figure))
+        lines += self._events(item) + self._statements(item)
+        for notice in reading.notices:
             lines += self._block(f"! {notice.kind}: {notice.message}", _NOTICE)
         return "\n".join(lines) + "\n\n"
 
@@ -106,18 +126,49 @@ class Table:
         if any(is_right_to_left(fact) for fact in facts) and not words.right_to_left:
             right = [fact for fact in facts if is_right_to_left(fact)]
             left = [fact for fact in facts if not is_right_to_left(fact)]
-            return lines + [self._paint(self._fit(fact), _DIM) for fact in (*right, " · ".join(left)) if fact]
+            return lines + [
+                self._paint(self._fit(self._ready(fact)), _DIM) for fact in (*right, " · ".join(left)) if fact
+            ]
         return lines + [self._paint(line, _DIM) for line in self._block(" · ".join(facts))]
 
-    def _cells(self, columns: tuple[str, ...], at: int, figure: Figure) -> list[Cell]:
-        fields = self._fields(at, figure)
-        return [tuple(pair for name in CELLS.get(column, (column,)) for pair in fields[name]) for column in columns]
+    def _events(self, item: Item) -> list[str]:
+        events = item.reading.events
+        rows = [self._made_ready(event_fields(at, event, self._words)) for at, event in enumerate(events)]
+        lines = self._title("events") if rows else []
+        if self._width >= COMPACT:
+            return lines + (self._table(EVENT_COLUMNS if self._width >= WIDE else EVENT_COMPACT, rows) if rows else [])
+        for fields, event in zip(rows, events, strict=True):
+            lines += self._card(fields, "what", ("modality",), EVENT_CARD, event_tone(event))
+        return lines
+
+    def _statements(self, item: Item) -> list[str]:
+        said = item.reading.statements
+        rows = [self._made_ready(statement_fields(at, one, self._words)) for at, one in enumerate(said)]
+        lines = self._title("statements") if rows else []
+        if self._width >= COMPACT:
+            columns = STATEMENT_COLUMNS if self._width >= WIDE else STATEMENT_COMPACT
+            return lines + (self._table(columns, rows) if rows else [])
+        for fields in rows:
+            lines += self._card(fields, "speaker", (), STATEMENT_CARD, _BOLD)
+        return lines
+
+    def _title(self, name: str) -> list[str]:
+        return ["", self._paint(self._fit(self._words[name]), _BOLD)]
+
+    def _table(self, columns: tuple[str, ...], rows: list[dict[str, Cell]]) -> list[str]:
+        heads = [self._words.of("columns", HEADS.get(name, name)) for name in columns]
+        weights = [_WEIGHTS.get(name, 1.0) for name in columns]
+        cells = [
+            [tuple(pair for name in CELLS.get(column, (column,)) for pair in fields[name]) for column in columns]
+            for fields in rows
+        ]
+        return self._grid(heads, cells, weights)
 
     def _fields(self, at: int, figure: Figure) -> dict[str, Cell]:
         words = self._words
         unit = words.of("unit", figure.unit)
         part = [(f"{words['part_of']} {figure.part_of + 1}", _DIM)] if figure.part_of is not None else []
-        fields: dict[str, list[tuple[str, str]]] = {
+        fields: dict[str, Paragraphs] = {
             "number": [(f"{at + 1}", _DIM), *part],
             "category": [(words.of("category", figure.category), _tone(figure))],
             "value": [(value_of(figure), _BOLD)],
@@ -129,18 +180,22 @@ class Table:
             "said_by": [(said_by(figure, words), "")],
             "words": [(figure.text, "")],
         }
+        return self._made_ready(fields)
+
+    def _made_ready(self, fields: dict[str, Paragraphs]) -> dict[str, Cell]:
         return {name: tuple((self._ready(text), tone) for text, tone in cell if text) for name, cell in fields.items()}
 
-    def _card(self, at: int, figure: Figure) -> list[str]:
-        fields = self._fields(at, figure)
+    def _card(
+        self, fields: dict[str, Cell], topic: str, more: tuple[str, ...], names: tuple[str, ...], tone: str
+    ) -> list[str]:
         number = " ".join(text for text, _ in fields["number"])
-        summary = " · ".join(fields[name][0][0] for name in ("value_unit", "kind"))
-        title = f"{number}. {fields['category'][0][0]}: {summary}"
-        names = ("where", "when", "said_by", "words")
+        summary = " · ".join(text for name in more for text, _ in fields[name])
+        title = comma(self._words).join(text for text, _ in fields[topic]) or self._words["nobody"]
+        title = f"{number}. {title}" + (f": {summary}" if summary else "")
         heads = {name: self._words.of("columns", name) for name in names}
         side = max(cell_len(head) for head in heads.values())
         room = self._width - side - 4
-        lines = ["", *(self._paint(line, _tone(figure)) for line in self._block(title))]
+        lines = ["", *(self._paint(line, tone) for line in self._block(title))]
         for name in names:
             head = heads[name]
             for text, _ in fields[name]:

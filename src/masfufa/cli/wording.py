@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from masfufa.cli.labels import Labels
-from masfufa.records import Figure, Period, PlaceMention, Reading
+from masfufa.records import Event, Figure, Period, PlaceMention, Reading
 
 SIGNS = {"at_least": "≥", "at_most": "≤", "approx": "~"}
 
@@ -42,9 +42,9 @@ def resolved(place: PlaceMention) -> str:
     return ", ".join(name + ([place.country] if place.country else []))
 
 
-def places_of(figure: Figure) -> list[str]:
-    """All places of the figure, each followed by what it was resolved to."""
-    return [text for place in figure.places for text in (place.text, resolved(place)) if text]
+def places_of(record: Figure | Event) -> list[str]:
+    """All places of the record, each followed by what it was resolved to."""
+    return [text for place in record.places for text in (place.text, resolved(place)) if text]
 
 
 def span_of(period: Period, words: Labels) -> str:
