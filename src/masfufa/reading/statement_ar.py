@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from masfufa.language.fold import fold_word
 from masfufa.language.tokens import BREAK, SIGN
@@ -11,7 +12,7 @@ from masfufa.lexicon.matcher import Sense
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.statement_contents_ar import Opening, content_end, opening
 from masfufa.reading.statement_sentence_ar import Sentence
-from masfufa.reading.statement_speakers_ar import after_verb, before_verb, fits, of_sentence
+from masfufa.reading.statement_speakers_ar import after_verb, before_verb, fits, of_clause, of_sentence
 from masfufa.reading.statement_words import Cue, FoundStatement, Part, beyond_sentence, words
 
 _LIGHT_REACH = 14
@@ -27,6 +28,8 @@ class _Draft:
     speaker: Part | None
     how: str
     begins: int
+    about: int = -1
+    """The first token of whom the words are about, where they begin with it."""
     """The first token of the clause of saying: where the words of the one before end."""
 
 
@@ -71,13 +74,17 @@ class ArabicStatements:
                 continue
             adverb = sense.form == "participle" or bool(data.get("adverb"))
             if adverb:
-                if not forms[i].endswith(("ا", "ه", "ين", "ات")) or sense.prefix not in ("", "و") or sense.suffix:
+                if not forms[i].endswith(("ا", "ه", "ين")) or sense.prefix not in ("", "و") or sense.suffix:
+                    continue
+                if not self._adverbial(s, i, data):
                     continue
                 cue = Cue(i, i + 1, sense, "")
             else:
                 if sense.prefix not in ("", "و", "ف"):
                     continue
                 cue = Cue(i, i + 1, sense, _agreement(forms[i], sense))
+                if cue.agrees == "we":
+                    continue
             cue.opens_clause = i == s.first or s.kinds[i - 1] in (SIGN, BREAK) or s.is_in(i - 1, "clause_starts")
             only = data.get("only")
             cue.takes = list(data["takes"])
@@ -86,19 +93,37 @@ class ArabicStatements:
                     continue
                 if "that" in only and sense.form == "present":
                     cue.takes = ["that"]
-            if data.get("alike") and sense.form == "past" and cue.agrees == "m" and not cue.joined and not cue.opens_clause:
-                if not self._subject_near(s, i):
+            bare = sense.form == "past" and (cue.agrees == "m" or (cue.agrees == "pl" and forms[i].endswith("ا")))
+            if data.get("alike") and bare and not cue.joined and not cue.opens_clause:
+                if cue.agrees == "pl" or not self._subject_near(s, i):
                     continue
             return cue
         return None
 
+    def _adverbial(self, s: Sentence, i: int, data: Mapping[str, Any]) -> bool:
+        """True where a participle tells what someone says, rather than describing a noun (منطقة مهددة بالجفاف)."""
+        if i > s.first and (s.forms[i - 1] in (",", '"', ")") or s.forms[i].startswith("و")):
+            return True
+        if data.get("comma") or i == s.first:
+            return False
+        return s.forms[i].endswith("ا") or any(cue.agrees for cue in s.cue_at.values())
+
     def _subject_near(self, s: Sentence, i: int) -> bool:
         """True where the words before a verb that looks like a noun can be its subject."""
-        return i - 1 in s.actor_at or s.forms[i - 1].startswith("ال") or s.passing(i - 1)
+        after = min(i + 1, s.last - 1)
+        if i - 1 in s.actor_at or s.forms[i - 1].startswith("ال") or s.passing(i - 1) or after in s.actor_at:
+            return True
+        if any(s.is_in(k, "documents") for k in range(max(s.first, i - 6), i)):
+            return True
+        return i - 1 in self.marked.place_at and (s.forms[after].startswith("ال") or s.is_in(after, "body_heads"))
 
     # ------------------------------------------------------------------ verbs
     def _draft(self, s: Sentence, cue: Cue, drafts: list[_Draft]) -> _Draft | None:
         data = cue.sense.data
+        if cue.agrees and cue.last in s.cue_at and s.cue_at[cue.last].sense.entry.word == "قال" and not s.cue_at[cue.last].agrees:
+            s.cue_at.pop(cue.last)  # أضاف قائلا
+            cue.last += 1
+            cue.takes = ["that", "quote"]
         opened = opening(s, cue)
         if opened is None:
             return self._quote_before(s, cue)
@@ -115,38 +140,49 @@ class ArabicStatements:
             speaker = self._relayed(s, speaker, opened) or speaker
         if speaker is None:
             speaker, how = before_verb(s, cue) if cue.agrees else (None, "pronoun")
-            if how == "none":
+            if how == "none" or (how == "about" and cue.first in s.quotes.inside):
                 return None
         if data.get("quoted") and opened.kind != "quote" and not cue.agrees:
             return None
-        if speaker is None and how in ("pronoun", "own"):
+        if speaker is None and how in ("pronoun", "own", "about"):
             speaker = self._antecedent(s, cue, drafts)
-        if cue.sense.suffix and data.get("object") and opened.kind == "noun":
-            opened = opened._replace(first=cue.last, at=cue.last) if opened.first < cue.last else opened
-        opened = self._with_object(s, cue, opened, speaker)
-        return _Draft(cue, opened, speaker, how, self._clause_begin(s, cue))
+        if how == "relative" or how == "clause":
+            if speaker is not None and cue.agrees != "pl" and data.get("object") and not self._can_speak(s, speaker):
+                return None
+            if speaker is not None and sense_is_vague(cue) and not self._can_speak(s, speaker):
+                return None
+        if data.get("free") and opened.kind == "noun" and how == "pronoun" and cue.agrees and not cue.sense.suffix:
+            if s.kinds[cue.last] != SIGN and not s.is_in(cue.last, "prepositions", "glued_pronouns") and not s.passing(cue.last):
+                opened = Opening(cue.last, cue.last, 0, "noun")
+        draft = _Draft(cue, opened, speaker, how, self._clause_begin(s, cue))
+        draft.about = self._object(s, cue, opened, speaker)
+        return draft
 
-    def _with_object(self, s: Sentence, cue: Cue, opened: Opening, speaker: Part | None) -> Opening:
-        """The words begin with whom they are about, where it stands before them: اتهم الجيش الحركة بكذا."""
+    def _can_speak(self, s: Sentence, part: Part) -> bool:
+        """An actor or a paper; without a list of actors, anything."""
+        if not self.actor_at:
+            return True
+        if part.last - 1 in s.actor_at:
+            return True
+        return any(s.forms[k] in self.words["documents"] for k in range(part.first, part.last))
+
+    def _object(self, s: Sentence, cue: Cue, opened: Opening, speaker: Part | None) -> int:
+        """Where the words begin with whom they are about (اتهم الجيش الحركة بكذا), or -1."""
         if not cue.sense.data.get("object") or cue.sense.suffix or opened.kind in ("quote", "noun"):
-            return opened
+            return -1
         if opened.kind == "that" and not s.forms[opened.at].startswith("با"):
-            return opened
-        after = speaker.last if speaker is not None and speaker.first >= cue.last else cue.last
+            return -1
+        follows = speaker is not None and speaker.first >= cue.last
+        after = start = speaker.last if speaker is not None and follows else cue.last
         while after < opened.at and (s.passing(after) or s.kinds[after] == SIGN):
             after += 1
-        medium = s.tagged(after, "medium") if after < opened.at else None
-        if medium is not None or after >= opened.at:
-            return opened
+        if after >= opened.at or s.tagged(after, "medium") is not None:
+            return -1
         if s.is_in(after, "prepositions", "glued_pronouns", "relatives"):
-            return opened
-        if self._opens_quote(s, opened):
-            return opened
-        return Opening(after, after, 0, opened.kind)
-
-    @staticmethod
-    def _opens_quote(s: Sentence, opened: Opening) -> bool:
-        return opened.first in s.quotes.close
+            return -1
+        if follows and after == start and s.actor_at.get(after, (-1, 0))[0] != after:
+            return -1
+        return after
 
     def _quote_before(self, s: Sentence, cue: Cue) -> _Draft | None:
         """A quotation that closes right before its verb: «…»، قال الوزير."""
@@ -178,7 +214,13 @@ class ArabicStatements:
 
     def _antecedent(self, s: Sentence, cue: Cue, drafts: list[_Draft]) -> Part | None:
         """Whom a verb without a subject speaks for: the speaker before it in the sentence, or its first subject."""
+        if cue.joined and not any(draft.how == "own" for draft in drafts):
+            found = of_clause(s, cue)
+            if found is not None:
+                return found
         for draft in reversed(drafts):
+            if draft.how in ("relative", "clause") and any(other.how == "own" for other in drafts):
+                continue
             if draft.speaker is None:
                 return None if draft.how == "pronoun" else draft.speaker
             if cue.agrees in ("m", "f") and draft.cue.agrees in ("m", "f") and cue.agrees != draft.cue.agrees:
@@ -254,8 +296,13 @@ class ArabicStatements:
                 if before.content.first <= draft.cue.first < before.content.last and before.content.first < first:
                     nested = True
                     limit = min(limit, before.content.last)
+            for outer in drafts[:n]:  # نقلت عن مصادر قالت إنها … أن: the outer words go on where its own "that" stands
+                if outer.cue.first < draft.cue.first < outer.opening.at:
+                    limit = min(limit, outer.opening.at) if first < outer.opening.at else limit
             own = self._end(s, draft, drafts[n + 1 :], limit)
             content, direct = self._quotation(s, draft, own)
+            if not direct and draft.about >= 0:
+                content = Part(draft.about, content.last)
             if content.last <= content.first:
                 continue
             data = draft.cue.sense.data
@@ -291,7 +338,7 @@ class ArabicStatements:
                 continue
             limit = max(other.begins, first)
             break
-        return content_end(s, first, limit)
+        return content_end(s, first, limit, draft.opening.kind)
 
     def _quotation(self, s: Sentence, draft: _Draft, end: int) -> tuple[Part, bool]:
         """The words said up to `end`, cut to a quotation where they are one, and whether they are direct speech."""
@@ -409,6 +456,11 @@ class ArabicStatements:
 _OWNED = frozenset(("مطالبة", "دعوة", "إعلان", "تأكيد", "تصريح", "تعهد"))
 
 
+def sense_is_vague(cue: Cue) -> bool:
+    """True for verbs that things do too: تشير الأرقام، تظهر الصور."""
+    return bool(cue.sense.data.get("things"))
+
+
 def _overlap(a: Part, b: Part) -> bool:
     shared = min(a.last, b.last) - max(a.first, b.first)
     return shared * 2 > min(a.last - a.first, b.last - b.first)
@@ -430,4 +482,4 @@ def _agreement(form: str, sense: Sense) -> str:
         return "f" if word.endswith("ت") else "m"
     if word.endswith(("ون", "وا", "ان")) and len(word) > 4:
         return "pl"
-    return "f" if word.startswith("ت") else "pl" if word.startswith("ن") else "m"
+    return "f" if word.startswith("ت") else "we" if word.startswith("ن") else "m"

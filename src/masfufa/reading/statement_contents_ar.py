@@ -31,7 +31,7 @@ def opening(sentence: Sentence, cue: Cue) -> Opening | None:
     if "noun" in cue.takes:
         stop = found.at if found else sentence.last
         noun = _bare_noun(sentence, cue, stop)
-        if noun is not None:
+        if noun is not None and not (found and noun.at == cue.last and cue.agrees in ("m", "f") and found.kind != "quote"):
             found = noun
     if found is None:
         return None
@@ -153,6 +153,10 @@ def _bare_noun(s: Sentence, cue: Cue, stop: int) -> Opening | None:
                 j += 1
             after_break = after_break and form == ","
             continue
+        voice = s.tagged(j, "voice")
+        if voice is not None and voice < limit:
+            j, after_break = s.name_end(voice, limit), False
+            continue
         medium = s.tagged(j, "medium")
         if medium is not None:
             j, after_break = medium, True
@@ -174,7 +178,7 @@ def _bare_noun(s: Sentence, cue: Cue, stop: int) -> Opening | None:
             return Opening(j, j, 0, "noun")
         if j in s.actor_at and s.actor_at[j][1] < limit:
             j = s.actor_at[j][1]
-            after_break = free
+            after_break = free and j in s.actor_at and form not in s.words["documents"] and s.forms[j][:1] != "و"
             continue
         j, after_break = j + 1, False
     return None
@@ -201,13 +205,21 @@ def _begins_content(s: Sentence, cue: Cue, j: int, after_break: bool, free: bool
     return before not in s.words["body_heads"]
 
 
-def content_end(s: Sentence, first: int, limit: int) -> int:
-    """The end of reported words that begin at `first`, not after `limit`: at a clause that leaves them."""
+def content_end(s: Sentence, first: int, limit: int, kind: str = "that") -> int:
+    """The end of reported words that begin at `first`, not after `limit`: at a clause that leaves them.
+
+    `kind` is that of the opening: a thing said ends where the next clause begins, a clause said may go on in it.
+    """
     forms = s.forms
+    thing = kind not in ("that", "quote")
     for k in range(first + 1, limit):
+        if forms[k] in s.words["bare_breakers"] and k not in s.quotes.inside:
+            return k
+        if thing and forms[k] in ("في", "خلال") and k > first + 1 - (kind != "noun") and s.tagged(k, "medium") is not None:
+            return k
         if forms[k] != "," or k in s.quotes.inside or k + 1 >= limit:
             continue
-        if forms[k + 1] in s.words["breakers"]:
+        if forms[k + 1] in s.words["breakers"] or (thing and forms[k + 1] in s.words["new_clause"]):
             return k
         if forms[k + 1] in s.words["breaker_alone"] and k + 2 < limit and forms[k + 2] in s.words["breaker_phrases"]:
             return k

@@ -97,7 +97,10 @@ class Sentence:
     def name_end(self, k: int, stop: int) -> int:
         """The token after the noun phrase that begins at k, before `stop`."""
         if k in self.actor_at:
-            return min(self.actor_at[k][1], stop)
+            end = self.actor_at[k][1]
+            while end < stop and end in self.actor_at and self.forms[end][:1] == "و" and self.actor_at[end][0] == end:
+                end = self.actor_at[end][1]
+            return min(end, stop)
         start, forms, kinds = k, self.forms, self.kinds
         while k < stop and k - start < _LONGEST_NAME:
             form = forms[k]
@@ -129,7 +132,7 @@ class Sentence:
                 and not self.passing(k + 1)
                 and self.kinds[k + 1] not in (NUMBER, SIGN)
             )
-        if self.is_in(k, "that", "relatives", "glued_pronouns", "be", "auxiliaries", "negations"):
+        if self.is_in(k, "that", "relatives", "glued_pronouns", "boundaries", "auxiliaries", "negations"):
             return True
         cue = self.cue_at.get(k)
         return cue is not None and cue.sense.form in ("past", "present") and cue.agrees != ""

@@ -7,6 +7,7 @@ from masfufa.reading.statement_sentence_ar import Sentence
 from masfufa.reading.statement_words import Cue, Part
 
 _DATELINE = 9
+_OBJECT_OF = {"الذي": "ه", "التي": "ها", "الذين": "هم"}
 
 
 def after_verb(s: Sentence, cue: Cue, stop: int) -> Part | None:
@@ -22,6 +23,8 @@ def after_verb(s: Sentence, cue: Cue, stop: int) -> Part | None:
     if s.is_in(j, "prepositions", "that", "relatives", "glued_pronouns", "auxiliaries", "negations"):
         return None
     if form[:1] == "ب" and s.by_noun(j) and j not in s.actor_at:
+        return None
+    if cue.sense.data.get("free") and j not in s.actor_at and s.is_deed(j):
         return None
     end = s.name_end(j, stop)
     if form == '"' and end == j:
@@ -72,13 +75,18 @@ def before_verb(s: Sentence, cue: Cue) -> tuple[Part | None, str]:
     if forms[k] in ("ما", "كما", "ثم", "حيث"):
         return None, "none" if forms[k] == "ما" else "pronoun"
     if forms[k] in s.words["relatives"]:
+        if cue.sense.suffix and _OBJECT_OF.get(forms[k].lstrip("و"), cue.sense.suffix) == cue.sense.suffix:
+            return None, "about"  # الذي وصفه: the antecedent is whom it is about
         return _antecedent(s, k), "relative"
     if forms[k] == "," and k > s.first:
         return _across_comma(s, k, cue)
     floor = _boundary(s, k)
     if floor > k:
         return None, "pronoun"
-    how = "clause" if floor > s.first and s.is_in(floor - 1, "that") else "own"
+    inner = floor > s.first and s.is_in(floor - 1, "that")
+    if any(j in s.cue_at and s.cue_at[j].agrees for j in range(floor, k)):  # نقلت عن مصادر قالت إنها
+        return Part(s.name_start(k, floor), k + 1), "relative"
+    how = "clause" if inner else "own"
     part = _first_name(s, floor, k + 1)
     return (part, how) if part else (None, "pronoun")
 
@@ -112,11 +120,11 @@ def _boundary(s: Sentence, k: int) -> int:
             continue
         if s.kinds[j] == BREAK or form in (",", ";", ":", "?", "!"):
             return j + 1
-        if form in s.words["boundaries"] or form in s.words["be"]:
+        if form in s.words["boundaries"] or form in s.words["be"] or form in s.words["that"]:
             return j + 1
         cue = s.cue_at.get(j)
-        if cue is not None and cue.agrees and (cue.joined or cue.opens_clause) and j < k:
-            return k + 1 if j >= k - 1 else j + 1
+        if cue is not None and cue.agrees and cue.joined and j < k:
+            return j
         j -= 1
     return s.first
 
@@ -144,12 +152,36 @@ def _first_name(s: Sentence, first: int, last: int) -> Part | None:
     return s.part(start, s.name_end(start, last))
 
 
+def of_clause(s: Sentence, cue: Cue) -> Part | None:
+    """The subject of the clause that a joined verb goes on: لأن فلانا وضع خطة وطلب كذا؛ الوزيرة التي التقته ونقلت كذا."""
+    k = cue.first - 1
+    if k < s.first:
+        return None
+    floor = _boundary(s, k)
+    if floor > k:
+        return None
+    wanted = {"f": "التي", "m": "الذي", "pl": "الذين"}.get(cue.agrees)
+    for j in range(k, floor, -1):
+        if s.forms[j] == wanted:
+            end = j - 1 if s.forms[j - 1] == "," else j
+            if end - 1 in s.actor_at:
+                return Part(s.actor_at[end - 1][0], end)
+    if floor > s.first and (s.is_in(floor - 1, "boundaries") or s.is_in(floor - 1, "that")):
+        while floor < k and s.is_in(floor, "clause_starts", "auxiliaries"):
+            floor += 1
+        if not s.passing(floor) and not s.is_in(floor, "prepositions", "glued_pronouns"):
+            return s.part(floor, s.name_end(floor, k + 1))
+    return None
+
+
 def of_sentence(s: Sentence, before: int) -> Part | None:
     """The subject of the sentence's first verb or its first noun, for a later verb that has none (… ووعدت بكذا)."""
     k = s.first
     for j in range(s.first, min(s.first + _DATELINE, before)):
         if s.forms[j] == ":" and j not in s.quotes.inside:
             k = j + 1
+    while k < before and s.forms[k] in ('"', "*"):
+        k = s.quotes.close.get(k, k) + 1
     while k < before and (s.kinds[k] in (SIGN, BREAK) or s.is_in(k, "clause_starts", "boundaries", "be", "auxiliaries")):
         k += 1
     if k + 1 >= before:
