@@ -29,6 +29,8 @@ _SUBJECT = 4
 _FINITE = frozenset(("past", "present", "passive", "passive-present", "future"))
 _MASS = frozenset(("killed", "wounded", "detained", "abducted", "missing", "casualties", "protesters"))
 _HARM = frozenset(("killed", "wounded", "detained", "abducted", "missing", "casualties"))
+_CALLINGS = frozenset(("protesters", "refugees", "migrants"))
+"""Categories that say what people are as much as what befell them: among those hurt they are hurt."""
 _FOLK = frozenset(("civilians", "women", "children", "elderly"))
 _LOST = frozenset(("missing", "stranded"))
 _HELD = frozenset(("detained", "abducted"))
@@ -167,13 +169,20 @@ class _Categorizer:
             return topic
         if isinstance(left, int):
             inherited = self.decisions[left]
-            if inherited and (quantity.plain or not quantity.category or quantity.shape == "dual"):
+            shared = inherited is not None and inherited.rule in ("before", "coordinated") and inherited.category in _HARM
+            shared = shared and not self._apart(left, quantity)
+            if inherited and (quantity.plain or not quantity.category or quantity.shape == "dual" or shared and quantity.category in _CALLINGS):
                 return Decision(inherited.category, None, inherited.sense, "coordinated", heir_of=left, part_of=inherited.part_of)
         if quantity.category in ("migrants", "refugees", "displaced") and self._sentence_has(quantity, "homeward"):
             return Decision("returned", None, quantity.noun, "noun by default", part_of=part)
         if quantity.category and not (quantity.shape == "dual" and quantity.noun and quantity.noun.number == "du|pl"):
             return Decision(quantity.category, None, quantity.noun, "noun by default", part_of=part)
         return None
+
+    def _apart(self, other: int, quantity: Quantity) -> bool:
+        """Whether a preposition between two quantities parts them: في مصادمات بين الشرطة وآلاف المتظاهرين."""
+        forms, prepositions = self.marked.tokens.forms, word_set("ar", "grammar", "prepositions")
+        return any(forms[k] in prepositions for k in range(self.quantities[other].last, quantity.before))
 
     def _by_trigger(
         self, quantity: Quantity, governor: _Governor, rule: str, part: int | None, right: _Governor | None
@@ -185,7 +194,7 @@ class _Categorizer:
             category = next((c for c in (own, later) if c in data["keeps"]), data.get("default"))
         elif turned := self._turned(quantity, governor.sense):
             category = turned
-        elif data.get("weak") and own and own != "displaced":
+        elif data.get("weak") and own and own != "displaced" and not (own == "protesters" and category in _HARM):
             category = own
         if data.get("barred") and self._barred(governor, str(data["barred"])):
             return None
@@ -253,7 +262,7 @@ class _Categorizer:
     # ------------------------------------------------------------------ special shapes
     def _ordinal(self, quantity: Quantity, left: _Governor | int | None) -> Decision | None:
         """قتل الرابع: one of several told one by one."""
-        if isinstance(left, _Governor) and left.distance == 0 and not left.weak and (left.sense.form in _FINITE or left.sense.rest):
+        if isinstance(left, _Governor) and left.distance == 0 and not left.weak and left.sense.data.get("cat") in _HARM:
             following = quantity.last
             if following in self.marked.number_at or (following < len(self.marked.tokens) and counted_sense(self.marked, following)):
                 return None
@@ -358,7 +367,7 @@ class _Categorizer:
         """مخلفا قتيلا، سقوط قتيل, or a body found."""
         marked = self.marked
         k = quantity.before - 1
-        if k >= 0 and marked.tagged(k, "cause_verb"):
+        if k >= 0 and (marked.tagged(k, "cause_verb") or marked.tagged(k, "falls")):
             return True
         first = marked.tokens.sentences[marked.tokens.sentence_of(quantity.first)][0]
         return any(
@@ -761,6 +770,8 @@ class _Categorizer:
             if data.get("plain_only") and not self._folk(quantity, sense):
                 continue
             if sense.form in _FINITE:
+                if sense.suffix and data.get("cat") == "protesters":
+                    continue  # تجمعهم is a noun
                 if sense.prefix or before in word_set("ar", "grammar", "prepositions"):
                     continue
                 if data.get("takes") == "object" and sense.form in ("past", "present"):

@@ -12,6 +12,7 @@ from masfufa.reading.words import word_set
 _ORDER = ("denied", "hypothetical", "future", "alleged")
 _NAMES = {"alleged": "alleged_or_reported"}
 _REACH = 40
+_UNREAL = frozenset(("hypothetical", "future"))
 _FUTURE_FORMS = frozenset(("future",))
 
 
@@ -27,6 +28,8 @@ def modality(marked: Annotated, quantity: Quantity, trigger: tuple[int, int] | N
     if marked.language == "ar" and any(_to_come(marked, k) for k in after):
         return _forecast(marked, quantity)
     for name in _ORDER:
+        if name in _UNREAL and _of_release(marked, trigger):
+            continue  # they are held, whoever asks for their release
         if _cue(marked, first, quantity, name, trigger) or any(_is_cue(marked, k, quantity, name) for k in after):
             return _forecast(marked, quantity) if name == "future" else _NAMES.get(name, name)
     return "asserted"
@@ -47,14 +50,27 @@ def _to_come(marked: Annotated, k: int) -> bool:
     return len(form) > 4 and form[0] == "س" and form[1] in "يتن" and not marked.marks[k] and k not in marked.number_at
 
 
+def _of_release(marked: Annotated, trigger: tuple[int, int] | None) -> bool:
+    return trigger is not None and any(s.entry.tag == "trigger" and s.data.get("keeps") for s, _ in marked.marks[trigger[0]])
+
+
 def _overtaken(marked: Annotated, quantity: Quantity, trigger: tuple[int, int] | None, k: int, tag: str) -> bool:
     """A past verb between a cue and the quantity tells what has happened: أمر باعتقالهم في أحداث قتل فيها سبعة."""
-    if tag not in ("future", "hypothetical") or trigger is None or not k < trigger[0] < quantity.first:
+    if tag == "alleged":
+        return False
+    end = trigger[0] if trigger is not None and trigger[0] < quantity.first else quantity.before
+    if not k < end:
+        return False
+    if end > k + 1 and marked.tokens.forms[end - 1] in word_set(marked.language, "grammar", "presupposing"):
+        return True
+    if tag not in _UNREAL:
         return False
     if any(s.entry.tag == tag and s.data.get("conditional") for s, _ in marked.marks[k]):
         return False
-    if any(s.entry.tag == "cause_verb" and s.form == "past" for j in range(k + 1, trigger[0]) for s, _ in marked.marks[j]):
+    if any(s.entry.tag == "cause_verb" and s.form == "past" for j in range(k + 1, end) for s, _ in marked.marks[j]):
         return True
+    if trigger is None or end != trigger[0]:
+        return False
     senses = [s for s, _ in marked.marks[trigger[0]] if s.entry.tag == "trigger"]
     return bool(senses) and all(s.form in ("past", "passive") for s in senses)
 
@@ -92,6 +108,8 @@ def _in_force(marked: Annotated, form: str, k: int, quantity: Quantity, tag: str
             any(s.form in ("present", "passive-present") for s, _ in marked.marks[k + 1])
             or forms[k + 1] in word_set(language, "grammar", "may_be")
         )
+    if tag == "alleged" and forms[k] in word_set(language, "grammar", "claims_or_names"):
+        return k + 1 < len(forms) and forms[k + 1] in word_set(language, "grammar", "complement")
     if tag == "denied" and form in ("past", "present"):
         # "he denied A, and said B": a comma and a new verb of saying end the denial
         return not any(
@@ -145,4 +163,7 @@ def _rivals(marked: Annotated, a: Draft, b: Draft) -> bool:
         return False
     if a.own_places and b.own_places and {p.text for p in a.places} != {p.text for p in b.places}:
         return False
-    return marked.has(a.quantity.last, b.quantity.first, "dispute")
+    opening = marked.tokens.sentences[a.sentence][0] if a.sentence == b.sentence else a.quantity.last
+    return marked.has(a.quantity.last, b.quantity.first, "dispute") or any(
+        marked.tagged(k, "dispute") for k in range(opening, min(opening + 3, a.quantity.first))
+    )

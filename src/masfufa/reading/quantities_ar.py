@@ -333,11 +333,18 @@ def _one_of(marked: Annotated, i: int) -> Quantity | None:
             return None
         noun = _NATIONAL._replace(prefix=sense.prefix)
         return Quantity(i, last + 1, start, tokens.ends[last], 1, 1, "one", noun=noun, noun_at=last, prefix=sense.prefix, chosen=True)
-    if not (counted[0].definite or counted[0].suffix) or counted[0].number == "sg":
+    if counted[0].number == "sg" or not (counted[0].definite or counted[0].suffix or _owned(marked, *counted)):
         return None
     noun = counted[0]._replace(prefix=sense.prefix)
     end = tokens.ends[counted[1] - 1]
     return Quantity(i, counted[1], start, end, 1, 1, "one", noun=noun, noun_at=last, prefix=sense.prefix, chosen=True)
+
+
+def _owned(marked: Annotated, sense: Sense, after: int) -> bool:
+    """A plural made definite by its owner: أحد أعضاء المجلس."""
+    if any(word.startswith("ال") for word in sense.rest):
+        return True
+    return after < len(marked.tokens) and (marked.tokens.forms[after].startswith("ال") or after in marked.place_at)
 
 
 def _of_noun(marked: Annotated, i: int) -> Quantity | None:

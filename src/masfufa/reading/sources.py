@@ -10,6 +10,7 @@ from masfufa.reading.words import word_set
 from masfufa.records import Attribution, Mention
 
 _LONGEST_NAME = 14
+_NO_NAMES = ("complement", "prepositions", "prepositional_pronouns", "demonstratives")
 _VERBS = frozenset(("past", "present", "passive", "base"))
 
 
@@ -158,7 +159,7 @@ class Sources:
                     if tag in ("source_end", "toll") or (tag in ("say", "clause", "rise") and sense.form in (*_VERBS, "")):
                         stop = True
                     if tag in ("trigger", "cause_verb") and not sense.definite and sense.form in ("noun", *_VERBS) and (
-                        sense.prefix in ("", "ب")
+                        sense.prefix in ("", "ب") or sense.form in _VERBS
                     ):
                         stop = True
                 if stop:
@@ -185,7 +186,7 @@ class Sources:
         if tokens.kinds[k] in (SIGN, BREAK, NUMBER) or k in self.marked.number_at:
             return False
         grammar = self.marked.language
-        if any(form in word_set(grammar, "grammar", name) for name in ("complement", "prepositions", "prepositional_pronouns")):
+        if any(form in word_set(grammar, "grammar", name) for name in _NO_NAMES):
             return False
         tags = {sense.entry.tag for sense, _ in self.marked.marks[k] if not sense.definite}
         if "source" in tags or not tags & {"source_end", "trigger", "part", "stock", "cause_verb"}:
