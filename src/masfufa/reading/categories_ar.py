@@ -611,11 +611,17 @@ class _Categorizer:
                 continue
             if data.get("opens") and not self._opens(k):
                 continue
+            if data.get("only") and not set(data["only"]) & set(quantity.noun.data.get("groups", ()) if quantity.noun else ()):
+                continue
+            if data.get("needs_ahead") and not self._ahead(quantity, str(data["needs_ahead"])):
+                continue
+            if data.get("by") and (joined or self._before(quantity) != data["by"] or gap > _SUBJECT):
+                continue
             if data.get("adjacent") and self.marked.tagged(quantity.before, "total_bound"):
                 continue  # فقد يتجاوز المئات
             if data.get("not_own") and quantity.noun is not None and quantity.noun.suffix:
                 continue  # she lost her sons
-            if preposition and not data.get("opens") and not self._governs_by_preposition(sense, gap, quantity):
+            if preposition and not (data.get("opens") and data.get("adjacent")) and not data.get("by") and not self._governs_by_preposition(sense, gap, quantity):
                 continue
             if sense.form == "participle" and gap > 1 or sense.form == "noun" and sense.definite:
                 continue
@@ -656,6 +662,10 @@ class _Categorizer:
             for k in range(last, before)
             if k not in dates and not (tokens.forms[k] in prepositions and k + 1 in dates) and tokens.kinds[k] != SIGN
         )
+
+    def _before(self, quantity: Quantity) -> str:
+        """The word before a quantity and its bounds."""
+        return self.marked.tokens.forms[quantity.before - 1] if quantity.before else ""
 
     def _opens(self, k: int) -> bool:
         """Whether a clause begins with the word at a token: there عبر is a verb, elsewhere a preposition."""
@@ -765,7 +775,7 @@ class _Categorizer:
             gap = k - quantity.last
             if (data.get("unit") == "home") != (quantity.unit == "home") or (data.get("weak") and gap > 3):
                 continue
-            if data.get("needs") and not self._sentence_has(quantity, str(data["needs"])):
+            if data.get("needs") and not self._sentence_has(quantity, str(data["needs"])) or data.get("needs_ahead") or data.get("by"):
                 continue
             if data.get("plain_only") and not self._folk(quantity, sense):
                 continue
@@ -793,6 +803,8 @@ class _Categorizer:
                 if done or suffered:
                     return _Governor(sense, k, after, gap)
                 continue
+            if sense.form == "" and before == "من":
+                continue  # انتشال ثلاثة من تحت الأنقاض
             if sense.form == "" and (data.get("takes") == "subject" or quantity.unit != "person"):
                 return _Governor(sense, k, after, gap)
         return None

@@ -10,6 +10,11 @@ from masfufa.reading.quantities import Quantity, counted_sense
 from masfufa.reading.words import word_set
 
 _REACH = 30
+def _verb_only(sense: Sense) -> bool:
+    """Words that are triggers only where they stand as verbs, and nouns of a topic never."""
+    return bool(sense.data.get("adjacent") or sense.data.get("opens"))
+
+
 _OVERRIDES = frozenset(("sheltered", "returned", "homeless", "in_need", "stranded", "missing"))
 
 
@@ -239,7 +244,7 @@ class Topics:
         if counted and counted[0].data.get("cat") and quantity.unit != "home":
             return str(counted[0].data["cat"]), counted[0], counted[1]
         for sense, last in self.marked.marks[k]:
-            if sense.entry.tag != "trigger" or last > quantity.before or not sense.data.get("cat") or sense.data.get("adjacent"):
+            if sense.entry.tag != "trigger" or last > quantity.before or not sense.data.get("cat") or _verb_only(sense):
                 continue
             if (sense.data.get("unit") == "home") == (quantity.unit == "home"):
                 return str(sense.data["cat"]), sense, last
