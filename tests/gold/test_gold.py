@@ -15,7 +15,14 @@ import pytest
 from masfufa.ontology import CATEGORIES, KINDS, MODALITIES, QUALIFIERS, UNITS, VICTIM_GROUPS
 
 HERE = Path(__file__).parent
-FILES = ("figures_ar.jsonl", "figures_ar_2.jsonl", "figures_en.jsonl", "figures_en_2.jsonl", "reports_ar.jsonl")
+FILES = (
+    "figures_ar.jsonl",
+    "figures_ar_2.jsonl",
+    "figures_ar_3.jsonl",
+    "figures_en.jsonl",
+    "figures_en_2.jsonl",
+    "reports_ar.jsonl",
+)
 VAGUE_BOUNDS = {
     (20, 99),
     (200, 999),
