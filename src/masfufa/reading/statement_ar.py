@@ -51,8 +51,9 @@ class ArabicStatements:
         drafts: list[_Draft] = []
         for i in at:
             draft = None
-            if i in s.cue_at:
-                draft = self._draft(s, s.cue_at[i], drafts)
+            cue = s.cue_at.get(i)
+            if cue is not None:
+                draft = self._draft(s, cue, drafts)
             elif any(sense.entry.tag == "noun" for sense in self.words.cue_senses(s.forms[i])):
                 draft = self._draft_noun(s, i, drafts)
             if draft is not None and not any(d.cue.first == draft.cue.first for d in drafts):
@@ -78,24 +79,30 @@ class ArabicStatements:
                     continue
                 if not self._adverbial(s, i, data):
                     continue
+                after = forms[i + 1] if i + 1 < s.last else ""
+                if data.get("object_next") and (after in self.words["prepositions"] or after[:1] == "ب"):
+                    continue
                 cue = Cue(i, i + 1, sense, "")
             else:
                 if sense.prefix not in ("", "و", "ف"):
                     continue
                 cue = Cue(i, i + 1, sense, _agreement(forms[i], sense))
-                if cue.agrees == "we":
+                noun = sense.form == "past" and cue.agrees == "m" and i > s.first and s.is_in(i - 1, "prepositions")
+                women = sense.form == "past" and forms[i].endswith("ين")  # written like numbers: اثنين
+                if cue.agrees == "we" or noun or women:
                     continue
             cue.opens_clause = i == s.first or s.kinds[i - 1] in (SIGN, BREAK) or s.is_in(i - 1, "clause_starts")
             only = data.get("only")
             cue.takes = list(data["takes"])
             if only and sense.form not in only:
-                if not ("past-marked" in only and cue.agrees in ("f", "pl")) and "that" not in only:
+                marked = cue.agrees in ("f", "pl") or (i + 1 < s.last and s.is_in(i + 1, "that"))
+                if not ("past-marked" in only and marked) and "that" not in only:
                     continue
                 if "that" in only and sense.form == "present":
                     cue.takes = ["that"]
             bare = sense.form == "past" and (cue.agrees == "m" or (cue.agrees == "pl" and forms[i].endswith("ا")))
-            if data.get("alike") and bare and not cue.joined and not cue.opens_clause:
-                if cue.agrees == "pl" or not self._subject_near(s, i):
+            if data.get("alike") and bare and not cue.joined:
+                if cue.agrees == "pl" or not (cue.opens_clause or self._subject_near(s, i)):
                     continue
             return cue
         return None
@@ -111,11 +118,12 @@ class ArabicStatements:
     def _subject_near(self, s: Sentence, i: int) -> bool:
         """True where the words before a verb that looks like a noun can be its subject."""
         after = min(i + 1, s.last - 1)
-        if i - 1 in s.actor_at or s.forms[i - 1].startswith("ال") or s.passing(i - 1) or after in s.actor_at:
+        if i - 1 in s.actor_at or s.forms[i - 1].startswith("ال") or s.passing(i - 1) or s.is_in(after, "that"):
             return True
         if any(s.is_in(k, "documents") for k in range(max(s.first, i - 6), i)):
             return True
-        return i - 1 in self.marked.place_at and (s.forms[after].startswith("ال") or s.is_in(after, "body_heads"))
+        known = s.forms[after].startswith("ال") or s.is_in(after, "body_heads") or after in s.actor_at
+        return i - 1 in self.marked.place_at and known
 
     # ------------------------------------------------------------------ verbs
     def _draft(self, s: Sentence, cue: Cue, drafts: list[_Draft]) -> _Draft | None:
@@ -125,6 +133,9 @@ class ArabicStatements:
             cue.last += 1
             cue.takes = ["that", "quote"]
         opened = opening(s, cue)
+        for k in range(cue.last, opened.at if opened else cue.last):  # أضاف الوزير قائلا
+            if k in s.cue_at and s.cue_at[k].sense.entry.word == "قال" and not s.cue_at[k].agrees:
+                s.cue_at.pop(k)
         if opened is None:
             return self._quote_before(s, cue)
         how = "own"
@@ -136,21 +147,27 @@ class ArabicStatements:
         voice = self._voice(s, cue, opened)
         if voice is not None:
             speaker = voice
-        elif speaker is not None and data.get("relays"):
-            speaker = self._relayed(s, speaker, opened) or speaker
+        elif data.get("relays"):
+            own_word = any(s.is_in(k, "own_saying") for k in range(cue.last, opened.at))
+            carried = self._relayed(s, speaker, opened) if speaker is not None else None
+            if carried is None and own_word:  # نقلت الوكالة قوله: whom "his" means is said elsewhere
+                return _Draft(cue, opened, None, "unsaid", self._clause_begin(s, cue))
+            speaker = carried or speaker
         if speaker is None:
             speaker, how = before_verb(s, cue) if cue.agrees else (None, "pronoun")
             if how == "none" or (how == "about" and cue.first in s.quotes.inside):
                 return None
         if data.get("quoted") and opened.kind != "quote" and not cue.agrees:
             return None
-        if speaker is None and how in ("pronoun", "own", "about"):
-            speaker = self._antecedent(s, cue, drafts)
         if how == "relative" or how == "clause":
             if speaker is not None and cue.agrees != "pl" and data.get("object") and not self._can_speak(s, speaker):
                 return None
             if speaker is not None and sense_is_vague(cue) and not self._can_speak(s, speaker):
                 return None
+            if speaker is not None and how == "relative" and not self._can_speak(s, speaker):
+                speaker = None  # الاحتفالات التي تقول إنها: someone else says
+        if speaker is None and how != "noun":
+            speaker = self._antecedent(s, cue, drafts)
         if data.get("free") and opened.kind == "noun" and how == "pronoun" and cue.agrees and not cue.sense.suffix:
             if s.kinds[cue.last] != SIGN and not s.is_in(cue.last, "prepositions", "glued_pronouns") and not s.passing(cue.last):
                 opened = Opening(cue.last, cue.last, 0, "noun")
@@ -346,17 +363,23 @@ class ArabicStatements:
         opens = first if first in s.quotes.close else first - 1 if first - 1 in s.quotes.close else -1
         if opens < 0:
             direct = draft.opening.kind == "quote" and s.forms[draft.opening.at] == ":"
+            if s.quotes.inside.get(first, -1) == draft.opening.at and draft.opening.at >= 0:
+                direct = True
             return Part(first, end, skipped), direct
         close = s.quotes.close[opens]
+        begin = opens + 1
+        if begin < min(close, s.last) and s.is_in(begin, "that") and draft.opening.kind != "by":  # «أن …»
+            begin += 1
+        lead = int(draft.opening.kind in ("by", "quote") and "ب" in draft.cue.takes and s.forms[begin][:3] == "بال")
         if close >= s.last:
             close = beyond_sentence(s.tokens, opens, s.last)
-            return Part(opens + 1, close), True
+            return Part(begin, close, lead), True
         rest = [k for k in range(close + 1, end) if s.kinds[k] not in (SIGN, BREAK)]
         if not rest or (close - opens > _SHORT_QUOTE and s.kinds[close + 1] == SIGN):
-            return Part(opens + 1, close), True
+            return Part(begin, close, lead), True
         if draft.opening.kind == "quote" and opens == draft.opening.at and close - opens > _SHORT_QUOTE // 2:
-            return Part(opens + 1, close), True
-        return Part(opens + 1, end), False
+            return Part(begin, close, lead), True
+        return Part(begin, end, lead), False
 
     def _addressee(self, s: Sentence, draft: _Draft) -> Part | None:
         cue, data = draft.cue, draft.cue.sense.data
@@ -366,19 +389,24 @@ class ArabicStatements:
                 if draft.speaker is not None and draft.speaker.first <= k < draft.speaker.last:
                     continue
                 form = s.forms[k]
+                if form in self.words["hearers"]:
+                    return Part(k, s.name_end(k, draft.opening.at))
                 if wanted == "من" and form == "من" and k + 1 < draft.opening.at:
                     return Part(k + 1, s.name_end(k + 1, draft.opening.at))
                 if wanted == "ل" and form == "ل" and k + 1 in s.quotes.close and s.quotes.close[k + 1] < draft.opening.at:
                     return Part(k + 2, s.quotes.close[k + 1])
-                if wanted == "ل" and form[:2] == "لل" and len(form) > 4:
-                    return Part(k, s.name_end(k, draft.opening.at))
-                if wanted == "ل" and form[:1] == "ل" and k in s.actor_at:
-                    return Part(k, s.name_end(k, draft.opening.at), 1)
         elif wanted == "object" and not cue.sense.suffix:
             after = draft.speaker.last if draft.speaker is not None and draft.speaker.first >= cue.last else cue.last
+            if draft.about >= 0 and draft.about in s.actor_at:
+                return Part(*s.actor_at[draft.about])
+            before = draft.opening.at - 1
+            if draft.opening.kind == "that" and s.forms[before] == '"' and before > after:  # أبلغ الوزير «الصحيفة» أن
+                start = next((o for o, c in s.quotes.close.items() if c == before), before)
+                return Part(start + 1, before) if before > start + 1 else None
             while after < s.last and s.passing(after):
                 after += 1
-            if after < max(draft.opening.at, draft.opening.first + 1) and after in s.actor_at:
+            apart = after != (draft.speaker.last if draft.speaker else -1) or draft.opening.kind == "noun"
+            if apart and after < max(draft.opening.at, draft.opening.first + 1) and after in s.actor_at:
                 return Part(*s.actor_at[after])
         return None
 
@@ -393,7 +421,7 @@ class ArabicStatements:
     def _according(self, s: Sentence, at: Sequence[int], said: list[FoundStatement]) -> list[FoundStatement]:
         out: list[FoundStatement] = []
         for i in at:
-            if i in s.quotes.inside:
+            if i in s.quotes.inside or any(other.cue.first < i < other.content.first for other in said):
                 continue
             sense, after = self._phrase(s, i)
             if sense is None or after >= s.last:
@@ -403,7 +431,7 @@ class ArabicStatements:
                 k = after
                 while k < s.last and (s.passing(k) or s.is_in(k, "auxiliaries")):
                     k += 1
-                verb = s.cue_at.get(k)
+                verb = s.cue_at.get(k) or (self._with_object(s, k) if k < s.last else None)
                 if verb is None or verb.sense.form not in ("past", "present"):
                     continue
                 cue, after = Part(k, k + 1), k + 1
@@ -423,6 +451,13 @@ class ArabicStatements:
             if found is not None and not any(_overlap(found.content, other.content) for other in said):
                 out.append(found)
         return out
+
+    def _with_object(self, s: Sentence, k: int) -> Cue | None:
+        """وفق ما قاله فلان: a verb with the pronoun that stands for what was said."""
+        for sense in self.words.cue_senses(s.forms[k]):
+            if sense.entry.tag == "verb" and sense.form in ("past", "present") and sense.suffix in ("ه", "ها"):
+                return Cue(k, k + 1, sense, _agreement(s.forms[k], sense))
+        return None
 
     def _phrase(self, s: Sentence, i: int) -> tuple[Sense | None, int]:
         for tag in ("as_said", "according"):
@@ -472,7 +507,7 @@ def _agreement(form: str, sense: Sense) -> str:
     if sense.suffix:
         word = word[: -len(sense.suffix)]
     if sense.form == "past":
-        if word.endswith("وا") or word.endswith("ون"):
+        if word.endswith(("وا", "ون")):
             return "pl"
         base = fold_word(sense.entry.word)
         if word == base or word == base[:-1]:

@@ -62,7 +62,7 @@ def _introduced(s: Sentence, cue: Cue) -> Opening | None:
                 return Opening(j, j + 1, 0, "quote") if "quote" in takes or j == cue.last else None
         elif form == ";":
             return None
-        elif form in words["that"]:
+        elif form in words["that"] and not (form == "بان" and j + 1 < s.last and forms[j + 1] in words["after_ban"]):
             if _introduces(s, j, cue, prepositions):
                 if not other:
                     return Opening(j, j + 1, 0, "that")
@@ -76,15 +76,34 @@ def _introduced(s: Sentence, cue: Cue) -> Opening | None:
             if opened is not None:
                 return opened
         elif "ب" in takes and form[:1] == "ب" and s.by_noun(j):
+            clause = _later_clause(s, cue, j, limit)
+            if clause is not None:
+                return clause
             return Opening(j, j + 1, 0, "by") if form == "ب" else Opening(j, j, 1, "by")
         elif "ل" in takes and form[:1] == "ل" and len(form) > 3 and s.is_deed(j) is False and _for_deed(s, j):
             return Opening(j, j, 1, "for")
-        elif j in s.cue_at and j > cue.first and s.cue_at[j].sense.form in ("past", "present"):
+        elif j in s.cue_at and j > cue.first:
             nested = s.cue_at[j]
-            if nested.joined or forms[j - 1] == "," or s.is_in(j - 1, "auxiliaries", "breakers"):
+            if not nested.agrees:
+                if nested.sense.entry.word != "قال":
+                    return None
+            elif nested.joined or forms[j - 1] == "," or s.is_in(j - 1, "auxiliaries", "breakers"):
                 return None
-            other += 1
+            other += bool(nested.agrees)
         j += 1
+    return None
+
+
+def _later_clause(s: Sentence, cue: Cue, by: int, limit: int) -> Opening | None:
+    """The clause that a verb introduces with "that" after a "by" that only tells a place: أبلغ النائب بالبرلمان أن."""
+    if "that" not in cue.takes or by == cue.last or s.is_deed_after(by, 1) or s.forms[by] == "ب":
+        return None
+    for k in range(by + 1, min(limit, by + 20)):
+        if s.forms[k] in (",", ";", ":", '"') or k in s.cue_at:
+            return None
+        if s.forms[k] in s.words["that"]:
+            fits = s.forms[k - 1] not in s.words["not_that"]
+            return Opening(k, k + 1, 0, "that") if fits else None
     return None
 
 
@@ -94,7 +113,7 @@ def _introduces(s: Sentence, j: int, cue: Cue, prepositions: set[str]) -> bool:
         return True
     if before in prepositions:
         return True
-    if s.forms[j].startswith("با") and "ب" not in cue.takes and "that" not in cue.takes:
+    if s.forms[j].startswith("با") and "ب" not in cue.takes and ("that" not in cue.takes or not cue.agrees):
         return False
     if "that" not in cue.takes and not s.forms[j].startswith("با"):
         return False
@@ -144,6 +163,8 @@ def _bare_noun(s: Sentence, cue: Cue, stop: int) -> Opening | None:
         form = forms[j]
         if kinds[j] == SIGN:
             if form == '"' and j in s.quotes.close:
+                if free and after_break and j > cue.last and not s.names_quote(j):
+                    return Opening(j, j + 1, 0, "noun")
                 j = s.quotes.close[j] + 1
             elif form == "(":
                 j = s.closing_bracket(j)
@@ -160,6 +181,8 @@ def _bare_noun(s: Sentence, cue: Cue, stop: int) -> Opening | None:
         medium = s.tagged(j, "medium")
         if medium is not None:
             j, after_break = medium, True
+            while j < limit and forms[j].endswith(("ي", "يه")) and not forms[j].startswith("ال") and not s.is_deed(j):
+                j += 1  # في حديث إذاعي
             continue
         if s.passing(j):
             j, after_break = j + 1, True

@@ -73,7 +73,7 @@ class Sentence:
         ends = all(self.kinds[j] == SIGN for j in range(closing, self.last))
         if before in ("ب", ":") or (before and self.words.cue_senses(before)):
             return length <= 2 and not ends and before != "ب" and before != ":"
-        return length <= _NAME_QUOTE
+        return length <= _NAME_QUOTE and not (ends and length > 2)
 
     # ------------------------------------------------------------------ words
     def is_deed(self, k: int) -> bool:
@@ -82,6 +82,10 @@ class Sentence:
         return _is_deed(form, self.words) or (
             any(s.entry.tag in ("trigger", "cause_verb") and s.form == "noun" and not s.prefix for s, _ in self.marked.marks[k])
         )
+
+    def is_deed_after(self, k: int, skipped: int) -> bool:
+        """True where token k without its first letters may be a verbal noun."""
+        return _is_deed(self.forms[k][skipped:], self.words)
 
     def by_noun(self, k: int) -> bool:
         """True where token k is the preposition ب with a noun, by its letters."""
@@ -115,7 +119,7 @@ class Sentence:
                     continue
                 if form not in ("-", "'"):
                     break
-            elif self.passing(k) or (k > start and self._ends_name(start, k)):
+            elif self.passing(k) or form in self.words["hearers"] or (k > start and self._ends_name(start, k)):
                 break
             k += 1
         while k > start + 1 and kinds[k - 1] == SIGN and forms[k - 1] in ("-", "'"):

@@ -102,6 +102,9 @@ def _antecedent(s: Sentence, relative: int) -> Part | None:
 
 def _across_comma(s: Sentence, comma: int, cue: Cue) -> tuple[Part | None, str]:
     """A subject parted from its verb by a comma: وكان رئيس الأركان، قد أعلن."""
+    for k in range(comma - 1, max(s.first, comma - 8), -1):  # الجيش الذي، منذ زمن، يطالب
+        if s.forms[k] == "," and s.forms[k - 1] in s.words["relatives"]:
+            return _antecedent(s, k - 1), "relative"
     floor = _boundary(s, comma - 1)
     if floor < comma and (cue.first > comma + 1 or (floor > s.first and s.is_in(floor - 1, "be", "boundaries"))):
         part = _first_name(s, floor, comma)
@@ -118,7 +121,7 @@ def _boundary(s: Sentence, k: int) -> int:
         if j in s.quotes.inside and k not in s.quotes.inside:
             j = s.quotes.inside[j] - 1
             continue
-        if s.kinds[j] == BREAK or form in (",", ";", ":", "?", "!"):
+        if s.kinds[j] == BREAK or form in (",", ";", ":", "?", "!") or s.quotes.inside.get(k, -1) == j:
             return j + 1
         if form in s.words["boundaries"] or form in s.words["be"] or form in s.words["that"]:
             return j + 1
@@ -139,7 +142,7 @@ def _first_name(s: Sentence, first: int, last: int) -> Part | None:
             start = k + 1
     while start < last and s.is_in(start, "clause_starts", "auxiliaries"):
         start += 1
-    if start >= last:
+    if start >= last or s.forms[start].endswith("وا"):  # ورفعوا شعارات تندد: a verb begins the clause
         return None
     if s.is_in(start, "prepositions", "glued_pronouns"):
         actors = [s.actor_at[k] for k in range(start, last) if k in s.actor_at]

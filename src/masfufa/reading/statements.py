@@ -18,6 +18,9 @@ from masfufa.records import ActorMention, Mention, Statement
 
 _EDGES = frozenset((".", ",", "!", "?", ";", ":", '"', ")", "(", "-", "'", "*", "]", "["))
 
+_HEAD = 3
+"""Tokens of a noun phrase among which the actor that it names begins."""
+
 
 class NamedActor(Protocol):
     """What is needed of an actor: the token range of its mention, half-open, and the mention."""
@@ -80,12 +83,14 @@ def _mention(tokens: Tokens, part: Part) -> Mention:
     return Mention(tokens.text[start:end], start, end)
 
 
-def _actor(tokens: Tokens, part: Part | None, by_token: dict[int, NamedActor]) -> ActorMention | None:
+def _actor(tokens: Tokens, part: Part | None, by_token: dict[int, NamedActor], *apart: Part) -> ActorMention | None:
+    """The actor that stands in a part; not one that runs into the words of saying or into what was said."""
     if part is None:
         return None
-    for k in range(part.first, part.last):
-        if k in by_token:
-            return by_token[k].mention
+    for k in range(part.first, min(part.last, part.first + _HEAD)):
+        actor = by_token.get(k)
+        if actor is not None and not any(actor.first <= other.first < actor.last for other in apart):
+            return actor.mention
     plain = _mention(tokens, part)
     return ActorMention(plain.text, plain.start, plain.end)
 
@@ -96,7 +101,7 @@ def _record(tokens: Tokens, found: FoundStatement, by_token: dict[int, NamedActo
         text=said.text,
         start=said.start,
         end=said.end,
-        speaker=_actor(tokens, found.speaker, by_token),
+        speaker=_actor(tokens, found.speaker, by_token, found.cue, found.content),
         addressee=_actor(tokens, found.addressee, by_token),
         cue=_mention(tokens, found.cue),
         direct=found.direct,
