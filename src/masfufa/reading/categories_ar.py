@@ -611,6 +611,8 @@ class _Categorizer:
                 continue
             if data.get("opens") and not self._opens(k):
                 continue
+            if data.get("mine") and quantity.category != data["cat"]:
+                continue
             if data.get("only") and not set(data["only"]) & set(quantity.noun.data.get("groups", ()) if quantity.noun else ()):
                 continue
             if data.get("needs_ahead") and not self._ahead(quantity, str(data["needs_ahead"])):
