@@ -28,13 +28,11 @@ def noun_forms(singular: str, plurals: Iterable[str] = (), duals: Iterable[str] 
         yield fold_word(singular + "ا"), SINGULAR
     sound = "sound" in plurals
     stem = singular[:-1] + "ت" if singular.endswith("ة") else singular
-    if tuple(duals) == ("none",):
-        duals, regular = (), ()
-    else:
-        regular = (stem + "ان", stem + "ين")
-    for dual in tuple(duals) or regular:
+    own = tuple(dual for dual in duals if dual != "none")
+    regular = () if own or duals else (stem + "ان", stem + "ين")
+    for dual in own or regular:
         yield fold_word(dual), DUAL_OR_PLURAL if sound and dual.endswith("ين") else DUAL
-    if not duals and regular:
+    if regular:
         yield fold_word(stem + "ا"), DUAL_BOUND
         if not sound:  # مواطنيها are more than two, as a rule
             yield fold_word(stem + "ي"), DUAL_BOUND

@@ -14,6 +14,7 @@ from masfufa.language.tokens import BREAK, SIGN, WORD
 from masfufa.lexicon.matcher import Sense
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.decisions import Decision
+from masfufa.reading.forms_ar import affixes, definite, joined
 from masfufa.reading.places import country_of_demonym
 from masfufa.reading.quantities import Quantity, counted_sense, is_thing
 from masfufa.reading.topics_ar import Topics
@@ -50,7 +51,7 @@ class _Governor:
     @property
     def weak(self) -> bool:
         """Weak triggers yield to others; so does a purpose (لإيواء 900 أسرة), which is what is wanted, not what was done."""
-        purpose = self.sense.form == "noun" and self.sense.prefix.endswith("ل") and self.sense.data.get("cat") in _PURPOSE
+        purpose = self.sense.form == "noun" and self.sense.prefix.endswith(affixes("letter_to")) and self.sense.data.get("cat") in _PURPOSE
         return bool(self.sense.data.get("weak")) or purpose
 
 
@@ -122,13 +123,13 @@ class _Categorizer:
         marked, k = self.marked, quantity.last
         if k >= len(marked.tokens) or self._is_sign(k) or k in marked.place_at or k in marked.date_at or k in marked.number_at:
             return False
-        return not marked.tokens.forms[k].startswith("ال") and not _ordinary(marked, k)
+        return not definite(marked.tokens.forms[k]) and not _ordinary(marked, k)
 
     def _acts(self, quantity: Quantity, left: _Governor | int | None, right: _Governor | None) -> bool:
         """استهدف أحدهما مقرا: one of them is the subject of a verb that is no harm."""
         near = isinstance(left, _Governor) and left.distance <= 1
         k = quantity.before - 1
-        if near or right is not None or k < 0 or self._is_sign(k) or k in self.at or quantity.prefix.startswith("و"):
+        if near or right is not None or k < 0 or self._is_sign(k) or k in self.at or joined(quantity.prefix):
             return False
         return not any(sense.entry.tag in ("trigger", "part", "counted") for sense, _ in self.marked.marks[k])
 
@@ -242,7 +243,7 @@ class _Categorizer:
 
     def _coordinated_trigger(self, governor: _Governor) -> str | None:
         """The category of a trigger right before this one, joined by و: قتل وجرح 20."""
-        if governor.sense.prefix != "و" or governor.first == 0:
+        if governor.sense.prefix not in word_set("ar", "grammar", "and") or governor.first == 0:
             return None
         for sense, last in self.marked.marks[governor.first - 1]:
             told = _plural_form(self.marked, governor.first - 1) or sense.suffix or sense.rest
@@ -272,7 +273,7 @@ class _Categorizer:
     def _next_one(self, quantity: Quantity) -> Decision | None:
         """أصيب شابان بالرصاص وثالث بشظايا: one more than those just counted."""
         previous = self.at_before(quantity)
-        if previous is None or not quantity.prefix.startswith("و") or quantity.number is None:
+        if previous is None or not joined(quantity.prefix) or quantity.number is None:
             return None
         decision, before = self.decisions[previous], self.quantities[previous]
         if decision is None or before.low is None or quantity.number.low != before.low + 1 or before.low != before.high:
@@ -301,8 +302,8 @@ class _Categorizer:
             return Decision(str(noun.data["cat"]), None, noun, "noun", part_of=part)
         if isinstance(left, _Governor) and left.distance <= self._reach_of_one(quantity, left):
             category = left.sense.data.get("cat")
-            owned = noun.prefix == "و" and bool(noun.suffix)
-            if left.weak or not (owned or noun.prefix in ("", "ب")) or (category not in _HARM and not left.sense.data.get("keeps")):
+            owned = noun.prefix in word_set("ar", "grammar", "and") and bool(noun.suffix)
+            if left.weak or not (owned or not noun.prefix or noun.prefix in word_set("ar", "grammar", "letter_by")) or (category not in _HARM and not left.sense.data.get("keeps")):
                 return None
             return self._by_trigger(quantity, left, "before", part, None)
         if left is None and (told := self._told_of_one(n, quantity)) is not None:
@@ -315,7 +316,7 @@ class _Categorizer:
         if among is not None:
             return Decision(among, None, None, "among", part_of=self._last_of(n, among))
         previous = n - 1
-        if noun.prefix == "و" and previous >= 0 and self._same_sentence(n, previous):
+        if noun.prefix in word_set("ar", "grammar", "and") and previous >= 0 and self._same_sentence(n, previous):
             inherited, before = self.decisions[previous], self.quantities[previous]
             near = quantity.first - before.last <= 2 and not any(
                 k in self.marked.place_at or self._is_sign(k) for k in range(before.last, quantity.first)
@@ -343,7 +344,7 @@ class _Categorizer:
         noun, marked = quantity.noun, self.marked
         assert noun is not None
         between = range(left.last, quantity.first)
-        if noun.prefix == "و" and noun.suffix:  # استشهد القيادي فلان ومرافقه
+        if noun.prefix in word_set("ar", "grammar", "and") and noun.suffix:  # استشهد القيادي فلان ومرافقه
             named = all(self._may_be_name(k) for k in between)
             return _NAME if named else 0
         if left.sense.form not in _FINITE:
@@ -351,7 +352,7 @@ class _Categorizer:
         if left.sense.data.get("takes") != "object" or noun.definite or noun.prefix or left.distance > _SUBJECT:
             return 1
         form = marked.tokens.forms[quantity.first]
-        accusative = form.endswith("ا") and not noun.entry.word.endswith("ا") and form != fold_word(noun.entry.word)
+        accusative = form.endswith(affixes("accusative")) and not noun.entry.word.endswith(affixes("accusative")) and form != fold_word(noun.entry.word)
         if any(marked.tokens.forms[k] in word_set("ar", "grammar", "prepositions") or k in self.at for k in between):
             return 1
         return _SUBJECT if accusative or "women" in noun.data.get("groups", ()) else 1
@@ -471,14 +472,14 @@ class _Categorizer:
     def _joined(self, quantity: Quantity, other: int) -> bool:
         gap = quantity.before - self.quantities[other].last
         before = self.marked.tokens.forms[quantity.before - 1]
-        return gap <= 6 and (self._conjunction(quantity) or before in ("و", ","))
+        return gap <= 6 and (self._conjunction(quantity) or before == "," or before in word_set("ar", "grammar", "and"))
 
     def _conjunction(self, quantity: Quantity) -> bool:
         """True where و stands on the quantity or on its bound: ونحو 20."""
         if quantity.before < quantity.first:
-            return self.marked.tokens.forms[quantity.before].startswith("و")
-        return quantity.prefix.startswith("و") or (
-            quantity.before > 0 and self.marked.tokens.forms[quantity.before - 1] in ("و", "ول", "وب")
+            return joined(self.marked.tokens.forms[quantity.before])
+        return joined(quantity.prefix) or (
+            quantity.before > 0 and self.marked.tokens.forms[quantity.before - 1] in word_set("ar", "grammar", "and_apart")
         )
 
     def _antecedent(self, n: int) -> int | None:
@@ -551,7 +552,7 @@ class _Categorizer:
                 other = self.at[k]
                 if self.decisions[other] is not None:
                     added = any(marked.tagged(j, "adds") for j in range(self.quantities[other].last, quantity.before))
-                    return other if joined or form == "و" or added else None
+                    return other if joined or form in word_set("ar", "grammar", "and") or added else None
                 if self.quantities[other].shape not in ("one", "ordinal") and not (self.quantities[other].thing and joined):
                     return None
             if self._ends_reach(k, quantity, joined, steps):
@@ -582,7 +583,7 @@ class _Categorizer:
         """True where a preposition stands right before the quantity and its bounds."""
         forms = self.marked.tokens.forms
         k = quantity.before - 1
-        while k >= 0 and forms[k] in ('"', "ال"):
+        while k >= 0 and (forms[k] == '"' or forms[k] in word_set("ar", "grammar", "article")):
             k -= 1
         if k >= 0 and forms[k] in word_set("ar", "grammar", "prepositions"):
             return True
@@ -590,7 +591,7 @@ class _Categorizer:
             return False
         if k >= 0 and forms[k] in word_set("ar", "grammar", "glued_prepositions"):
             return True
-        return bool(set(quantity.prefix) & set("بلك"))
+        return bool(set(quantity.prefix) & word_set("ar", "grammar", "noun_clitics"))
 
     def _governor_at(
         self, k: int, quantity: Quantity, preposition: bool, prepositions: int, joined: bool
@@ -649,10 +650,10 @@ class _Categorizer:
     def _object_marker(self, quantity: Quantity) -> bool:
         """ل before the quantity or its bound marks the object of a verbal noun: ترحيلا جماعيا لنحو ثلاثة آلاف."""
         forms = self.marked.tokens.forms
-        if quantity.before and forms[quantity.before - 1] in ("ل",):
+        if quantity.before and forms[quantity.before - 1] in word_set("ar", "grammar", "letter_to"):
             return True
         return quantity.before < quantity.first and any(
-            sense.entry.tag == "bound" and sense.prefix.endswith("ل") for sense, _ in self.marked.marks[quantity.before]
+            sense.entry.tag == "bound" and sense.prefix.endswith(affixes("letter_to")) for sense, _ in self.marked.marks[quantity.before]
         )
 
     def _gap(self, last: int, before: int) -> int:
@@ -694,8 +695,8 @@ class _Categorizer:
             others = bool(set(following) & word_set("ar", "grammar", "others")) or bool(quantity.noun and quantity.noun.data.get("other"))
             near = gap <= (_NAME if others else 2)
             return near and sense.form in _FINITE and sense.data.get("cat") in _HARM  # قتل مع تسعة آخرين
-        to_object = quantity.prefix in ("ل", "ول") or self._object_marker(quantity)
-        return to_object and gap <= (1 if self.marked.tokens.forms[quantity.before - 1] != "ل" else 2) and sense.form == "noun"
+        to_object = quantity.prefix.endswith(affixes("letter_to")) or self._object_marker(quantity)
+        return to_object and gap <= (1 if self._before(quantity) not in word_set("ar", "grammar", "letter_to") else 2) and sense.form == "noun"
 
     # ------------------------------------------------------------------ what governs from the right
     def _right(self, n: int, quantity: Quantity, last: int) -> _Governor | str | None:
@@ -724,7 +725,7 @@ class _Categorizer:
             if marked.tagged(k, "part") or marked.tagged(k, "equals"):
                 inside_part = True
             other = self.quantities[self.at[k]] if k in self.at and self.at[k] != n else None
-            if other is not None and other.prefix.startswith("و") and k - quantity.last <= 2 and not other.thing and not inside_part:
+            if other is not None and joined(other.prefix) and k - quantity.last <= 2 and not other.thing and not inside_part:
                 both = self._both(other, last)
                 if both is not None:
                     return both
@@ -801,11 +802,11 @@ class _Categorizer:
                 done = before in word_set("ar", "grammar", "done")
                 opening = marked.tokens.forms[quantity.before - 1] if quantity.before else ""
                 verbs = word_set("ar", "grammar", "undergone")
-                suffered = sense.prefix == "ل" and (before in verbs or gap == 0 and opening in verbs)
+                suffered = sense.prefix in word_set("ar", "grammar", "letter_to") and (before in verbs or gap == 0 and opening in verbs)
                 if done or suffered:
                     return _Governor(sense, k, after, gap)
                 continue
-            if sense.form == "" and before == "من":
+            if sense.form == "" and before in word_set("ar", "grammar", "partitive"):
                 continue  # انتشال ثلاثة من تحت الأنقاض
             if sense.form == "" and (data.get("takes") == "subject" or quantity.unit != "person"):
                 return _Governor(sense, k, after, gap)
@@ -821,13 +822,13 @@ class _Categorizer:
 
 def _plural_form(marked: Annotated, k: int) -> bool:
     """A verb form with a plural or dual ending of its own: قتلوا، يفرون."""
-    return marked.tokens.forms[k].endswith(("وا", "ون", "وهم", "وه", "وها"))
+    return marked.tokens.forms[k].endswith(affixes("plural_verb"))
 
 
 def _plural_verb(governor: _Governor) -> bool:
     """A predicate that only people can have, also of an unknown noun."""
     sense = governor.sense
-    people = sense.form in _FINITE or sense.suffix in ("هم", "هن") or sense.form == "participle" and sense.number in ("pl", "du|pl")
+    people = sense.form in _FINITE or sense.suffix in word_set("ar", "grammar", "people_pronouns") or sense.form == "participle" and sense.number in ("pl", "du|pl")
     return people and not governor.weak
 
 
@@ -845,19 +846,19 @@ def names_someone(marked: Annotated, quantity: Quantity) -> bool:
     if k >= len(tokens) or tokens.kinds[k] in (SIGN, BREAK):
         return noun.definite
     form = tokens.forms[k]
-    if noun.suffix and k not in marked.place_at and not form.startswith("ال") and not _ordinary(marked, k):
+    if noun.suffix and k not in marked.place_at and not definite(form) and not _ordinary(marked, k):
         return True  # قتل ابنه مهدي
-    if any(sense.entry.tag == "source" for sense, _ in marked.marks[k]) and not form.startswith("من"):
+    if any(sense.entry.tag == "source" for sense, _ in marked.marks[k]) and not form.startswith(affixes("partitive")):
         return True
     if noun.definite:
         adjective = country_of_demonym(form, "ar") is not None
         if not adjective:
             return form not in word_set("ar", "grammar", "relative_strict")
         return k + 1 < len(tokens) and tokens.kinds[k + 1] == WORD and not _ordinary(marked, k + 1)
-    return bool(noun.data.get("office")) and (form.startswith("ال") or k in marked.place_at)
+    return bool(noun.data.get("office")) and (definite(form) or k in marked.place_at)
 
 
 def _ordinary(marked: Annotated, k: int) -> bool:
     """A word that can't begin a personal name: it has a proclitic, is in the lexicon or is a function word."""
     form = marked.tokens.forms[k]
-    return bool(marked.marks[k]) or form in word_set("ar", "grammar", "function_words") or form[:1] in "وبلف"
+    return bool(marked.marks[k]) or form in word_set("ar", "grammar", "function_words") or form.startswith(affixes("name_breakers"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from masfufa.language.tokens import SIGN, WORD
 from masfufa.lexicon.matcher import Entry, Sense
 from masfufa.reading.annotated import Annotated
+from masfufa.reading.forms_ar import affixes, definite, joined
 from masfufa.reading.places import country_of_demonym
 from masfufa.reading.quantities import Quantity, counted_sense, is_thing, transparent, whole_bounds
 from masfufa.reading.words import word_set
@@ -90,7 +91,7 @@ def _of_number(marked: Annotated, number: Number) -> Quantity | None:
         them = marked.tagged(j, "of_them")
         if them:
             return _of_them(marked, quantity, them[1])
-        if form == "من" or (form == "بين" and j == quantity.last):
+        if form in word_set("ar", "grammar", "partitive") or (form in word_set("ar", "grammar", "among") and j == quantity.last):
             return _with_partitive(marked, quantity, j)
         if _noun_after(marked, quantity, j):
             return quantity
@@ -127,7 +128,7 @@ def _after_date(marked: Annotated, quantity: Quantity) -> bool:
 
 def _percent_words(marked: Annotated, j: int) -> bool:
     forms = marked.tokens.forms
-    return forms[j] == "في" and forms[j + 1 : j + 2] in (["الميه"], ["المايه"])
+    return forms[j] in word_set("ar", "grammar", "percent_in") and bool(set(forms[j + 1 : j + 2]) & word_set("ar", "grammar", "percent_whole"))
 
 
 def _part_of_name(marked: Annotated, number: Number) -> bool:
@@ -183,15 +184,15 @@ def _noun_after(marked: Annotated, quantity: Quantity, j: int) -> bool:
 
 def _people_by_form(form: str, quantity: Quantity) -> bool:
     """An unknown sound masculine plural, which only people take: ثمانية حطابين; not the broken plural of قوانين."""
-    if len(form) < _SHORTEST_PLURAL or form[-4] == "ا" or not form.endswith(tuple(word_set("ar", "grammar", "sound_plurals"))):
+    if len(form) < _SHORTEST_PLURAL or form[-4] in word_set("ar", "grammar", "broken_plural_vowel") or not form.endswith(affixes("sound_plurals")):
         return False
     few = quantity.low is not None and 2 < quantity.low <= 10
-    return few or quantity.qualifier == "vague" or form.startswith("ال")
+    return few or quantity.qualifier == "vague" or definite(form)
 
 
 def _national(form: str) -> bool:
     """A demonym, also in the accusative, where it may look like a country: 311 سوريا."""
-    return country_of_demonym(form, "ar") is not None or (form.endswith("يا") and country_of_demonym(form[:-1], "ar") is not None)
+    return country_of_demonym(form, "ar") is not None or (form.endswith(affixes("nisba_accusative")) and country_of_demonym(form[:-1], "ar") is not None)
 
 
 def _set_noun(marked: Annotated, quantity: Quantity, sense: Sense, j: int, last: int) -> None:
@@ -202,13 +203,13 @@ def _set_noun(marked: Annotated, quantity: Quantity, sense: Sense, j: int, last:
     n = len(tokens)
     k = last
     while k < n and _same_sentence(marked, j, k):
-        if tokens.forms[k] == "بين" and sense.data.get("plain"):
+        if tokens.forms[k] in word_set("ar", "grammar", "among") and sense.data.get("plain"):
             k += 1
             continue
-        if k + 1 < n and tokens.forms[k] == "و" and not tokens.glued(k + 1):
+        if k + 1 < n and tokens.forms[k] in word_set("ar", "grammar", "and") and not tokens.glued(k + 1):
             k += 1
         found = counted_sense(marked, k)
-        if found is None or not (found[0].prefix == "و" or tokens.forms[k - 1] in ("و", "بين")) or k in marked.number_at:
+        if found is None or not (found[0].prefix in word_set("ar", "grammar", "and") or tokens.forms[k - 1] in word_set("ar", "grammar", "and") | word_set("ar", "grammar", "among")) or k in marked.number_at:
             break
         other, after = found
         if not _counted_together(sense, other, quantity):
@@ -244,7 +245,7 @@ def _with_partitive(marked: Annotated, quantity: Quantity, j: int) -> Quantity:
     if k >= len(tokens) or not _same_sentence(marked, j, k):
         return quantity
     found = counted_sense(marked, k)
-    if tokens.forms[j] == "بين":
+    if tokens.forms[j] in word_set("ar", "grammar", "among"):
         if found and found[0].data.get("cat"):
             quantity.shape = "number"
             _set_noun(marked, quantity, found[0], k, found[1])
@@ -255,12 +256,12 @@ def _with_partitive(marked: Annotated, quantity: Quantity, j: int) -> Quantity:
     elif is_thing(marked, k) and not found:
         quantity.thing, quantity.last = True, k + 1
     elif tokens.forms[k] in word_set("ar", "grammar", "collectives"):
-        last = k + 2 if k + 1 < len(tokens) and tokens.forms[k + 1].startswith("ال") and k + 1 not in marked.place_at else k + 1
+        last = k + 2 if k + 1 < len(tokens) and definite(tokens.forms[k + 1]) and k + 1 not in marked.place_at else k + 1
         quantity.shape, quantity.noun_at, quantity.last, quantity.end = "number", k, last, tokens.ends[last - 1]
     elif tokens.kinds[k] == WORD and k not in marked.place_at:
         form = tokens.forms[k]
         national = country_of_demonym(form, "ar") is not None
-        if national or form.startswith("ال"):
+        if national or definite(form):
             quantity.shape, quantity.noun_at, quantity.last, quantity.end = "number", k, k + 1, tokens.ends[k]
             quantity.unknown_noun = not national and not _people_by_form(form, quantity)
     return quantity
@@ -270,14 +271,14 @@ def _is_definite(marked: Annotated, quantity: Quantity) -> bool:
     tokens, first = marked.tokens, quantity.first
     if quantity.number is not None and quantity.number.definite:
         return True
-    return first > 0 and tokens.forms[first - 1] == "ال" and tokens.glued(first)
+    return first > 0 and tokens.forms[first - 1] in word_set("ar", "grammar", "article") and tokens.glued(first)
 
 
 def _noun_before(marked: Annotated, quantity: Quantity) -> bool:
     """The noun of a definite number that follows it: الأجانب الخمسة، الجنود البريطانيين الـ15، عناصر طالبان الخمسة."""
     tokens = marked.tokens
     first = quantity.first
-    if first > 0 and tokens.forms[first - 1] == "ال" and tokens.glued(first):
+    if first > 0 and tokens.forms[first - 1] in word_set("ar", "grammar", "article") and tokens.glued(first):
         first -= 1
     for k in range(first - 1, max(first - 4, -1), -1):
         if not _same_sentence(marked, quantity.first, k) or (tokens.kinds[k] == SIGN and not transparent(marked, k)):
@@ -296,7 +297,7 @@ def _noun_before(marked: Annotated, quantity: Quantity) -> bool:
             return False
         if any(s.entry.tag == "trigger" and s.form in ("past", "passive") for s, _ in marked.marks[k]):
             return False  # قتلى وأصيب العشرات
-        if k < first - 1 and not form.startswith("ال") and country_of_demonym(form, "ar") is None:
+        if k < first - 1 and not definite(form) and country_of_demonym(form, "ar") is None:
             return False
     return False
 
@@ -307,7 +308,7 @@ def _may_be_noun(marked: Annotated, j: int) -> bool:
     form = tokens.forms[j]
     if len(form) < 3 or j in marked.number_at or j in marked.place_at or j in marked.date_at:
         return False
-    if form in word_set("ar", "grammar", "function_words") or form.startswith(("وال", "فال", "بال", "لل")):
+    if form in word_set("ar", "grammar", "function_words") or form.startswith(affixes("joined_articles")):
         return False
     if any(sense.prefix for sense, _ in marked.marks[j]):
         return False
@@ -329,7 +330,7 @@ def _one_of(marked: Annotated, i: int) -> Quantity | None:
     counted = counted_sense(marked, last)
     if counted is None:  # an unknown plural will do: أحد المهربين
         form = tokens.forms[last]
-        if not (form.startswith("ال") and form.endswith(("ين", "ات"))) or marked.marks[last]:
+        if not (definite(form) and form.endswith(affixes("definite_plurals"))) or marked.marks[last]:
             return None
         noun = _NATIONAL._replace(prefix=sense.prefix)
         return Quantity(i, last + 1, start, tokens.ends[last], 1, 1, "one", noun=noun, noun_at=last, prefix=sense.prefix, chosen=True)
@@ -342,9 +343,9 @@ def _one_of(marked: Annotated, i: int) -> Quantity | None:
 
 def _owned(marked: Annotated, sense: Sense, after: int) -> bool:
     """A plural made definite by its owner: أحد أعضاء المجلس."""
-    if any(word.startswith("ال") for word in sense.rest):
+    if any(definite(word) for word in sense.rest):
         return True
-    return after < len(marked.tokens) and (marked.tokens.forms[after].startswith("ال") or after in marked.place_at)
+    return after < len(marked.tokens) and (definite(marked.tokens.forms[after]) or after in marked.place_at)
 
 
 def _of_noun(marked: Annotated, i: int) -> Quantity | None:
@@ -361,13 +362,13 @@ def _of_noun(marked: Annotated, i: int) -> Quantity | None:
     start = tokens.inside(i, sense.skipped) if sense.skipped else tokens.starts[i]
     if sense.data.get("body") and last < len(tokens) and (whose := counted_sense(marked, last)) and whose[0].number == "sg":
         last = whose[1]  # جثة امرأة is one person
-        if sense.number == "du" and last < len(tokens) and (second := counted_sense(marked, last)) and second[0].prefix == "و":
+        if sense.number == "du" and last < len(tokens) and (second := counted_sense(marked, last)) and second[0].prefix in word_set("ar", "grammar", "and"):
             last = second[1]
         sense = sense._replace(entry=sense.entry._replace(data={**sense.data, "groups": whose[0].data.get("groups", [])}))
     end = tokens.ends[last - 1]
     if sense.number == "sg" and sense.suffix:  # طفلاه is no accusative: that takes no pronoun
         sense = next((s for s, _ in marked.marks[i] if s.entry.tag == "counted" and s.number == "du+" and s.suffix), sense)
-    if sense.number == "du" or (sense.number == "du+" and sense.suffix in ("ه", "ها", "هم", "هما")) or (sense.number == "du|pl" and _two_follows(marked, last)):
+    if sense.number == "du" or (sense.number == "du+" and sense.suffix in word_set("ar", "grammar", "dual_owners")) or (sense.number == "du|pl" and _two_follows(marked, last)):
         quantity = Quantity(i, last, start, end, 2, 2, "dual", noun=sense, noun_at=i, prefix=sense.prefix)
         if last in marked.number_at and marked.number_at[last].low == 2:
             quantity.last, quantity.end = last + 1, tokens.ends[last]
@@ -402,19 +403,19 @@ def _of_demonym(marked: Annotated, i: int, *, follows: bool) -> Quantity | None:
     if tokens.kinds[i] != WORD or i == 0:
         return None
     before = i - 1
-    opened = follows and tokens.forms[i].startswith("و")
+    opened = follows and joined(tokens.forms[i])
     for back in (before, before - 1):
         if back >= 0 and not opened:
             opened = any(s.entry.tag in ("part", "trigger") and last == i for s, last in marked.marks[back])
-    if not opened or tokens.forms[i].endswith("يه") and not _after_verb(marked, i):
+    if not opened or tokens.forms[i].endswith(affixes("nisba_feminine")) and not _after_verb(marked, i):
         return None
     form = tokens.forms[i]
-    bare = form[1:] if form.startswith("و") and country_of_demonym(form[1:], "ar") else form
-    if bare.startswith("ال") or country_of_demonym(bare, "ar") is None or not bare.endswith(("ي", "يا", "يه")):
+    bare = form[1:] if joined(form) and country_of_demonym(form[1:], "ar") else form
+    if definite(bare) or country_of_demonym(bare, "ar") is None or not bare.endswith(affixes("nisba")):
         return None
     skipped = len(form) - len(bare)
     start = tokens.inside(i, skipped) if skipped else tokens.starts[i]
-    return Quantity(i, i + 1, start, tokens.ends[i], 1, 1, "one", noun=_NATIONAL, noun_at=i, prefix="و" if skipped else "")
+    return Quantity(i, i + 1, start, tokens.ends[i], 1, 1, "one", noun=_NATIONAL, noun_at=i, prefix=form[:skipped])
 
 
 def _after_verb(marked: Annotated, i: int) -> bool:

@@ -6,10 +6,15 @@ from masfufa.language.tokens import WORD
 from masfufa.lexicon.matcher import Sense
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.decisions import Decision
+from masfufa.reading.forms_ar import affixes, joined
 from masfufa.reading.quantities import Quantity, counted_sense
 from masfufa.reading.words import word_set
 
 _REACH = 30
+def _unjoined(form: str) -> str:
+    return form[1:] if joined(form) else form
+
+
 def _verb_only(sense: Sense) -> bool:
     """Words that are triggers only where they stand as verbs, and nouns of a topic never."""
     return bool(sense.data.get("adjacent") or sense.data.get("opens"))
@@ -74,7 +79,7 @@ class Topics:
             return Decision(decision.category, None, decision.sense, "series", heir_of=last)
         if quantity.shape != "bare" and not (quantity.unit == "household" and self._added(before, quantity.before)):
             return None
-        if before in marked.place_at or self._goes_on(before, last, quantity) or (before - 1 in marked.place_at and tokens.forms[before] in ("ب", "-", ":")):
+        if before in marked.place_at or self._goes_on(before, last, quantity) or (before - 1 in marked.place_at and (tokens.forms[before] in ("-", ":") or tokens.forms[before] in word_set("ar", "grammar", "letter_by"))):
             total = self._list_total(last, quantity)
             return Decision(decision.category, None, decision.sense, "listed", heir_of=total, part_of=total)
         if same and before in marked.date_at or self._added(before, quantity.before) and same:
@@ -169,12 +174,12 @@ class Topics:
         """إلى 25, بـ35: a number reached or estimated."""
         forms = self.marked.tokens.forms
         k = quantity.before - 1
-        return k >= 0 and (forms[k] in word_set("ar", "grammar", "reached") or "ب" in quantity.prefix)
+        return k >= 0 and (forms[k] in word_set("ar", "grammar", "reached") or quantity.prefix.endswith(affixes("letter_by")))
 
     def _rises_before(self, total: int, first: int) -> bool:
         marked = self.marked
         for k in range(max(first, total - 3), total):
-            if marked.tokens.forms[k].lstrip("و") in word_set("ar", "grammar", "copula") or marked.tagged(k, "rise"):
+            if _unjoined(marked.tokens.forms[k]) in word_set("ar", "grammar", "copula") or marked.tagged(k, "rise"):
                 return True
         return False
 
