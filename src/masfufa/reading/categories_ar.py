@@ -181,7 +181,7 @@ class _Categorizer:
         return None
 
     def _apart(self, other: int, quantity: Quantity) -> bool:
-        """Whether a preposition between two quantities parts them: في مصادمات بين الشرطة وآلاف المتظاهرين."""
+        """Whether a preposition between two quantities parts them: في عراك بين الحراس وعشرات الطلاب."""
         forms, prepositions = self.marked.tokens.forms, word_set("ar", "grammar", "prepositions")
         return any(forms[k] in prepositions for k in range(self.quantities[other].last, quantity.before))
 
@@ -783,6 +783,8 @@ class _Categorizer:
             if data.get("plain_only") and not self._folk(quantity, sense):
                 continue
             if sense.form in _FINITE:
+                if is_thing(marked, k - 1) and any(s.form == "noun" and s.entry is sense.entry for s, _ in marked.marks[k]):
+                    continue  # قضية خطف
                 if sense.suffix and data.get("cat") == "protesters":
                     continue  # تجمعهم is a noun
                 if sense.prefix or before in word_set("ar", "grammar", "prepositions"):

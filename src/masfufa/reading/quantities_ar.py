@@ -354,6 +354,8 @@ def _of_noun(marked: Annotated, i: int) -> Quantity | None:
     if found is None:
         return None
     sense, last = found
+    if sense.data.get("body") and sense.suffix:
+        return None  # جثته is someone's who was named
     if sense.data.get("number_only") or (sense.data.get("event") and sense.number != "du"):
         return None
     if sense.number == "sg" and not sense.prefix and not sense.definite and i and _thing_only(marked, i - 1):
