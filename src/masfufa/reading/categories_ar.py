@@ -738,7 +738,7 @@ class _Categorizer:
                     steps += 1
                     continue
             found = self._predicate_at(k, quantity, n, inside_part)
-            if isinstance(found, _Governor) and found.weak and weak is None:
+            if isinstance(found, _Governor) and self._yields(found) and weak is None:
                 weak = found
             elif found is not None and not (isinstance(found, _Governor) and found.weak):
                 return found if weak is None or found == "agent" or isinstance(found, _Governor) and found.distance <= weak.distance + 3 else weak
@@ -764,6 +764,11 @@ class _Categorizer:
                     if sense.data.get("cat") in _HARM and not self._has_object(after, -1):
                         return _Governor(sense, k, after, k - other.last)
         return None
+
+    def _yields(self, found: _Governor) -> bool:
+        """A weak predicate, or a quality (أسر نازحة), yields to what is said of the people further on: في العراء."""
+        quality = found.sense.form == "participle" and found.distance == 0 and found.sense.data.get("cat") == "displaced"
+        return found.weak or quality
 
     def _participle(self, k: int) -> bool:
         return any(s.entry.tag == "trigger" and s.form == "participle" and not s.definite for s, _ in self.marked.marks[k])

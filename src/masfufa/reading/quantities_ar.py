@@ -362,7 +362,9 @@ def _of_noun(marked: Annotated, i: int) -> Quantity | None:
         return None  # هجوم انتحاري: an adjective
     tokens = marked.tokens
     start = tokens.inside(i, sense.skipped) if sense.skipped else tokens.starts[i]
-    if sense.data.get("body") and last < len(tokens) and (whose := counted_sense(marked, last)) and whose[0].number == "sg":
+    if sense.data.get("body") and last < len(tokens) and (whose := counted_sense(marked, last)) and (
+        whose[0].number == "sg" or sense.number == "du"
+    ):
         last = whose[1]  # جثة امرأة is one person
         if sense.number == "du" and last < len(tokens) and (second := counted_sense(marked, last)) and second[0].prefix in word_set("ar", "grammar", "and"):
             last = second[1]
