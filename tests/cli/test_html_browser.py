@@ -14,6 +14,7 @@ from masfufa.cli.html_out import Html
 from masfufa.cli.settings import Settings
 from masfufa.cli.work import Totals
 
+from .event_samples import event_item
 from .samples import arabic_item, english_item
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -45,7 +46,13 @@ document.getElementById("f").onload = (event) => {
 def look(tmp_path: Path, width: int) -> list[str]:
     """Pixels that run off the screen, whether a record lights up, stands below the text, the text's direction."""
     out = Html(Settings("html"))
-    page = out.head() + out.document(arabic_item()) + out.document(english_item()) + out.tail(Totals(2, 5, 1))
+    page = (
+        out.head()
+        + out.document(arabic_item())
+        + out.document(english_item())
+        + out.document(event_item("3"))
+        + out.tail(Totals(2, 5, 1))
+    )
     wrapper = tmp_path / "wrapper.html"
     wrapper.write_text(MEASURE % (width, html.escape(page)), encoding="utf-8")
     command = [str(BROWSER), *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", wrapper.as_uri()]

@@ -13,6 +13,7 @@ from masfufa.cli.work import Item, Totals
 from masfufa.documents.jsonl import Failure
 from masfufa.records import Document, Figure, Reading
 
+from .event_samples import STORY, event_item
 from .samples import ARABIC, arabic_item, english_item
 
 
@@ -112,3 +113,33 @@ def test_marking_never_changes_the_text(text: str, spans: list[tuple[int, int]])
     assert {attributes["id"] for _, attributes in page.tags if attributes.get("id")} == {
         f"d1-s{number}" for number in range(len(figures))
     }
+
+
+def test_events_and_statements_are_marked_and_linked_both_ways():
+    page = Page(page_of(event_item("1")))
+    assert "".join(page.text) == STORY
+    ids = [attributes["id"] for _, attributes in page.tags if attributes.get("id")]
+    links = [attributes["href"] for tag, attributes in page.tags if tag == "a"]
+    assert len(ids) == len(set(ids))
+    assert {"d1-e0", "d1-t0", "d1-e2", "d1-t2", "d1-q0", "d1-u0", "d1-f0", "d1-s0", "d1-events"} <= set(ids)
+    assert all(link[1:] in ids for link in links)
+    by_id = {attributes.get("id"): attributes for _, attributes in page.tags}
+    assert by_id["d1-t0"]["href"] == "#d1-e0" and by_id["d1-t0"]["data-f"] == "e0"
+    assert "trigger" in by_id["d1-t0"]["class"].split() and "force" in by_id["d1-t0"]["class"].split()
+    inside = by_id["d1-t1"]  # the word of the event opens what was said
+    assert inside["data-f"] == "e1 q0" and {"statement", "trigger"} <= set(inside["class"].split())
+    victims = next(a for _, a in page.tags if "target" in (a.get("class") or "").split())
+    assert victims["data-f"] == "0 e0" and victims["href"] == "#d1-f0"
+
+
+def test_events_have_words_in_both_interfaces():
+    english, arabic = page_of(event_item()), page_of(event_item(), interface="ar")
+    for words in ("attacked", "heavy weapons", "armed group", "Statements", "word for word", "background"):
+        assert words in english and words not in arabic.split("<main>")[1]
+    for words in ("اعتدى", "أسلحة ثقيلة", "جماعة مسلحة", "الأقوال", "بنصه", "خلفية"):
+        assert words in arabic
+
+
+def test_a_page_without_events_has_no_headings():
+    html = page_of(arabic_item())
+    assert "<nav" not in html and "<h3" not in html

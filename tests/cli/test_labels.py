@@ -7,7 +7,7 @@ import yaml
 import masfufa.cli
 from masfufa import ontology
 from masfufa.cli.labels import INTERFACES, labels
-from masfufa.ontology import figures
+from masfufa.ontology import actors, figures, plover
 
 BLOCKS = yaml.safe_load(Path(masfufa.cli.__file__).with_name("labels.yaml").read_text(encoding="utf-8"))
 
@@ -34,6 +34,12 @@ def test_every_closed_value_has_a_label():
         ("qualifier", figures.QUALIFIERS),
         ("cause_value", figures.CAUSES),
         ("groups", figures.VICTIM_GROUPS),
+        ("event_type", plover.EVENT_TYPES),
+        ("mode", {mode for kind in plover.EVENT_TYPES.values() for mode in kind.modes}),
+        ("context", plover.CONTEXTS),
+        ("event_modality", plover.EVENT_MODALITIES),
+        ("salience", plover.SALIENCES),
+        ("sector", actors.SECTORS),
     ):
         assert set(BLOCKS["en"][vocabulary]) == set(values), vocabulary
 

@@ -35,7 +35,8 @@ def test_the_cells_of_an_event():
         "Recipient Name Raw": "مدنيا", "Recipient Sectors": "CVL", "Placename": "Az Zāwīyah", "City": "Az Zāwīyah",
         "Province": "Zawiya", "Country": "LBY", "Latitude": "32.7571", "Longitude": "-12.72764",
         "GeoNames ID": "2218970", "Raw Placename": "الزاوية", "Source": "'=وكالة الأنباء",
-        "Publication Date": "2019-04-08", "Story Locations": "Az Zāwīyah", "Language": "Arabic", "Version": "masfufa 1.2.3",
+        "Publication Date": "2019-04-08", "Story Locations": "Az Zāwīyah", "Language": "Arabic",
+        "Version": "masfufa 1.2.3",
     }  # fmt: skip
     assert {name: cells[name] for name in expected} == expected
     undated = dict(zip(header, second, strict=True))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from masfufa.cli.table_out import Table, fit_columns
 from masfufa.cli.work import Totals
 from masfufa.documents.jsonl import Failure
 
+from .event_samples import event_item
 from .samples import arabic_item, english_item
 
 ANSI = re.compile("\x1b\\[[0-9;]*[a-zA-Z]")
@@ -81,3 +83,35 @@ def test_columns_share_the_room():
     assert fit_columns(rows, 40, [1, 1]) == [2, 18]
     assert fit_columns(rows, 10, [1, 1]) == [2, 8]
     assert sum(fit_columns(rows, 4, [1, 1])) <= 4
+
+
+def events_table(width: int, **settings) -> str:
+    out = Table(Settings("table", width=width, **settings))
+    return out.head() + out.document(event_item()) + out.tail(Totals(1, 3, 0, 0, 0, 3, 1))
+
+
+@pytest.mark.parametrize("interface", ["en", "ar"])
+@pytest.mark.parametrize("bidi", ["plain", "isolate", "visual"])
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_no_line_of_events_is_wider_than_the_terminal(width: int, bidi: str, interface: str):
+    for line in ANSI.sub("", events_table(width, bidi=bidi, interface=interface, color=True)).split("\n"):
+        assert cell_len(line) <= width, line
+
+
+@pytest.mark.parametrize("width", [60, 80, 130])
+def test_every_layout_shows_events_and_statements(width: int):
+    words = " ".join(re.sub("[│─┼]", " ", events_table(width)).split())
+    for piece in (
+        "Events", "e0", "attacked", "heavy weapons", "قوات حفتر", "مدنيا", "2019-04-07", "قصفت", "e2", "denied",
+        "background", "Statements", "s0", "وزير الصحة", "ندين هذا الهجوم", "word for word", "في بيان",
+        "Events: 3 · Statements: 1",
+    ):  # fmt: skip
+        assert piece in words, piece
+
+
+def test_a_long_statement_is_cut_short():
+    item = event_item()
+    said = dataclasses.replace(item.reading.statements[0], text="قول " * 200)
+    item = dataclasses.replace(item, reading=dataclasses.replace(item.reading, statements=(said,)))
+    shown = Table(Settings("table", width=120)).document(item)
+    assert shown.count("قول") == 75 and "…" in shown

@@ -28,16 +28,20 @@ def sureness_of(event: Event, words: Labels) -> list[str]:
     return [words.of("event_modality", event.modality), *background]
 
 
-def coded(actor: ActorMention, words: Labels) -> str:
-    """What a mention was resolved to: `Libyan National Army, LBY, armed group`; "" where nothing is known."""
-    name = actor.name if actor.name and actor.name.casefold() != actor.text.casefold() else None
-    sector = words.of("sector", actor.sector) if actor.sector else None
-    return comma(words).join(part for part in (name, actor.country, sector) if part)
+def coded(actor: ActorMention, words: Labels) -> list[str]:
+    """What a mention was resolved to, as far as it is known: its name, then `LBY, armed group`.
+
+    Two texts, not one: names may run in another direction than codes and labels.
+    """
+    name = actor.name if actor.name and actor.name.casefold() != actor.text.casefold() else ""
+    sector = words.of("sector", actor.sector) if actor.sector else ""
+    codes = comma(words).join(part for part in (actor.country, sector) if part)
+    return [part for part in (name, codes) if part]
 
 
 def named(actors: tuple[ActorMention, ...], words: Labels) -> list[str]:
     """The words for each actor, each followed by what they were resolved to."""
-    return [text for actor in actors for text in (actor.text, coded(actor, words)) if text]
+    return [text for actor in actors for text in (actor.text, *coded(actor, words))]
 
 
 def comma(words: Labels) -> str:

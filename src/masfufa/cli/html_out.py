@@ -4,41 +4,24 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import itertools
 import re
-from dataclasses import dataclass
 from functools import cache
-from html import escape
 from pathlib import Path
 
 from masfufa import __version__
 from masfufa.cli.bidi import steady_dates
+from masfufa.cli.html_events import event_card, statement_card
+from masfufa.cli.html_marks import marked, tone_of_figure
+from masfufa.cli.html_marks import safe as _text
 from masfufa.cli.labels import labels
 from masfufa.cli.settings import Settings
 from masfufa.cli.wording import kind_of, name_of, published_of, resolved, said_by, value_of, when_of
 from masfufa.cli.work import Item, Totals
 from masfufa.documents.jsonl import Failure
-from masfufa.records import Figure, Notice, Reading
+from masfufa.records import Figure, Notice
 
-_TONES = {
-    "killed": "death", "casualties": "death", "missing": "death", "abducted": "death",
-    "wounded": "harm", "detained": "harm", "homes_destroyed": "harm", "homes_damaged": "harm",
-    "in_need": "need", "affected": "need", "stranded": "need", "protesters": "crowd",
-}  # fmt: skip
-_OTHER_TONE = "move"
 _QUOTED = re.compile("“([^”]*)”")
 _RIGHT_TO_LEFT = ("ar",)
-_DROPPED = {code: "\ufffd" for code in [*range(9), 11, *range(14, 32), *range(127, 160)] if code != 0x85}
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A span to mark: `role` is figure, repeat, place, date or source; `figures` are those it belongs to."""
-
-    start: int
-    end: int
-    role: str
-    figures: tuple[int, ...]
 
 
 class Html:
@@ -66,7 +49,9 @@ class Html:
     def tail(self, totals: Totals) -> str:
         """The totals and the end of the page."""
         words = self._words
-        counts = [("documents", totals.documents), ("figures", totals.figures), ("notices", totals.notices)]
+        counts = [("documents", totals.documents), ("figures", totals.figures)]
+        counts += [pair for pair in (("events", totals.events), ("statements", totals.statements)) if pair[1]]
+        counts.append(("notices", totals.notices))
         if totals.unread:
             counts.append(("unread", totals.unread))
         line = " · ".join(f"{_text(words[name])}: {count:,}" for name, count in counts)
@@ -89,15 +74,34 @@ class Html:
         language = reading.language or ""
         text_direction = "rtl" if language in _RIGHT_TO_LEFT else "ltr" if language else "auto"
         lang = f' lang="{_text(language)}"' if language else ""
-        records = "".join(self._record(anchor, number, item) for number in range(len(reading.figures)))
-        if not records:
-            records = f'<li class="none">{_text(self._words["no_figures"])}</li>'
         return (
             f'<article id="{anchor}">\n{self._header(item)}{self._notices(reading.notices, document.text)}'
             f'<div class="sides">\n<div class="text" dir="{text_direction}"{lang}>'
             f"{marked(document.text, reading, anchor)}</div>\n"
-            f'<ol class="records">\n{records}</ol>\n</div>\n</article>\n'
+            f'<div class="panel">\n{self._panel(anchor, item)}</div>\n</div>\n</article>\n'
         )
+
+    def _panel(self, anchor: str, item: Item) -> str:
+        """The records: figures, and under headings of their own events and statements where there are any."""
+        words, reading = self._words, item.reading
+        figures = "".join(self._record(anchor, number, item) for number in range(len(reading.figures)))
+        parts = [("figures", len(reading.figures), figures or f'<li class="none">{_text(words["no_figures"])}</li>')]
+        if reading.events:
+            cards = "".join(event_card(anchor, n, event, words) for n, event in enumerate(reading.events))
+            parts.append(("events", len(reading.events), cards))
+        if reading.statements:
+            cards = "".join(statement_card(anchor, n, said, words) for n, said in enumerate(reading.statements))
+            parts.append(("statements", len(reading.statements), cards))
+        if len(parts) == 1:
+            return f'<ol class="records">\n{figures or parts[0][2]}</ol>\n'
+        links = "".join(
+            f'<a href="#{anchor}-{name}">{_text(words[name])} <b>{count:,}</b></a>' for name, count, _ in parts
+        )
+        lists = "".join(
+            f'<h3 id="{anchor}-{name}">{_text(words[name])}</h3>\n<ol class="records">\n{cards}</ol>\n'
+            for name, _, cards in parts
+        )
+        return f'<nav class="parts">{links}</nav>\n{lists}'
 
     def _header(self, item: Item) -> str:
         words, document, reading = self._words, item.document, item.reading
@@ -127,7 +131,7 @@ class Html:
 
     def _record(self, anchor: str, number: int, item: Item) -> str:
         words, figure = self._words, item.reading.figures[number]
-        tone = _TONES.get(figure.category, _OTHER_TONE)
+        tone = tone_of_figure(figure.category)
         qualifier = _text(words.of("qualifier", figure.qualifier))
         part = ""
         if figure.part_of is not None:
@@ -163,76 +167,8 @@ class Html:
         ]
 
 
-def marked(text: str, reading: Reading, anchor: str) -> str:
-    """`text` as HTML with every figure, its repeats, places, dates and sources marked; spans may overlap.
-
-    The text is cut wherever a mark begins or ends, and each piece carries all marks that cover it. Linear in the
-    length of the text, and in the marks but for how many of them overlap.
-    """
-    marks = _marks(reading)
-    edges = sorted({0, len(text), *(mark.start for mark in marks), *(mark.end for mark in marks)})
-    pieces: list[str] = []
-    begun: set[int] = set()
-    active: list[Mark] = []
-    upcoming = 0
-    for start, end in itertools.pairwise(edges):
-        active = [mark for mark in active if mark.end > start]
-        while upcoming < len(marks) and marks[upcoming].start <= start:
-            if marks[upcoming].end > start:
-                active.append(marks[upcoming])
-            upcoming += 1
-        pieces.append(_piece(text[start:end], active, reading, anchor, begun))
-    return "".join(pieces)
-
-
-def _marks(reading: Reading) -> list[Mark]:
-    marks: dict[tuple[int, int, str], set[int]] = {}
-
-    def add(start: int, end: int, role: str, number: int) -> None:
-        if end > start:
-            marks.setdefault((start, end, role), set()).add(number)
-
-    for number, figure in enumerate(reading.figures):
-        add(figure.start, figure.end, "figure", number)
-        for span in figure.repeats:
-            add(span.start, span.end, "repeat", number)
-        for place in figure.places:
-            add(place.start, place.end, "place", number)
-        if figure.date:
-            add(figure.date.start, figure.date.end, "date", number)
-        if figure.attribution:
-            add(figure.attribution.start, figure.attribution.end, "source", number)
-    return [Mark(start, end, role, tuple(sorted(numbers))) for (start, end, role), numbers in sorted(marks.items())]
-
-
-def _piece(text: str, active: list[Mark], reading: Reading, anchor: str, begun: set[int]) -> str:
-    shown = _text(text)
-    if not active:
-        return shown
-    roles = sorted({mark.role for mark in active})
-    numbers = sorted({number for mark in active for number in mark.figures})
-    data = " ".join(map(str, numbers))
-    # The shortest figure on top decides colour and link: a part stands inside its total.
-    leading = sorted((m for m in active if m.role in ("figure", "repeat")), key=lambda m: (m.end - m.start, m.start))
-    if not leading:
-        return f'<span class="m {" ".join(roles)}" data-f="{data}">{shown}</span>'
-    first = leading[0].figures[0]
-    tone = _TONES.get(reading.figures[first].category, _OTHER_TONE)
-    overlap = " overlap" if len({number for mark in leading for number in mark.figures}) > 1 else ""
-    classes = f"m {' '.join(roles)} {tone}{overlap}"
-    ids = [n for mark in leading if mark.role == "figure" for n in mark.figures if n not in begun]
-    begun.update(ids)
-    own = f' id="{anchor}-s{ids[0]}"' if ids else ""
-    more = "".join(f'<span id="{anchor}-s{number}"></span>' for number in ids[1:])
-    return f'<a class="{classes}"{own} href="#{anchor}-f{first}" data-f="{data}">{more}{shown}</a>'
-
-
 def _bdi(text: str) -> str:
     return f"<bdi>{_text(text)}</bdi>" if text else ""
-
-
-def _text(text: str) -> str:
-    return escape(text.translate(_DROPPED), quote=True)
 
 
 def _anchor(key: str) -> str:

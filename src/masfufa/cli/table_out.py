@@ -83,8 +83,8 @@ class Table:
             parts.append(f"{words['notices']}: {totals.notices:,}")
         if totals.unread:
             parts.append(f"{words['unread']}: {totals.unread:,}")
-        line = self._paint(self._fit(" · ".join(parts)), _BOLD)
-        return line + "\n" + (IMPLICIT if self._explicit else "")
+        lines = self._block(" · ".join(parts), _BOLD)
+        return "\n".join(lines) + "\n" + (IMPLICIT if self._explicit else "")
 
     def failure(self, key: str, failure: Failure) -> str:
         """The document's name and what was wrong."""
