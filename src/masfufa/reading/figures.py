@@ -20,6 +20,7 @@ from masfufa.reading.repeats import fold_repeats, secondary_zones
 from masfufa.reading.segments import Segment
 from masfufa.reading.settings import Places, Times
 from masfufa.reading.sources import Sources
+from masfufa.reading.trace import Trace
 from masfufa.reading.victims import victims
 from masfufa.records import Figure, Period
 from masfufa.values.dates import to_mention
@@ -34,8 +35,9 @@ _GRAMMARS: dict[str, tuple[Find, Decide]] = {
 """By language: how its quantities are found, and how it is decided what happened to them."""
 
 
-def find_figures(marked: Annotated) -> list[Figure]:
-    """All figures of a document, in text order, repeats folded."""
+def find_figures(marked: Annotated, trace: Trace | None = None) -> list[Figure]:
+    """All figures of a document, in text order, repeats folded. `trace` is filled where one is given."""
+    note = trace.note if trace is not None else _untraced
     if marked.language not in _GRAMMARS or not marked.tokens.sentences:
         return []
     find_quantities, decide = _GRAMMARS[marked.language]
@@ -47,22 +49,41 @@ def find_figures(marked: Annotated) -> list[Figure]:
     sources = Sources(marked)
     places = Places(marked, sources.source_tokens())
     drafts = _drafts(marked, quantities, decisions, sources, places)
+    note("sentence", drafts)
     segments = [Segment(marked, draft.quantity, draft.decision.topic) for draft in drafts]
     for draft, segment in zip(drafts, segments, strict=True):
         draft.kind = kind(draft, segment)
+    note("kind", drafts)
     set_scenes(drafts, places, sources.paragraph)
+    note("scene", drafts)
     inherit_places(drafts, sources)
+    note("story", drafts)
     set_topic(drafts, marked, places)
+    note("topic", drafts)
     set_periods(drafts, segments, DataDates(marked))
+    note("period", drafts)
     share_kinds(drafts, marked.tokens.forms)
+    note("series", drafts)
     frame(drafts, marked, sources.paragraph)
+    note("frame", drafts)
     link_parts(drafts, segments)
     spread_kinds(drafts)
+    note("total", drafts)
     inherit_times(drafts, sources)
+    note("story", drafts)
     settle_disputes(marked, drafts)
+    note("dispute", drafts)
     kept = fold_repeats(drafts)
+    note("repeat", kept)
+    if trace is not None:
+        trace.figures = kept
+        trace.keep_segments(drafts, segments)
     index = {id(draft): n for n, draft in enumerate(kept)}
     return [_finish(marked, draft, index) for draft in kept]
+
+
+def _untraced(step: str, drafts: list[Draft]) -> None:
+    """Keeps nothing."""
 
 
 def _drafts(

@@ -15,6 +15,7 @@ from masfufa.reading.annotated import Annotated
 from masfufa.reading.arithmetic import arithmetic_notices
 from masfufa.reading.figures import find_figures
 from masfufa.reading.places import find_places
+from masfufa.reading.trace import Trace
 from masfufa.records import Document, Figure, Notice, NumberMention, Reading
 from masfufa.values.dates import date_notices, find_dates, to_mention
 from masfufa.values.numbers import find_numbers, printable
@@ -40,8 +41,17 @@ def read(
     return read_document(document, include_numbers=include_numbers)
 
 
-def read_document(document: Document, *, include_numbers: bool = False, gazetteer: Gazetteer | None = None) -> Reading:
-    """Read a document: its places, dates and figures, with what a careful reader would stop at as notices."""
+def read_document(
+    document: Document,
+    *,
+    include_numbers: bool = False,
+    gazetteer: Gazetteer | None = None,
+    trace: Trace | None = None,
+) -> Reading:
+    """Read a document: its places, dates and figures, with what a careful reader would stop at as notices.
+
+    `trace` is filled with what an explanation of the reading needs.
+    """
     language = document.language or identify(document.text)
     if language not in LANGUAGES:
         return Reading(
@@ -60,7 +70,9 @@ def read_document(document: Document, *, include_numbers: bool = False, gazettee
     figures: list[Figure] = []
     if language in READS:
         marked = Annotated(document, language, tokens, numbers, dates, places)
-        figures, places = find_figures(marked), list(marked.places)
+        if trace is not None:
+            trace.marked = marked
+        figures, places = find_figures(marked, trace), list(marked.places)
         notices += arithmetic_notices(figures)
     else:
         notices.append(Notice("figures-not-read", _NOT_READ.format(language=language)))
