@@ -36,7 +36,8 @@ class EventDraft:
 
     `first` and `last` are tokens, `start` the offset of the trigger without proclitics. `family` is what triggers of one
     happening share; `clause_of` maps a token to the number of its clause. `loose` triggers (wounded, by a car bomb) belong to
-    whatever else happened in the sentence.
+    whatever else happened in the sentence. `local` features tell how the trigger stands in its sentence (`standing` in one word),
+    `flags` what it says; `features` are all of them once the draft is complete.
     """
 
     first: int
@@ -57,6 +58,9 @@ class EventDraft:
     clause_of: Callable[[int], int]
     source: list[ActorLike] = field(default_factory=list)
     target: list[ActorLike] = field(default_factory=list)
+    standing: str = ""
+    local: list[str] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
     features: list[str] = field(default_factory=list)
     parts: list[tuple[int, int]] = field(default_factory=list)
     date: Date | None = None
@@ -78,16 +82,22 @@ class EventDraft:
             self.parts.append((other.first, other.last))
         self.mode = _more_telling(self.mode, other.mode)
         self.contexts = tuple(dict.fromkeys((*self.contexts, *other.contexts)))
+        if other.modality == "historical" and self.modality in ("asserted", "alleged_or_reported"):
+            self.modality = "historical"
         for mine, theirs in ((self.source, other.source), (self.target, other.target)):
-            if not mine:
+            if not mine and (other.clause == self.clause or other.standing not in _ASIDE):
                 mine.extend(theirs)
         self.finite = self.finite or other.finite
         self.foreground = self.foreground or other.foreground
         self.loose = self.loose and other.loose
-        known = set(self.features)
-        self.features.extend(f for f in other.features if f not in known)
+        if _STANDING.get(other.standing, 2) > _STANDING.get(self.standing, 2):
+            self.local, self.standing = other.local, other.standing
+        self.flags = list(dict.fromkeys((*self.flags, *other.flags)))
 
 
+_STANDING = {"main": 6, "content": 6, "subject": 5, "carried": 5, "object": 5, "opening": 4, "in": 2, "relative": 1, "anchor": 1, "after": 1, "topic": 0}
+"""How far to the fore a trigger stands."""
+_ASIDE = frozenset(("anchor", "topic", "purpose", "prepositional"))
 _TELLING = ("suicide-attack", "abduct", "aerial", "heavy-weapons", "explosives", "crowd-control", "torture", "sexual", "firearms")
 
 

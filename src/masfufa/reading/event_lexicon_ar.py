@@ -20,7 +20,7 @@ def _entries(raw: Mapping[str, Any], extra: Mapping[str, Any]) -> Iterator[dict[
     shared = {key: value for key, value in raw.items() if key not in ("v", "n", "w", "p")} | dict(extra)
     for lemma in raw.get("v") or ():
         past, present, *nouns = lemma.split()
-        entry: dict[str, Any] = {"lemma": past, **shared}
+        entry: dict[str, Any] = {"lemma": next(f for f in (past, present) if f != "-"), **shared}
         for key, forms in (("past", [past]), ("present", [present]), ("noun", nouns)):
             kept = [form for form in forms if form != "-"]
             if kept:
@@ -31,10 +31,8 @@ def _entries(raw: Mapping[str, Any], extra: Mapping[str, Any]) -> Iterator[dict[
     for noun in raw.get("n") or ():
         singular, *plurals = str(noun).split("/")
         yield {"lemma": singular, **shared, "sg": [singular], "pl": plurals}
-    if raw.get("w"):
-        for phrase in raw["w"]:
-            yield {"lemma": raw["w"][0], **shared, "w": [phrase]}
-        yield from ()
+    for phrase in raw.get("w") or ():
+        yield {"lemma": raw["w"][0], **shared, "w": [phrase]}
 
 
 @cache
@@ -92,3 +90,21 @@ def in_words(form: str, section: str) -> bool:
     """Whether a folded word, with or without a leading conjunction, stands in a list of the file."""
     known = words(section)
     return form in known or (len(form) > 2 and form[0] in "وف" and form[1:] in known)
+
+
+@cache
+def _surroundings() -> dict[str, tuple[str, ...]]:
+    """Folded word → the lists of surroundings that it stands in."""
+    out: dict[str, tuple[str, ...]] = {}
+    for name, listed in table("ar", "events")["surroundings"].items():
+        for word in listed:
+            form = fold_word(str(word))
+            out[form] = (*out.get(form, ()), name)
+    return out
+
+
+@lru_cache(maxsize=131072)
+def surroundings(form: str) -> tuple[str, ...]:
+    """The lists of surroundings that a folded word stands in, its proclitics aside."""
+    known = _surroundings()
+    return next((known[bare] for bare in bare_forms(form) if bare in known), ())

@@ -39,7 +39,7 @@ class Phrases:
         self.marked = marked
         self.tokens: Tokens = marked.tokens
         self.actor_at: dict[int, ActorLike] = {}
-        for actor in sorted(actors, key=lambda a: a.last - a.first):
+        for actor in sorted(map(self._trimmed, actors), key=lambda a: a.last - a.first):
             for k in range(actor.first, actor.last):
                 self.actor_at[k] = actor
         self.people_at: dict[int, ActorLike] = {}
@@ -55,16 +55,55 @@ class Phrases:
             for k in range(first, last):
                 self.people_at.setdefault(k, phrase)
 
+    def _trimmed(self, actor: ActorLike) -> ActorLike:
+        """An actor without a relative pronoun at its end."""
+        last = actor.last
+        while last - actor.first > 1 and in_words(self.tokens.forms[last - 1], "relatives"):
+            last -= 1
+        return actor if last == actor.last else self._cut(actor, actor.first, last)
+
+    def _cut(self, actor: ActorLike, first: int, last: int) -> ActorLike:
+        """Part of an actor's words, with its codes."""
+        start = actor.mention.start if first == actor.first else self._begin(first)
+        end = self.tokens.ends[last - 1]
+        m = actor.mention
+        return Phrase(first, last, ActorMention(self.tokens.text[start:end], start, end, m.name, m.country, m.sector))
+
     # ------------------------------------------------------------------ one noun phrase
     def at(self, k: int, stop: int) -> ActorLike | None:
         """The noun phrase that begins (or runs) at a token, or None where no noun stands there."""
         actor = self.actor_at.get(k)
         people = self.people_at.get(k)
+        if actor is None or actor.first == k:
+            counted = self._counted(k, stop)
+            if counted is not None:
+                return counted
         if people is not None and (actor is None or people.first < actor.first):
             return people
         if actor is not None:
             return actor
         return self._run(k, stop)
+
+    def _counted(self, k: int, stop: int) -> ActorLike | None:
+        """A quantity with whom it is taken from: اثنين من القيادات، عددا من نشطاء اليمين."""
+        forms = self.tokens.forms
+        if not (in_words(forms[k], "quantities") or self.tokens.kinds[k] == NUMBER) or k + 2 >= stop:
+            return None
+        at = k + 1
+        while at < stop - 1 and at - k < 3 and forms[at] not in _OF and (in_words(forms[at], "quantities") or at in self.marked.number_at):
+            at += 1
+        if forms[at] not in _OF:
+            return None
+        inner = self.actor_at.get(at + 1) or self.people_at.get(at + 1)
+        if inner is None:
+            return None
+        start, end = self._begin(k), inner.mention.end
+        mention = inner.mention
+        return Phrase(k, inner.last, ActorMention(self.tokens.text[start:end], start, end, mention.name, mention.country, mention.sector))
+
+    def _begin(self, k: int) -> int:
+        form = self.tokens.forms[k]
+        return self.tokens.inside(k, 1) if form[0] == "و" and len(form) > 3 else self.tokens.starts[k]
 
     def _run(self, k: int, stop: int) -> ActorLike | None:
         tokens = self.tokens
@@ -91,9 +130,11 @@ class Phrases:
     def ends_phrase(self, k: int) -> bool:
         """Whether a word cannot be part of a run of nouns: function words, finite verbs, words of time."""
         form = self.tokens.forms[k]
-        if form in word_set("ar", "grammar", "function_words") or form in word_set("ar", "grammar", "prepositions"):
-            return True
-        if in_words(form, "complement") or in_words(form, "relatives") or form in words("time_words"):
+        bare = form[1:] if form[0] in "وف" and len(form) > 2 else form
+        for word in (form, bare):
+            if word in word_set("ar", "grammar", "function_words") or word in word_set("ar", "grammar", "prepositions"):
+                return True
+        if in_words(form, "with_pronoun") or in_words(form, "complement") or in_words(form, "relatives") or form in words("time_words"):
             return True
         if len(form) > 4 and form.startswith(("بال", "لل", "وال")) and k not in self.actor_at:
             return True
@@ -129,8 +170,11 @@ class Phrases:
             if form in words("time_words") and k not in self.actor_at:
                 k += 1
                 continue
+            if in_words(form, "bounds") and k not in self.actor_at:
+                k += 2 if k + 1 < stop and forms[k + 1] in _OF else 1
+                continue
             agent = _AGENT.get((form, forms[k + 1])) if k + 1 < stop else None
-            if agent or form in _PREPOSITIONS:
+            if agent or form in _PREPOSITIONS or form in word_set("ar", "grammar", "prepositions"):
                 name, inner = (agent, k + 2) if agent else (form, k + 1)
                 actor = self._object(inner, stop)
                 if actor is None:
@@ -139,7 +183,7 @@ class Phrases:
                 yield Part(name, actor, inner, actor.last)
                 k = max(actor.last, inner + 1)
                 continue
-            glued = self._glued(k)
+            glued = self.glued(k)
             if glued:
                 actor = self.at(k, min(stop, k + 4)) or self._run_from(k, stop)
                 if actor is not None:
@@ -157,8 +201,24 @@ class Phrases:
             if actor is None:
                 k += 1
                 continue
-            yield Part("", actor, k, actor.last)
+            if actor.first < begin:
+                actor = self._cut(actor, begin, actor.last)
+            if self._adverb(actor):
+                k = actor.last
+                continue
+            joined = form[0] == "و" and k > begin and actor.mention.start > tokens.starts[k]
+            yield Part("و" if joined else "", actor, k, actor.last)
             k = max(actor.last, k + 1)
+
+    def _adverb(self, actor: ActorLike) -> bool:
+        """علنا، مؤخرا، 12 عاما: an accusative that is no object."""
+        forms = self.tokens.forms
+        if actor.first in self.actor_at or actor.first in self.people_at:
+            return False
+        alone = actor.last - actor.first == 1
+        return alone and forms[actor.first].endswith("ا") and not forms[actor.first].startswith("ال") or any(
+            form in words("durations") for form in forms[actor.first : actor.last]
+        )
 
     def _object(self, k: int, stop: int) -> ActorLike | None:
         if k >= stop:
@@ -180,7 +240,7 @@ class Phrases:
         start, end = tokens.inside(k, 1), tokens.ends[k_end - 1]
         return Phrase(k, k_end, ActorMention(tokens.text[start:end], start, end))
 
-    def _glued(self, k: int) -> str:
+    def glued(self, k: int) -> str:
         """ب or ل where a word carries one: by its actor's span, or by the article after it."""
         tokens = self.tokens
         form = tokens.forms[k]
@@ -199,9 +259,12 @@ class Phrases:
             return "ل"
         if bare.startswith("بال"):
             return "ب"
-        if bare[0] in "بل" and in_words(bare[1:], "heads"):
+        if bare[0] not in "بل":
+            return ""
+        if in_words(bare[1:], "heads"):
             return bare[0]
-        return ""
+        senses = [s for s in event_matcher().senses(form) if not s.rest] or [s for s, _ in self.marked.marks[k] if not s.rest]
+        return bare[0] if senses and all(s.prefix[-1:] == bare[0] for s in senses) else ""
 
     def _past_bracket(self, k: int, stop: int) -> int:
         for j in range(k, min(stop, k + 14)):
@@ -210,10 +273,11 @@ class Phrases:
         return k + 1
 
     # ------------------------------------------------------------------ what stands before
-    def before(self, k: int, first: int) -> ActorLike | None:
-        """The noun phrase that ends right before a token, brackets, dates, قد and كان aside."""
+    def before(self, k: int, first: int, comma: bool = False) -> ActorLike | None:
+        """The noun phrase that ends right before a token, brackets, dates, قد and كان aside (a comma too, where said)."""
         tokens, marked = self.tokens, self.marked
         j = k - 1
+        skipped = comma
         for _ in range(12):
             if j < first:
                 return None
@@ -222,17 +286,45 @@ class Phrases:
                 while j > first and tokens.forms[j] != "(":
                     j -= 1
                 j -= 1
+                skipped = True
                 continue
             if j in marked.date_at:
                 j = marked.date_at[j].first - 1
+                skipped = True
                 continue
-            if form in _AUXILIARIES or form in words("time_words") or form in ('"', ","):
+            if form in _AUXILIARIES or form in words("time_words") or form == '"' or (form == "," and skipped) or form in words("durations") or (
+                tokens.kinds[j] == NUMBER and tokens.forms[j + 1] in words("durations")
+            ):
+                skipped = skipped or form != '"'
                 j -= 1
                 continue
             break
         actor = self.actor_at.get(j) or self.people_at.get(j)
+        if actor is None and j - 1 >= first:  # one adjective more than the phrase holds
+            actor = self.people_at.get(j - 1)
         if actor is not None:
-            return actor
+            return self._whole(actor, first)
+        return self._unknown_before(j, first)
+
+    def _whole(self, actor: ActorLike, first: int) -> ActorLike:
+        """An actor with the quantity that it is a part of: أربعة من محامي الدفاع."""
+        k = actor.first - 1
+        if k > first and self.tokens.forms[k] in _OF:
+            return self._counted(k - 1, actor.last + 1) or actor
+        return actor
+
+    def _unknown_before(self, j: int, first: int) -> ActorLike | None:
+        """A name that no lexicon knows between a boundary and a verb: ان هنية دفع."""
+        forms, kinds = self.tokens.forms, self.tokens.kinds
+        k = j
+        while k >= first and j - k < 4 and kinds[k] == WORD and not self.ends_phrase(k) and not in_words(forms[k], "clauses"):
+            if k in self.marked.date_at or k in self.marked.place_at:
+                return None
+            k -= 1
+        if k == j or k < first:
+            return None
+        if in_words(forms[k], "complement") or (in_words(forms[k], "clauses") and forms[k] not in _WITH_ADVERBS):
+            return self._run(k + 1, j + 1)
         return None
 
     def coordinated(self, actor: ActorLike, stop: int) -> list[ActorLike]:
@@ -254,6 +346,8 @@ class Phrases:
         return out
 
 
+_OF = frozenset(map(fold_word, ("من",)))
+_WITH_ADVERBS = frozenset(map(fold_word, ("حيث", "كما", "كذلك", "ثم", "وكما")))
 _AUXILIARIES = frozenset(map(fold_word, ("قد", "كان", "كانت", "كانوا", "وقد", "أيضا", "لم", "لن", "لا", "سوف", "بدوره", "بدورها")))
 
 

@@ -62,21 +62,40 @@ class Roles:
             return None
         relative = self.scopes.in_relative(hit.first)
         if relative is not None and relative >= hit.first - 3 and not hit.sense.suffix:
-            return self.phrases.before(relative, self.first)
+            return self.phrases.before(relative, self.first, comma=True)
+        closed = next((a for a, b in self.scopes.relative if b == hit.first), None)
+        if closed is not None and not hit.sense.prefix:
+            return self.phrases.before(closed, self.first)
         opening = hit.sense.prefix[:1] in ("و", "ف") or hit.first == self.first
         before = None if opening else self.phrases.before(hit.first, self.first)
-        if before is not None and not self._governed(before):
+        close = before is not None and before.last == hit.first and self.forms[hit.first].endswith(("وا", "ا", "ون"))
+        if before is not None and (close or not self._governed(before)):
             return before
         if _plural(hit.sense, self.forms[hit.first]):
             return before or (latest.subject if latest is not None else self._nearest_before(hit.first))
         parts = self._bare(hit)
+        if latest is not None and any(self.forms[j] in _PRONOUNS for j in range(max(self.first, hit.first - 3), hit.first)):
+            objects = parts or [p for p in self.parts(hit) if p.preposition != "عن"]
+            return latest.subject if objects or hit.data.get("type") not in _SUFFERED else None
+        if hit.sense.suffix and parts and hit.sense.entry.tag != SAYS:
+            return parts[0].actor
+        if parts and self._accusative(parts[0].actor) and not hit.sense.form.startswith("passive"):
+            return before or (self.main_actor(hit.first) if relative is None else None)
         if parts and not self._object_first(hit, parts, latest):
             return parts[0].actor
-        if latest is not None and hit.sense.prefix[:1] in ("و", "ف") and hit.first > self.first:
-            return latest.subject
-        if not parts and hit.sense.entry.tag == SAYS:
+        if hit.first == self.first or hit.sense.entry.tag == SUPPORT:
             return before
-        return latest.subject if latest is not None and not parts and not opening else before
+        if before is None and not parts and hit.data.get("type") not in _SUFFERED:
+            return self.main_actor(hit.first)
+        if latest is not None and hit.sense.prefix[:1] in ("و", "ف"):
+            return latest.subject
+        return before
+
+    def _accusative(self, actor: ActorLike) -> bool:
+        """An ending that only an object has: عددا، مدنيين."""
+        form = self.forms[actor.first]
+        written = self.marked.tokens.text[actor.mention.start : actor.mention.end].split()[0]
+        return written.endswith("اً") or form in _ACCUSATIVES or (form.endswith("ين") and not form.startswith("ال") and actor.mention.name is None)
 
     def _object_first(self, hit: HitLike, parts: list[Part], latest: HitLike | None) -> bool:
         """وهدد الولايات المتحدة: a joined verb whose only noun phrase does not agree with it is about an object."""
@@ -101,12 +120,28 @@ class Roles:
             return False
         return self.forms[k] in _GOVERNORS
 
-    def _nearest_before(self, k: int) -> ActorLike | None:
+    def main_actor(self, k: int) -> ActorLike | None:
+        """Who the clause before a token is about: its latest subject, else the nearest actor that nothing governs."""
+        for hit in reversed(self.hits):
+            if hit.first < k and hit.subject is not None and hit.subject.last <= k and self.scopes.in_relative(hit.first) is None:
+                return hit.subject
         for j in range(k - 1, self.first - 1, -1):
             actor = self.phrases.actor_at.get(j)
-            if actor is not None:
+            if actor is not None and actor.first == j and not self._governed(actor) and getattr(actor, "kind", "") != "act":
                 return actor
         return None
+
+    def _nearest_before(self, k: int) -> ActorLike | None:
+        return next(iter(self._before(k)), None)
+
+    def _before(self, k: int) -> list[ActorLike]:
+        """Actors before a token, nearest first."""
+        out: list[ActorLike] = []
+        for j in range(k - 1, self.first - 1, -1):
+            actor = self.phrases.actor_at.get(j)
+            if actor is not None and (not out or out[-1].first != actor.first):
+                out.append(actor)
+        return out
 
     # ------------------------------------------------------------------ parts after a word
     def parts(self, hit: HitLike) -> list[Part]:
@@ -140,9 +175,26 @@ class Roles:
         if hit.data.get("recip"):
             source.extend(a for a in target if a not in source)
             target.clear()
+            if len(source) < 2 and not hit.finite and hit.data["type"] in ("CONSULT", "AGREE", "COOPERATE"):
+                main = self.main_actor(hit.first)
+                if main is not None and all(a.first != main.first for a in source) and self.scopes.in_relative(hit.first) is None:
+                    source.insert(0, main)
+        elif not source and not hit.finite and hit.data["type"] in _DONE_BY_WORDS:
+            self._default_source(hit, source, target)
         sources = self._spread(source, hit)
         targets = [a for a in self._spread(target, hit) if all(a.first != s.first for s in sources)]
         return sources, targets, support
+
+    def _default_source(self, hit: HitLike, source: list[ActorLike], target: list[ActorLike]) -> None:
+        """Whose a verbal noun is where nothing in its phrase says so: the subject's (سارع الحزب إلى الإشادة)."""
+        before = self.forms[hit.first - 1] if hit.first > self.first else ""
+        if hit.data.get("gen") == "source" and hit.sense.definite or in_words(before, "anchors") and before not in _OF_DEEDS:
+            return
+        main = self.main_actor(hit.first)
+        if main is None or hit.first - main.last > 14 or self.scopes.clause(main.first) != self.scopes.clause(hit.first):
+            return
+        if all(main.first != a.first for a in target):
+            source.append(main)
 
     def _spread(self, actors: list[ActorLike], hit: HitLike) -> list[ActorLike]:
         out: list[ActorLike] = []
@@ -158,7 +210,7 @@ class Roles:
         object_role = str(data.get("obj", "target"))
         relative = self.scopes.in_relative(hit.first)
         if hit.sense.suffix and relative is not None:
-            head = self.phrases.before(relative, self.first)
+            head = self.phrases.before(relative, self.first, comma=True)
             _give(roles, object_role, head)
             if bare:
                 _give(roles, subject_role, bare[0].actor)
@@ -168,7 +220,7 @@ class Roles:
         victim = data.get("harm") or data.get("goods") or data["type"] in ("RETREAT", "COERCE", "SANCTION") or data.get("mode") == "abduct"
         if relative is not None and not bare and object_role == "target" and victim and not hit.sense.suffix:
             passive = True
-            _give(roles, object_role, self.phrases.before(relative, self.first))
+            _give(roles, object_role, self.phrases.before(relative, self.first, comma=True))
             return
         svo = subject is not None and subject.last <= hit.first
         if passive or (alone and victim and object_role == "target" and not svo and not hit.sense.suffix):
@@ -198,6 +250,8 @@ class Roles:
                 role = genitive
                 if role == "auto":
                     role = "source" if adjacent.mention.sector in _ARMED else "target"
+                elif role == "target" and self._takes_after(hit, adjacent):
+                    role = "source"
                 _give(roles, role, adjacent)
         adjective = self._adjective(hit)
         if adjective is not None and not roles["source"]:
@@ -226,7 +280,13 @@ class Roles:
         actor = self.phrases.at(k, self.last)
         if actor is None or actor.first < hit.last:
             return None
+        if self.phrases.glued(k) or self.forms[k][0] == "و" and actor.mention.start > self.marked.tokens.starts[k]:
+            return None
         return actor
+
+    def _takes_after(self, hit: HitLike, genitive: ActorLike) -> bool:
+        """مهاجمة متظاهرين للسفارة: the genitive acts where ل names whom it is done to."""
+        return any(p.preposition == "ل" and p.first - genitive.last <= 2 for p in self.parts(hit)) and hit.sense.form == "noun"
 
     def _adjective(self, hit: HitLike) -> ActorLike | None:
         """An adjective that alone names who acted: غارة إسرائيلية."""
@@ -248,6 +308,9 @@ class Roles:
             if other.finite and other.sense.entry.tag in (SUPPORT, EVENT) and other.first != hit.first:
                 if other.sense.entry.tag == EVENT and "with" not in other.data:
                     break
+                takes = other.data.get("takes")
+                if takes and hit.sense.prefix[-1:] not in takes and hit.first - other.last > 3:
+                    break
                 return other
         for other in self.hits[n + 1 :]:
             if other.first - hit.last > _CARRY_AFTER:
@@ -259,6 +322,8 @@ class Roles:
     def _antecedent(self, k: int, subject: ActorLike | None) -> ActorLike | None:
         """Whom a pronoun at a token means: the subject before it, or the nearest actor before."""
         for hit in reversed(self.hits):
+            if self.scopes.in_relative(hit.first) is not None and self.scopes.in_relative(k) is None:
+                continue
             if hit.first < k and hit.subject is not None and hit.subject.last <= k:
                 if subject is None or hit.subject.first != subject.first:
                     return hit.subject
@@ -268,6 +333,13 @@ class Roles:
     def _prepositions(self, hit: HitLike, roles: dict[str, list[ActorLike]]) -> None:
         wanted: Mapping[str, str] = hit.data.get("prep", {})
         folded = {fold_word(key): role for key, role in wanted.items()}
+        if not hit.finite and roles["source"] and not roles["target"] and hit.data.get("gen") == "target":
+            folded.setdefault("ل", "target")
+        for k in range(hit.last, min(hit.last + 4, self.last)):
+            pronoun = _WITH_PRONOUN.get(self.forms[k])
+            if pronoun and folded.get(pronoun) in roles and not roles[folded[pronoun]]:
+                taken = {a.first for held in roles.values() for a in held}
+                _give(roles, folded[pronoun], next((a for a in self._before(hit.first) if a.first not in taken), None))
         for part in self.parts(hit):
             role = folded.get(part.preposition)
             if part.preposition in _AGENTS:
@@ -285,6 +357,19 @@ class Roles:
                 _give(roles, role, part.actor)
 
 
+_SUFFERED = frozenset(("RETREAT", "COERCE"))
+_DONE_BY_WORDS = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE", "RETREAT", "SANCTION", "MOBILIZE", "AID"))
+_OF_DEEDS = frozenset(map(fold_word, ("عن", "حول", "مع")))
+_WITH_PRONOUN = {
+    fold_word(word): fold_word(preposition)
+    for preposition, listed in (
+        ("على", "عليه عليها عليهم عليهما"), ("ب", "به بها بهم بهما"), ("ل", "له لها لهم لهما"), ("إلى", "إليه إليها إليهم"),
+        ("عن", "عنه عنها عنهم"), ("مع", "معه معها معهم"), ("من", "منه منها منهم"), ("ضد", "ضده ضدها ضدهم"),
+    )
+    for word in listed.split()
+}
+_PRONOUNS = frozenset(map(fold_word, ("أنه", "إنه", "أنها", "إنها", "أنهم", "إنهم", "بأنه", "بأنها", "بأنهم", "أنهما", "وأنه", "وأنها", "وأنهم")))
+_ACCUSATIVES = frozenset(map(fold_word, ("عددا", "شخصا", "رجلا", "اثنين", "مواطنا", "جنديا", "شابا")))
 _ARMED = frozenset(("MIL", "REB", "UAF", "GOV", "COP", "SPY"))
 _PASSED = frozenset(map(fold_word, ("في", "من")))
 _GOVERNORS = frozenset(map(fold_word, ("في", "من", "على", "إلى", "عن", "مع", "بين", "ضد", "لدى", "بعد", "قبل", "منذ", "خلال", "بحسب", "وفق", "حسب")))

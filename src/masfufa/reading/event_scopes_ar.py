@@ -73,8 +73,11 @@ class Scopes:
                 form = self.forms[stop]
                 if form in (",", ";", ".") or (self._clauses[stop - self.first] != self._clauses[k - self.first]):
                     break
-                if form[0] == "و" and stop in self.finites and stop > k + 2:
-                    break
+                if stop in self.finites and stop > k + 2:
+                    before = self.forms[stop - 1]
+                    embedded = before in words("complement") or in_words(before, "relatives")
+                    if form[0] == "و" or (not embedded and any(j in self.finites for j in range(k + 1, stop))):
+                        break
                 stop += 1
             out.append((k, stop))
         return out
@@ -128,6 +131,11 @@ class Scopes:
                 if form == ";" or (k in self.finites and k > last and not (k > 0 and in_words(self.forms[k - 1], "relatives"))
                                    and self.in_relative(k) is None):
                     break
+            if not complement:
+                for k in range(opens + 1, closes):
+                    if k in self.finites and self.forms[k][0] in "وف" and self.in_relative(k) is None:
+                        closes = k
+                        break
             out.append(Saying(first, last, opens, closes, complement))
         return out
 
@@ -216,11 +224,21 @@ class Scopes:
                 continue
             year = int(form)
             dated = j in self.marked.date_at or (j > 0 and self.forms[j - 1] in _YEAR_WORDS)
-            if not dated or not 1800 <= year <= 2100:
+            if not dated or not 1800 <= year <= 2100 or self._own_date(j):
                 continue
             if published is None or year < published.year:
                 return True
         return False
+
+    def _own_date(self, j: int) -> bool:
+        """A year that opens an entry of a chronicle (8 فبراير 2006: …), or one that something has gone on since."""
+        date = self.marked.date_at.get(j)
+        if date is not None and date.connective == "since":
+            return True
+        before = self.forms[max(self.first, j - 3) : j]
+        if any(form in _SINCE for form in before):
+            return True
+        return j - self.first <= 7 and j + 1 < self.last and self.forms[j + 1] == ":"
 
     def suspected(self, k: int) -> bool:
         """Whether a word of suspicion or accusation stands before a trigger in its clause."""
@@ -236,6 +254,7 @@ _QAD = frozenset(map(fold_word, ("قد", "وقد", "أو", "أي", "حال", "ح
 _SHORT_CUES = frozenset(map(fold_word, ("أو", "منع", "لمنع", "خطة", "حالة", "حال", "خطر", "أجل", "أي", "يستهدف")))
 _COMING = frozenset(map(fold_word, ("غدا", "المقبل", "المقبلة", "المزمع", "المقرر", "القادم", "القادمة", "المقررة", "الوشيك")))
 _POSSIBLE = frozenset(map(fold_word, ("المحتمل", "المحتملة", "محتمل", "محتملة", "محتملا")))
+_SINCE = frozenset(map(fold_word, ("منذ", "ومنذ")))
 _YEAR_WORDS = frozenset(map(fold_word, ("عام", "العام", "سنة", "من", "في", "يوليو", "يونيو")))
 
 

@@ -123,6 +123,7 @@ class _Settings:
         draft.date = self._date(draft)
         draft.places = self._places(draft)
         draft.figures = self._figures(draft)
+        draft.features = [*draft.local, *draft.flags]
         add = draft.features.append
         if draft.date is not None:
             add("date")
@@ -138,15 +139,30 @@ class _Settings:
         near = self.figures.get(draft.sentence, ())
         if any(f.category in _HARM for _, f, _ in near):
             add("harm figure in sentence")
-        if draft.source:
-            add("source")
-        if draft.target:
-            add("target")
+        for role, actors in (("source", draft.source), ("target", draft.target)):
+            if actors:
+                add(role)
+                add(f"{role}:{actors[0].mention.sector or 'unknown'}")
+                add(f"{role} {'named' if actors[0].mention.name else 'unnamed'}")
+        add(f"mode:{draft.mode}")
+        people = [f.low or f.high or 0 for _, f, _ in self.figures.get(draft.sentence, ())]
+        if people:
+            add("many people" if max(people) > 60 else "several people" if max(people) > 1 else "one person")
         if draft.source and draft.target:
             add("source and target")
         add(f"modality:{draft.modality}")
-        if len(draft.parts) > 0:
+        categories = {f.category for _, f, _ in self.figures.get(draft.sentence, ())}
+        if {"killed", "wounded"} <= categories:
+            add("killed and wounded")
+        if draft.date is not None and draft.date.relative:
+            add("date relative")
+        ground = "fore" if draft.foreground else "back"
+        for name, there in (("figures", draft.figures), ("date", draft.date), ("place", draft.places), ("source", draft.source), ("target", draft.target)):
+            add(f"{ground}:{name}" if there else f"{ground}:no {name}")
+        if draft.parts:
             add("several triggers")
+        if "harm" in draft.flags and "attack" in draft.flags:
+            add("harm and attack")
 
     def _date(self, draft: EventDraft) -> Date | None:
         """The date expression nearest to the triggers, after them before before them, within the clause."""

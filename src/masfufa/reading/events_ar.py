@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +14,7 @@ from masfufa.lexicon.matcher import Sense
 from masfufa.ontology.plover import VERBAL
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.event_drafts import ActorLike, EventDraft, Phrase
-from masfufa.reading.event_lexicon_ar import EVENT, FINITE, SAYS, SUPPORT, event_matcher, in_class, in_words, words
+from masfufa.reading.event_lexicon_ar import EVENT, FINITE, SAYS, SUPPORT, event_matcher, in_class, in_words, surroundings, words
 from masfufa.reading.event_phrases_ar import Part, Phrases
 from masfufa.reading.event_roles_ar import Roles
 from masfufa.reading.event_scopes_ar import Scopes, first_person
@@ -173,9 +174,12 @@ class _Sentence:
             return False
         if self.tokens.kinds[k - 1] in (SIGN, NUMBER):
             return before != "("
-        said = any(
-            s.entry.tag == SAYS and s.form in FINITE for j in range(max(self.first, k - 7), k) for s in self.known[j]
-        ) and not any(in_words(self.forms[j], "complement") for j in range(max(self.first, k - 7), k))
+        said = False
+        for j in range(k - 1, max(self.first, k - 9) - 1, -1):
+            if self.forms[j] in (",", ";", ":", '"') or in_words(self.forms[j], "complement") or in_words(self.forms[j], "clauses"):
+                break
+            if in_words(self.forms[j], "announce"):
+                said = True
         if said:
             return False
         following = self.forms[k + 1] if k + 1 < self.last else ""
@@ -197,15 +201,28 @@ class _Sentence:
         """The events of the sentence."""
         out: list[EventDraft] = []
         self.roles.read_subjects()
+        self.kinds = {str(h.data["type"]) for h in self.hits if h.sense.entry.tag == EVENT}
+        self._of_sentence = self._sentence_features()
         for n, hit in enumerate(self.hits):
-            if hit.sense.entry.tag != EVENT:
+            if hit.sense.entry.tag != EVENT or self._part_of_name(hit):
                 continue
             draft = self._draft(n, hit)
-            if draft is not None:
-                out.append(draft)
+            earlier = out[-1] if out else None
+            if not draft.source and earlier is not None and earlier.event_type in _CHARGES and earlier.target and not hit.finite:
+                charged = draft.clause == earlier.clause and (hit.sense.prefix[-1:] == "ب" or self.forms[hit.first - 1] in _ABOUT_WHAT)
+                if charged:
+                    draft.source = [a for a in earlier.target if all(a.first != t.first for t in draft.target)]
+            out.append(draft)
         return out
 
-    def _draft(self, n: int, hit: Hit) -> EventDraft | None:
+    def _part_of_name(self, hit: Hit) -> bool:
+        """A noun inside the name or title of an actor is no event: رئيس لجنة التحقيق."""
+        actor = self.phrases.actor_at.get(hit.first)
+        if actor is None or hit.finite or actor.first >= hit.first:
+            return False
+        return getattr(actor, "kind", "group") not in ("group", "act", "equipment") and hit.last <= actor.last
+
+    def _draft(self, n: int, hit: Hit) -> EventDraft:
         data, sense, scopes, k = hit.data, hit.sense, self.scopes, hit.first
         position = self._position(n, hit)
         source, target, support = self.roles.of(n, hit)
@@ -213,12 +230,12 @@ class _Sentence:
         if modality[0] == "own":
             modality = ("asserted", modality[1])
         speaker = modality[1]
-        if speaker is not None and not source and data["type"] in VERBAL | {"RETREAT"}:
+        if speaker is not None and data["type"] in VERBAL | {"RETREAT", "PROTEST"} and (not source or self._we(hit)):
             source = [speaker]
         kind = str(data["type"])
         mode = data.get("mode")
         family = _family(kind, mode, str(data["lemma"]), data)
-        foreground = position in ("main", "content", "object", "carried")
+        foreground = position in ("main", "content", "object", "carried", "subject", "opening")
         start = self.tokens.inside(k, sense.skipped) if sense.skipped else self.tokens.starts[k]
         if sense.definite:
             start = self.tokens.inside(k, len(sense.prefix)) if sense.prefix and sense.prefix[-1:] != "ل" else (
@@ -239,19 +256,20 @@ class _Sentence:
             finite=hit.finite,
             foreground=foreground,
             loose=bool(data.get("weak") and data.get("subj") == "none") or bool(data.get("wound")),
-            joins_far=family in ("violence", "demo", "meeting", "fight") and mode != "targeted" or position not in ("main", "carried"),
+            joins_far=family in ("violence", "demo", "meeting", "fight") and mode != "targeted" or position not in ("main", "carried", "content"),
             rank=_rank(data, hit.finite),
             clause_of=scopes.clause,
             source=source,
             target=target,
         )
-        draft.features = self._features(hit, position, support, kind)
+        draft.standing = position
+        draft.local, draft.flags = self._features(hit, position, support, kind)
         return draft
 
     def _position(self, n: int, hit: Hit) -> str:
         """How a trigger stands in its sentence."""
         scopes, k, forms = self.scopes, hit.first, self.forms
-        if scopes.in_relative(k) is not None:
+        if scopes.in_relative(k) is not None or (hit.finite and self._describes(n, hit)):
             return "relative"
         topic = self._topic_of(n, hit)
         if topic:
@@ -265,6 +283,11 @@ class _Sentence:
             return "content" if saying is not None and saying.complement else "main"
         before = forms[k - 1] if k > self.first else ""
         prefix = hit.sense.prefix[-1:]
+        carrier = self.roles.carrier(n, hit)
+        if prefix and carrier is not None and carrier.first < k and prefix in carrier.data.get("takes", ()):
+            return "carried" if scopes.in_relative(carrier.first) is None else "relative"
+        if prefix == "ل" and in_words(before, "objects_of"):
+            return "noun"
         if in_words(before, "heads") and k - 1 > self.first:
             before = forms[k - 2]
             anchored = in_words(before, "anchors")
@@ -279,8 +302,11 @@ class _Sentence:
             return "in"
         if before in word_set("ar", "grammar", "prepositions"):
             return "prepositional"
-        if self.roles.carrier(n, hit) is not None:
-            return "carried"
+        if carrier is not None:
+            if carrier.first < k:
+                return "carried" if scopes.in_relative(carrier.first) is None else "relative"
+            if hit.sense.definite and scopes.in_relative(carrier.first) is None:
+                return "subject"
         saying = scopes.saying(k)
         if saying is not None and not saying.complement and k - saying.last <= 8:
             return "object"
@@ -291,6 +317,17 @@ class _Sentence:
         if saying is not None and saying.complement:
             return "noun in content"
         return "noun"
+
+    def _describes(self, n: int, hit: Hit) -> bool:
+        """هجوم استهدف: a verb right after an indefinite noun describes it."""
+        if hit.sense.prefix or n == 0:
+            return False
+        for other in reversed(self.hits[:n]):
+            if other.finite or other.sense.entry.tag != EVENT:
+                return False
+            if other.last <= hit.first <= other.last + 3 and not other.sense.definite and not other.sense.suffix:
+                return not any(self.forms[j] in (",", ";") for j in range(other.last, hit.first))
+        return False
 
     def _topic_of(self, n: int, hit: Hit) -> str | None:
         """"topic" where a trigger is what a threat, a request, a refusal or a promise is about."""
@@ -314,6 +351,11 @@ class _Sentence:
             return "topic" if near else None
         return None
 
+    def _we(self, hit: Hit) -> bool:
+        """Whether a trigger is in the first person: نرفض، تظاهراتنا."""
+        form = self.forms[hit.first].removeprefix("و").removeprefix("س")
+        return hit.sense.suffix == "نا" or (hit.finite and hit.sense.form in ("present", "future") and first_person(form))
+
     def _modality(self, hit: Hit, position: str, source: list[ActorLike]) -> tuple[str, ActorLike | None]:
         scopes, k, kind = self.scopes, hit.first, str(hit.data["type"])
         told = scopes.modality(k, hit.sense.form, not hit.finite)
@@ -322,15 +364,18 @@ class _Sentence:
         own = False
         if saying is not None:
             speaker = self.roles.subject_of(saying.first)
-            first = hit.finite and first_person(self.forms[k].removeprefix("و").removeprefix("س"))
-            if first or hit.sense.suffix == "نا":
+            pronoun = saying.complement and self.forms[saying.opens] in _SPEAKERS and kind in VERBAL
+            if self._we(hit):
                 own = True
-            elif not saying.complement and not hit.finite and k - saying.last <= 7:
+            elif pronoun and k - saying.opens <= 6 and (not source or speaker is not None and source[0].first == speaker.first):
+                own = True
+            elif not saying.complement and not hit.finite and (k - saying.last <= 7 or hit.sense.suffix):
                 same = not source or (speaker is not None and source[0].first == speaker.first)
-                own = kind in VERBAL | {"RETREAT", "MOBILIZE"} and same
+                gives_up = kind == "RETREAT" and hit.data.get("mode") != "release"
+                own = (kind in VERBAL or gives_up) and same
         if told in ("denied", "hypothetical", "future", "historical"):
             return told, speaker if own else None
-        if position == "purpose" and kind != "PROTEST":
+        if position == "purpose" and kind not in ("PROTEST", "CONSULT") and not (hit.data.get("harm") and hit.data.get("subj") == "none"):
             return "hypothetical", None
         if own:
             return "own", speaker
@@ -342,51 +387,73 @@ class _Sentence:
             return "alleged_or_reported", None
         return "asserted", None
 
-    def _features(self, hit: Hit, position: str, support: str | None, kind: str) -> list[str]:
-        data, forms = hit.data, self.forms
+    def _features(self, hit: Hit, position: str, support: str | None, kind: str) -> tuple[list[str], list[str]]:
+        """(how the trigger stands, what it and its sentence say)."""
+        data, forms, k = hit.data, self.forms, hit.first
         shape = "verb" if hit.finite else "noun" if hit.sense.form == "noun" else "phrase"
-        out = ["", f"type:{kind}", f"lemma:{kind} {data['lemma']}", f"shape:{shape}", f"position:{position}"]
-        out += [f"position:{position} {kind}", f"shape:{shape} {kind}"]
+        local = [f"shape:{shape}", f"position:{position}", f"position:{position} {kind}", f"shape:{shape} {kind}"]
         if hit.finite:
-            out.append(f"tense:{hit.sense.form or 'phrase'}")
+            local.append(f"tense:{hit.sense.form or 'phrase'}")
         elif hit.sense.definite:
-            out.append("definite")
+            local.append("definite")
         elif hit.sense.suffix:
-            out.append("with pronoun")
+            local.append("with pronoun")
         else:
-            out.append("indefinite")
+            local.append("indefinite")
         if not hit.finite and hit.sense.number in ("pl", "du", "du|pl"):
-            out.append("plural")
+            local.append("plural")
             if hit.sense.definite:
-                out.append("definite plural")
-        for flag in ("weak", "harm", "attack", "wound", "clash", "means"):
-            if data.get(flag):
-                out.append(flag)
+                local.append("definite plural")
         if support:
-            out.append(f"carried:{support}")
-        span = forms[self.first : self.last]
+            local.append(f"carried:{support}")
+        third = (k - self.first) * 3 // max(self.last - self.first, 1)
+        local.append(("early", "middle", "late")[min(third, 2)])
+        flags = [f"type:{kind}", f"lemma:{kind} {data['lemma']}"]
+        flags += [flag for flag in ("weak", "harm", "attack", "wound", "clash", "means") if data.get(flag)]
+        saying = self.scopes.saying(k)
+        if saying is not None:
+            speaker = self.roles.subject_of(saying.first)
+            local.append(f"speaker:{(speaker.mention.sector or 'unknown') if speaker else 'none'}")
+        flags += self._of_sentence
+        flags += [f"beside:{other}" for other in sorted(self.kinds - {kind})]
+        return local, flags
+
+    def _sentence_features(self) -> list[str]:
+        """What the sentence as a whole says for or against news in it."""
+        out = []
+        span = self.forms[self.first : self.last]
+        counts = Counter(name for form in span for name in surroundings(form))
+        for name, n in counts.items():
+            out.append(name)
+            if n > 1:
+                out.append(f"{name} twice")
         if any(in_words(f, "elsewhere") for f in span):
             out.append("of another world")
+        if any(in_words(f, "accidents") for f in span):
+            out.append("accident")
         if any(f in words("time_words") for f in span):
             out.append("time word")
         if any(h.sense.entry.tag == SAYS for h in self.hits):
             out.append("saying")
-        if span and span[0] == "*" or fold_word("هل") in span or "?" in span:
+        if span[0] == "*" or fold_word("هل") in span or "?" in span:
             out.append("question or heading")
         if len(span) > 45:
             out.append("long sentence")
         elif len(span) < 14:
             out.append("short sentence")
-        if any(first_person(f) or f in _I for f in span):
+        if any(f in _I for f in span) or any(h.finite and h.sense.form == "present" and first_person(self.forms[h.first]) for h in self.hits):
             out.append("first person")
-        if len(self.hits) > 8:
-            out.append("many words of events")
+        if sum(h.sense.entry.tag == EVENT for h in self.hits) > 5:
+            out.append("many triggers")
         return out
 
 
 _PARTICLES = frozenset(map(fold_word, ("قد", "وقد", "فقد", "كان", "وكان", "كانت", "وكانت", "كانوا", "سوف", "أيضا", "لما")))
 _VERB_FOLLOWERS = frozenset(map(fold_word, ("في", "أمس", "قبل", "أيضا", "اليوم")))
 _TO = frozenset(map(fold_word, ("إلى", "على", "عن", "من", "أي", "بأي")))
+_SPEAKERS = frozenset(map(fold_word, ("أنه", "إنه", "أنها", "إنها", "أنهم", "إنهم", "بأنه", "بأنها", "بأنهم", "أننا", "إننا", "إنني", "أنني")))
+_CHARGES = frozenset(("ACCUSE", "SANCTION"))
+_ABOUT_WHAT = frozenset(map(fold_word, ("عن", "في")))
 _ABOUT = frozenset(("THREATEN", "REQUEST", "REJECT", "AGREE"))
 _I = frozenset(map(fold_word, ("أنا", "إنني", "أنني", "نحن", "إننا", "أننا", "لدينا", "علينا", "لنا")))
 
@@ -398,7 +465,7 @@ def _family(kind: str, mode: str | None, lemma: str, data: Mapping[str, Any]) ->
         return "strike" if mode in ("strike", "hunger", "boycott") else "demo"
     if kind == "CONSULT":
         return "meeting"
-    if kind in ("COERCE", "RETREAT", "SANCTION"):
+    if kind in ("COERCE", "RETREAT", "SANCTION", "ACCUSE"):
         return f"{kind} {mode}"
     return kind
 

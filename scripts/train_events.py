@@ -1,0 +1,290 @@
+#!/usr/bin/env python3
+"""Train the weights that tell particular happenings and news, and report them cross-validated.
+
+    python scripts/train_events.py [--shared FOLDER] [--write]
+
+Training data: the dev halves of detection_ar and events_ar in FOLDER/bench (default: ../shared beside the checkout), and nothing
+else. Folds are made by sentence text over all sets, since one sentence stands in several. What is printed is 10-fold
+cross-validated, thresholds chosen inside each training part; --write then trains on all folds and writes
+src/masfufa/reading/event_weights.json. Needs numpy, which the product itself does not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from masfufa.language.tokens import Tokens
+from masfufa.reading.actors import find_actors
+from masfufa.reading.annotated import Annotated
+from masfufa.reading.event_drafts import EventDraft
+from masfufa.reading.event_model import score
+from masfufa.reading.events import weigh
+from masfufa.reading.figures import find_figures
+from masfufa.reading.places import find_places
+from masfufa.gazetteer.store import Gazetteer
+from masfufa.values.dates import find_dates
+from masfufa.values.numbers import find_numbers
+from masfufa.records import Document, Event, as_plain
+
+ROOT = Path(__file__).resolve().parent.parent
+WEIGHTS = ROOT / "src" / "masfufa" / "reading" / "event_weights.json"
+SHARED = ROOT.parent / "shared"
+FOLDS = 10
+REAL = ("asserted", "alleged_or_reported")
+RAREST = 4
+"""A feature that stands in fewer training items gets no weight."""
+
+
+@dataclass
+class Item:
+    """One sentence of a set with its drafts."""
+
+    set: str
+    row: dict[str, Any]
+    pairs: list[tuple[Event, EventDraft]]
+    fold: int
+    matched: list[bool] = field(default_factory=list)
+
+
+def read_set(folder: Path, name: str) -> list[Item]:
+    """The dev half of a set, every sentence read with all drafts kept."""
+    out = []
+    gazetteer = Gazetteer.open()
+    for line in (folder / f"{name}_dev.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        document = Document(row["id"], row["text"], language="ar")
+        tokens = Tokens(document.text)
+        numbers, dates = find_numbers(tokens, "ar"), find_dates(tokens, "ar", None)
+        marked = Annotated(document, "ar", tokens, numbers, dates, find_places(tokens, "ar", gazetteer, None))
+        actors, figures = find_actors(marked), find_figures(marked)
+        fold = int(hashlib.sha256(" ".join(row["text"].split()).encode()).hexdigest(), 16) % FOLDS
+        out.append(Item(name, row, weigh(marked, actors, figures, keep_all=True), fold))
+    return out
+
+
+def match(item: Item) -> list[bool]:
+    """Which drafts are events of the gold: same type or an alternative, overlapping triggers, one to one."""
+    gold = item.row["events"]
+    used: set[int] = set()
+    out = []
+    for event, draft in item.pairs:
+        hit = None
+        spans = [(event.start, event.end)] + [_span(event, draft, part) for part in draft.parts]
+        for n, g in enumerate(gold):
+            types = [g["event_type"], *(g.get("alternatives") or [])]
+            places = [(g["start"], g["end"])] + [(t["start"], t["end"]) for t in g.get("trigger_alt") or []]
+            if n not in used and event.event_type in types and any(a < d and c < b for a, b in spans for c, d in places):
+                hit = n
+                break
+        if hit is None:
+            alone = [n for n, g in enumerate(gold) if g["event_type"] == event.event_type]
+            if len(alone) == 1 and alone[0] not in used and sum(e.event_type == event.event_type for e, _ in item.pairs) == 1:
+                hit = alone[0]
+        if hit is not None:
+            used.add(hit)
+        out.append(hit is not None)
+    return out
+
+
+def _span(event: Event, draft: EventDraft, part: tuple[int, int]) -> tuple[int, int]:
+    # only the leading trigger is known by offset; its parts count where they are next to it
+    return (event.start, event.end)
+
+
+# ---------------------------------------------------------------------- logistic regression
+def fit(rows: Sequence[Sequence[str]], labels: Sequence[int], strength: float, weight: Sequence[float] | None = None,
+        allowed: Callable[[str], bool] = lambda name: True) -> dict[str, float]:
+    """Weights of a logistic model with an L2 penalty (`strength`), by Newton's method; "" is the intercept."""
+    counts = Counter(f for row in rows for f in set(row))
+    names = ["", *sorted(f for f, n in counts.items() if f and n >= RAREST and allowed(f))]
+    index = {name: n for n, name in enumerate(names)}
+    x = np.zeros((len(rows), len(names)))
+    x[:, 0] = 1.0
+    for r, row in enumerate(rows):
+        for f in row:
+            if f in index:
+                x[r, index[f]] = 1.0
+    y = np.array(labels, dtype=float)
+    s = np.ones(len(rows)) if weight is None else np.array(weight)
+    penalty = np.full(len(names), strength)
+    penalty[0] = 1e-3
+    w = np.zeros(len(names))
+    for _ in range(12):
+        p = 1.0 / (1.0 + np.exp(-np.clip(x @ w, -30, 30)))
+        gradient = x.T @ (s * (p - y)) + penalty * w
+        hessian = (x * (s * p * (1 - p))[:, None]).T @ x + np.diag(penalty)
+        step = np.linalg.solve(hessian, gradient)
+        w -= step
+        if np.abs(step).max() < 1e-5:
+            break
+    return {name: round(float(v), 4) for name, v in zip(names, w, strict=True) if name == "" or abs(v) >= 5e-4}
+
+
+def best_threshold(scored: Sequence[tuple[float, int]], beta: float = 1.0) -> float:
+    """The threshold at which F is highest, in the middle of the gap it lies in."""
+    ordered = sorted(scored, reverse=True)
+    total = sum(y for _, y in ordered)
+    best, at, tp = -1.0, 0.5, 0
+    for n, (p, y) in enumerate(ordered, 1):
+        tp += y
+        f = (1 + beta**2) * tp / (n + beta**2 * total) if total else 0.0
+        if f > best:
+            best = f
+            at = (p + (ordered[n][0] if n < len(ordered) else 0.0)) / 2
+    return at
+
+
+def inner(items: Sequence[Any], train: Callable[[Sequence[Any]], Any], apply: Callable[[Any, Any], list[tuple[float, int]]]) -> list[tuple[float, int]]:
+    """Held-out scores of 5 inner folds, for choosing a threshold."""
+    out: list[tuple[float, int]] = []
+    for k in range(5):
+        model = train([i for n, i in enumerate(items) if n % 5 != k])
+        for n, i in enumerate(items):
+            if n % 5 == k:
+                out.extend(apply(model, i))
+    return out
+
+
+# ---------------------------------------------------------------------- the two models
+def train_happening(items: Sequence[Item]) -> dict[str, float]:
+    """Is a trigger a particular happening: the events of events_ar against its other triggers."""
+    rows, labels = [], []
+    for item in items:
+        for (_, draft), hit in zip(item.pairs, item.matched, strict=True):
+            rows.append(draft.features)
+            labels.append(int(hit))
+    return fit(rows, labels, STRENGTH_HAPPENING, allowed=lambda f: not f.startswith("lemma:"))
+
+
+def apply_happening(model: dict[str, float], item: Item) -> list[tuple[float, int]]:
+    return [(score(model, d.features), int(h)) for (_, d), h in zip(item.pairs, item.matched, strict=True)]
+
+
+def candidates(item: Item) -> list[EventDraft]:
+    """Drafts of the type that a detection sentence is labelled for, which may be its news."""
+    return [d for e, d in item.pairs if e.event_type == item.row["event_type"] and e.modality in REAL]
+
+
+def train_news(items: Sequence[Item]) -> dict[str, float]:
+    """Is an event its sentence's news: a sentence is as newsy as its newsiest draft, so the choice is made again each round."""
+    usable = [i for i in items if candidates(i) and i.row["label"] in WEIGHT_OF]
+    model: dict[str, float] = {}
+    for _ in range(4):
+        rows, labels, weights = [], [], []
+        for item in usable:
+            drafts = candidates(item)
+            chosen = max(drafts, key=lambda d: (score(model, d.features) if model else 0.0, d.foreground))
+            rows.append(chosen.features)
+            labels.append(int(item.row["label"] == "yes"))
+            weights.append(WEIGHT_OF[item.row["label"]])
+        model = fit(rows, labels, STRENGTH_NEWS[items[0].row["event_type"]], weights)
+    return model
+
+
+def apply_news(model: dict[str, float], item: Item) -> list[tuple[float, int]]:
+    if item.row["label"] not in WEIGHT_OF:
+        return []
+    drafts = candidates(item)
+    p = max((score(model, d.features) for d in drafts), default=0.0)
+    return [(p, int(item.row["label"] == "yes"))]
+
+
+STRENGTH_HAPPENING = 5.0
+STRENGTH_NEWS = {"ASSAULT": 12.0, "PROTEST": 25.0}
+WEIGHT_OF = {"yes": 1.0, "easy no": 1.0, "difficult no": 0.6}
+TYPES = ("ASSAULT", "PROTEST")
+
+
+@dataclass
+class Models:
+    """Weights and thresholds of both models."""
+
+    happening: dict[str, float]
+    happening_threshold: float
+    news: dict[str, tuple[dict[str, float], float]]
+
+    def plain(self) -> dict[str, Any]:
+        def tidy(w: dict[str, float]) -> dict[str, float]:
+            return dict(sorted(w.items()))
+
+        return {
+            "happening": {"threshold": round(self.happening_threshold, 4), "weights": tidy(self.happening)},
+            "news": {t: {"threshold": round(at, 4), "weights": tidy(w)} for t, (w, at) in self.news.items()},
+        }
+
+
+def train(events: list[Item], detection: list[Item]) -> Models:
+    """Both models, thresholds chosen on inner folds."""
+    happening = train_happening(events)
+    at = best_threshold(inner(events, train_happening, apply_happening), 1.0)
+    news = {}
+    for kind in TYPES:
+        own = [i for i in detection if i.row["event_type"] == kind]
+        threshold = best_threshold(inner(own, train_news, apply_news))
+        news[kind] = (train_news(own), threshold)
+    return Models(happening, at, news)
+
+
+def predict(models: Models, item: Item) -> dict[str, Any]:
+    """What the reader would print for a sentence with these models."""
+    out = []
+    for event, draft in item.pairs:
+        if score(models.happening, draft.features) < models.happening_threshold:
+            continue
+        plain = as_plain(event)
+        if event.event_type in models.news:
+            weights, at = models.news[event.event_type]
+            plain["salience"] = "reported" if score(weights, draft.features) >= at else "background"
+        out.append(plain)
+    return {"id": item.row["id"], "events": out}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=SHARED)
+    parser.add_argument("--write", action="store_true", help="train on all folds and write the weights")
+    arguments = parser.parse_args()
+    bench = arguments.shared / "bench"
+    sets = {name: read_set(bench, name) for name in ("events_ar", "detection_ar", "actors_ar")}
+    for item in sets["events_ar"]:
+        item.matched = match(item)
+    predictions: dict[str, list[dict[str, Any]]] = {name: [] for name in sets}
+    for fold in range(FOLDS):
+        models = train(
+            [i for i in sets["events_ar"] if i.fold != fold], [i for i in sets["detection_ar"] if i.fold != fold]
+        )
+        for name, items in sets.items():
+            predictions[name].extend(predict(models, i) for i in items if i.fold == fold)
+    for name, task in (("events_ar", "events"), ("detection_ar", "detection"), ("actors_ar", "actors")):
+        print(f"{name}, {FOLDS}-fold cross-validated")
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "pred.jsonl"
+            path.write_text("\n".join(json.dumps(p, ensure_ascii=False) for p in predictions[name]), encoding="utf-8")
+            ran = subprocess.run(
+                [sys.executable, str(bench / "score.py"), task, str(path), str(bench / f"{name}_dev.jsonl")],
+                capture_output=True, text=True, encoding="utf-8", check=True,
+            )
+            print("\n".join("  " + line for line in ran.stdout.splitlines()[:-1]))
+    if arguments.write:
+        models = train(sets["events_ar"], sets["detection_ar"])
+        known = json.loads(WEIGHTS.read_text(encoding="utf-8")) if WEIGHTS.exists() else {}
+        known["ar"] = models.plain()
+        WEIGHTS.write_text(json.dumps(known, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        print(f"wrote {WEIGHTS.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
