@@ -162,7 +162,7 @@ class Predicates:
         return finite
 
     def _joined(self, quantity: Quantity, other: Quantity, k: int) -> bool:
-        """12 soldiers and 3 civilians were killed; 2,400 families, or 12,000 people, were."""
+        """8 guards and 2 drivers were killed; 70 households, or 410 persons, were."""
         between = self.marked.tokens.forms[quantity.last : k]
         return (
             0 < len(between) <= 4
@@ -392,7 +392,7 @@ class Predicates:
         return False
 
     def _own_homes(self, k: int) -> bool:
-        """Their homes were demolished: said of the homes of households."""
+        """Seven households had a home torn down: said of the homes of households."""
         marked = self.marked
         return any(
             marked.tokens.forms[j - 1] in ("their", "own")

@@ -41,7 +41,7 @@ class Places:
         )
 
     def _explains(self, place: FoundPlace) -> bool:
-        """Names in a bracket after a place tell where that place is: العبارة (10 كلم شمال بعقوبة)."""
+        """Names in a bracket after a place tell where that place is: الشاطئ (أربعون ميلا شرق سبها)."""
         tokens = self.marked.tokens
         first = tokens.sentences[tokens.sentence_of(place.first)][0]
         for k in range(place.first - 1, max(first, place.first - 10) - 1, -1):

@@ -185,7 +185,7 @@ class PeriodParser(DateParser):
         return j + 1 if got is not None else None
 
     def _inside(self, i: int) -> Found | None:
-        """A month or week, then its days: November between 19 and 20, الأسبوع الماضي بين الجمعة والأحد."""
+        """A month or week, then its days: May between 3 and 9, الشهر الماضي بين الثاني والخامس."""
         got = self.point(i)
         if got is None or got[0].kind not in ("month", "unit"):
             return None

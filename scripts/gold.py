@@ -1,0 +1,102 @@
+"""Score the reader on our own gold files and hold it to pinned floors: `python scripts/gold.py [--pin]`.
+
+A figure is right where category, both bounds and unit are right. `--pin` raises floors to what was measured and never
+lowers one; tests/gold/test_floors.py fails on a drop.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import math
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from masfufa.reading.reader import read_document
+from masfufa.records import Document, Figure
+
+GOLD = Path(__file__).parents[1] / "tests" / "gold"
+FLOORS = GOLD / "floors.json"
+Key = tuple[str, int | None, int | None, str]
+
+
+def sets() -> list[Path]:
+    """The gold files, in the order of their names."""
+    return sorted(GOLD.glob("*.jsonl"))
+
+
+def score(path: Path) -> dict[str, float]:
+    """F1 of figures, their recall by bounds alone, and the share of texts without a figure that are left alone."""
+    right = bounds = found = wanted = clean = empty = 0
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        published = dt.date.fromisoformat(row["published"]) if row.get("published") else None
+        document = Document(row["id"], row["text"], row.get("title"), row["language"], published)
+        figures = read_document(document).figures
+        gold = row["figures"]
+        right += _matches(map(_key, figures), map(_gold_key, gold))
+        bounds += _matches((f[1:3] for f in map(_key, figures)), (g[1:3] for g in map(_gold_key, gold)))
+        found += len(figures)
+        wanted += len(gold)
+        empty += not gold
+        clean += not gold and not figures
+    out = {"figures_f1": _f1(right, found, wanted), "bounds_f1": _f1(bounds, found, wanted)}
+    return out | ({"negatives_clean": clean / empty} if empty else {})
+
+
+def _key(figure: Figure) -> Key:
+    return figure.category, figure.low, figure.high, figure.unit
+
+
+def _gold_key(figure: dict[str, Any]) -> Key:
+    return figure["category"], figure["low"], figure["high"], figure.get("unit", "person")
+
+
+def _matches(found: Iterable[Any], wanted: Iterable[Any]) -> int:
+    rest = list(found)
+    hits = 0
+    for key in wanted:
+        if key in rest:
+            rest.remove(key)
+            hits += 1
+    return hits
+
+
+def _f1(right: int, found: int, wanted: int) -> float:
+    return 2 * right / (found + wanted) if found + wanted else 1.0
+
+
+def floors() -> dict[str, dict[str, float]]:
+    """The pinned floors, by gold file and measure."""
+    pinned: dict[str, dict[str, float]] = json.loads(FLOORS.read_text(encoding="utf-8"))
+    return pinned
+
+
+def _down(value: float) -> float:
+    return math.floor(value * 1000) / 1000
+
+
+def main() -> int:
+    """Print the scores; with --pin raise floors."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pin", action="store_true", help="raise the floors to what is measured; none is lowered")
+    pin = parser.parse_args().pin
+    pinned = floors() if FLOORS.exists() else {}
+    failed = False
+    for path in sets():
+        for measure, value in score(path).items():
+            floor = pinned.get(path.stem, {}).get(measure, 0.0)
+            failed |= value < floor
+            print(f"{path.stem:16} {measure:16} {value:.3f}  floor {floor:.3f}{'  BELOW' if value < floor else ''}")
+            if pin:
+                pinned.setdefault(path.stem, {})[measure] = max(floor, _down(value))
+    if pin:
+        FLOORS.write_text(json.dumps(pinned, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    return int(failed and not pin)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
