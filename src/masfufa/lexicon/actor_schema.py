@@ -3,8 +3,8 @@
 An entry: {id, kind, country, sector, names: {ar, en, fr}, short?: {ar, en, fr}, from?, to?, was?: [{country?, sector?, from?, to?}]}.
 `names` are names that always mean this actor, the first of a language being the one that records give; `short` are names
 that mean it only where a title or a full name of it stands in the document (صالح، عون). `from` and `to` (a year or a date)
-bound the time in which the names mean the actor at all; `was` gives other readings in other times. French falls back on
-English names where an entry has none.
+bound the time of a person's office or a group's existence; who left an office is of the elite (ELI) from then on. `was` gives
+other readings in other times, and comes first. French falls back on English names where an entry has none.
 """
 
 from __future__ import annotations
@@ -27,8 +27,14 @@ KINDS = (
 )  # fmt: skip
 """What a named actor is."""
 
+FORMER = "ELI"
+"""The sector of persons out of office, as CAMEO has it."""
+
 FIELDS = ("id", "kind", "country", "sector", "names", "short", "from", "to", "was")
-_READING_FIELDS = ("country", "sector", "from", "to")
+_READING_FORMER = "ELI"
+"""The sector of persons out of office, as CAMEO has it."""
+
+FIELDS = ("country", "sector", "from", "to")
 _CODE = re.compile(r"[A-Z]{3}\Z")
 _ID = re.compile(r"[a-z0-9_]+\Z")
 
@@ -65,11 +71,13 @@ class KnownActor:
         return self.id
 
     def on(self, day: dt.date | None) -> Reading:
-        """The reading that held on a day; the usual one where the day is unknown."""
+        """The reading that held on a day; the usual one where the day is unknown, or before an office."""
         if day is not None:
             for reading in self.was:
                 if reading.holds(day):
                     return reading
+            if self.kind == "person" and self.usual.end is not None and day > self.usual.end:
+                return self.usual._replace(sector=FORMER)
         return self.usual
 
     def possible(self, day: dt.date | None) -> bool:
@@ -78,11 +86,15 @@ class KnownActor:
 
 
 class Name(NamedTuple):
-    """One folded name: the words after its first one, whom it names, and whether it is a short one."""
+    """One folded name: the words after its first one, whom it names, and whether it is a short one.
+
+    `letters` tells how its first word must be written: 2 all in capitals (WHO), 1 with a capital, 0 in any way.
+    """
 
     rest: tuple[str, ...]
     actor: KnownActor
     short: bool
+    letters: int = 0
 
 
 def check_code(code: Any, where: str) -> str | None:
@@ -205,8 +217,10 @@ def name_index(language: str, extra: Iterable[KnownActor] = ()) -> dict[str, tup
         for kind, short in ((actor.names, False), (actor.short, True)):
             listed = kind.get(language) or (kind.get("en", ()) if language != "ar" else ())
             for name in listed:
+                first = name.split()[0]
+                letters = 2 if first.isupper() and len(first) > 1 else 1 if first[0].isupper() else 0
                 for words in spellings(name, language):
-                    found.setdefault(words[0], {}).setdefault((words[1:], actor.id), Name(words[1:], actor, short))
+                    found.setdefault(words[0], {}).setdefault((words[1:], actor.id), Name(words[1:], actor, short, letters))
     return {first: tuple(sorted(names.values(), key=lambda n: -len(n.rest))) for first, names in found.items()}
 
 

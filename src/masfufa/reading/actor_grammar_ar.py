@@ -75,7 +75,7 @@ class ArabicGrammar:
             last = i + 1 + len(name.rest)
             if name.rest and tuple(self.forms[i + 1 : last]) != name.rest:
                 continue
-            if best is not None and (len(best[1].rest) > len(name.rest) or best[1].actor.possible(day)):
+            if best is not None and (len(best[1].rest) > len(name.rest) or best[1].actor.possible(day) and not best[1].short):
                 break
             best = skipped, name
         return best
