@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
 from masfufa.language.fold import fold_word
 from masfufa.lexicon.matcher import Matcher
 from masfufa.lexicon.store import table
+from masfufa.reading.words import word_set
 
 EVENT, SUPPORT, SAYS = "event", "support", "says"
 """Sections of the matcher: words of events, verbs that carry a verbal noun, words of saying."""
@@ -52,17 +53,6 @@ def event_matcher() -> Matcher:
     )
 
 
-@cache
-def words(section: str) -> frozenset[str]:
-    """The single words of a list of the file (relatives, anchors …), folded."""
-    return frozenset(fold_word(str(word)) for word in table("ar", "events")[section])
-
-
-@cache
-def _class(name: str) -> frozenset[str]:
-    return frozenset(fold_word(str(word)) for word in table("ar", "events")["classes"].get(name, ()))
-
-
 def bare_forms(form: str) -> tuple[str, ...]:
     """A folded word, and the word without one conjunction, one preposition, or with the article of للـ restored."""
     out = [form]
@@ -76,35 +66,90 @@ def bare_forms(form: str) -> tuple[str, ...]:
     return tuple(out)
 
 
-@lru_cache(maxsize=131072)
-def in_class(form: str, name: str) -> bool:
-    """Whether a folded word belongs to a class of words, its proclitics aside. "by" is the proclitic ب itself."""
-    if name == "by":
-        return form[0] == "ب" and len(form) > 3
-    known = _class(name)
-    return any(bare in known for bare in bare_forms(form))
+class _Cache(dict[str, frozenset[str]]):
+    """Sets of names by folded word, filled as words are met."""
+
+    def __init__(self, find: Callable[[str], frozenset[str]]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, form: str) -> frozenset[str]:
+        if len(self) > 300_000:
+            self.clear()
+        found = self[form] = self._find(form)
+        return found
 
 
-@lru_cache(maxsize=131072)
-def in_words(form: str, section: str) -> bool:
-    """Whether a folded word, with or without a leading conjunction, stands in a list of the file."""
-    known = words(section)
-    return form in known or (len(form) > 2 and form[0] in "وف" and form[1:] in known)
+_MAPPINGS = ("events", "support", "says", "classes", "surroundings")
 
 
 @cache
-def _surroundings() -> dict[str, tuple[str, ...]]:
-    """Folded word → the lists of surroundings that it stands in."""
-    out: dict[str, tuple[str, ...]] = {}
-    for name, listed in table("ar", "events")["surroundings"].items():
+def _lists() -> dict[str, frozenset[str]]:
+    """Folded word → the lists of the file that it stands in."""
+    out: dict[str, set[str]] = {}
+    for name, listed in table("ar", "events").items():
+        if name not in _MAPPINGS:
+            for word in listed:
+                out.setdefault(fold_word(str(word)), set()).add(name)
+    return {form: frozenset(names) for form, names in out.items()}
+
+
+def _lists_of(form: str) -> frozenset[str]:
+    known = _lists()
+    names = set(known.get(form, ()))
+    names.update([f"={name}" for name in names])
+    bare = form[1:] if len(form) > 2 and form[0] in "وف" else form
+    if bare is not form:
+        names.update(known.get(bare, ()))
+    grammar = word_set("ar", "grammar", "prepositions")
+    if form in grammar:
+        names.add("preposition")
+    functional = word_set("ar", "grammar", "function_words") | grammar
+    article = len(form) > 4 and form.startswith(("بال", "لل", "وال"))
+    if form in functional or bare in functional or names & _ENDING or "=time_words" in names or finite_only(form):
+        names.add("ends phrase")
+    elif article:
+        names.add("ends phrase unless named")
+    return frozenset(names)
+
+
+_ENDING = frozenset(("with_pronoun", "complement", "relatives"))
+LISTS = _Cache(_lists_of)
+"""By folded word: the lists of the file that it stands in, a leading conjunction aside ("=" before a name: as it is); "preposition",
+and "ends phrase" for what cannot be part of a run of nouns."""
+
+
+@cache
+def _members(section: str) -> dict[str, frozenset[str]]:
+    """Folded word → the names under a mapping of the file (classes, surroundings) whose lists it stands in."""
+    out: dict[str, set[str]] = {}
+    for name, listed in table("ar", "events")[section].items():
         for word in listed:
-            form = fold_word(str(word))
-            out[form] = (*out.get(form, ()), name)
-    return out
+            out.setdefault(fold_word(str(word)), set()).add(name)
+    return {form: frozenset(names) for form, names in out.items()}
+
+
+def _classes_of(form: str) -> frozenset[str]:
+    known = _members("classes")
+    names = {name for bare in bare_forms(form) for name in known.get(bare, ())}
+    if form[0] == "ب" and len(form) > 3:
+        names.add("by")
+    return frozenset(names)
+
+
+def _surroundings_of(form: str) -> frozenset[str]:
+    known = _members("surroundings")
+    return next((known[bare] for bare in bare_forms(form) if bare in known), frozenset())
+
+
+CLASSES = _Cache(_classes_of)
+"""By folded word: the classes that `with`, `not` and `near` ask for; proclitics aside. "by" is the proclitic ب itself."""
+SURROUNDINGS = _Cache(_surroundings_of)
+"""By folded word: what it says of its surroundings; proclitics aside."""
 
 
 @lru_cache(maxsize=131072)
-def surroundings(form: str) -> tuple[str, ...]:
-    """The lists of surroundings that a folded word stands in, its proclitics aside."""
-    known = _surroundings()
-    return next((known[bare] for bare in bare_forms(form) if bare in known), ())
+def finite_only(form: str) -> bool:
+    """Whether a folded word is a finite verb of the lexicon and nothing else."""
+    senses = [s for s in event_matcher().senses(form) if not s.rest and not s.definite]
+    return any(s.form in FINITE for s in senses) and not any(s.form in ("noun", "") for s in senses)

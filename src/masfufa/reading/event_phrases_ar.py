@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from masfufa.language.fold import fold_word
 from masfufa.language.tokens import BREAK, NUMBER, SIGN, WORD, Tokens
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.event_drafts import ActorLike, Phrase
-from masfufa.reading.event_lexicon_ar import EVENT, FINITE, SAYS, SUPPORT, event_matcher, in_words, words
+from masfufa.reading.event_lexicon_ar import LISTS, event_matcher, finite_only
 from masfufa.reading.places import country_of_demonym
-from masfufa.reading.words import word_set
 from masfufa.records import ActorMention, Figure
 
 _LONGEST = 5
@@ -58,7 +56,7 @@ class Phrases:
     def _trimmed(self, actor: ActorLike) -> ActorLike:
         """An actor without a relative pronoun at its end."""
         last = actor.last
-        while last - actor.first > 1 and in_words(self.tokens.forms[last - 1], "relatives"):
+        while last - actor.first > 1 and "relatives" in LISTS[self.tokens.forms[last - 1]]:
             last -= 1
         return actor if last == actor.last else self._cut(actor, actor.first, last)
 
@@ -87,10 +85,10 @@ class Phrases:
     def _counted(self, k: int, stop: int) -> ActorLike | None:
         """A quantity with whom it is taken from: اثنين من القيادات، عددا من نشطاء اليمين."""
         forms = self.tokens.forms
-        if not (in_words(forms[k], "quantities") or self.tokens.kinds[k] == NUMBER) or k + 2 >= stop:
+        if not ("quantities" in LISTS[forms[k]] or self.tokens.kinds[k] == NUMBER) or k + 2 >= stop:
             return None
         at = k + 1
-        while at < stop - 1 and at - k < 3 and forms[at] not in _OF and (in_words(forms[at], "quantities") or at in self.marked.number_at):
+        while at < stop - 1 and at - k < 3 and forms[at] not in _OF and ("quantities" in LISTS[forms[at]] or at in self.marked.number_at):
             at += 1
         if forms[at] not in _OF:
             return None
@@ -129,16 +127,8 @@ class Phrases:
 
     def ends_phrase(self, k: int) -> bool:
         """Whether a word cannot be part of a run of nouns: function words, finite verbs, words of time."""
-        form = self.tokens.forms[k]
-        bare = form[1:] if form[0] in "وف" and len(form) > 2 else form
-        for word in (form, bare):
-            if word in word_set("ar", "grammar", "function_words") or word in word_set("ar", "grammar", "prepositions"):
-                return True
-        if in_words(form, "with_pronoun") or in_words(form, "complement") or in_words(form, "relatives") or form in words("time_words"):
-            return True
-        if len(form) > 4 and form.startswith(("بال", "لل", "وال")) and k not in self.actor_at:
-            return True
-        return finite_only(form)
+        lists = LISTS[self.tokens.forms[k]]
+        return "ends phrase" in lists or ("ends phrase unless named" in lists and k not in self.actor_at)
 
     # ------------------------------------------------------------------ what follows a trigger
     def after(self, k: int, stop: int, reach: int = 16) -> Iterator[Part]:
@@ -165,16 +155,17 @@ class Phrases:
                     k += 1
                     continue
                 return
-            if kinds[k] == BREAK or in_words(form, "complement") or in_words(form, "relatives") or in_words(form, "clauses"):
+            lists = LISTS[form]
+            if kinds[k] == BREAK or "complement" in lists or "relatives" in lists or "clauses" in lists:
                 return
-            if form in words("time_words") and k not in self.actor_at:
+            if "=time_words" in lists and k not in self.actor_at:
                 k += 1
                 continue
-            if in_words(form, "bounds") and k not in self.actor_at:
+            if "bounds" in lists and k not in self.actor_at:
                 k += 2 if k + 1 < stop and forms[k + 1] in _OF else 1
                 continue
             agent = _AGENT.get((form, forms[k + 1])) if k + 1 < stop else None
-            if agent or form in _PREPOSITIONS or form in word_set("ar", "grammar", "prepositions"):
+            if agent or form in _PREPOSITIONS or "preposition" in lists:
                 name, inner = (agent, k + 2) if agent else (form, k + 1)
                 actor = self._object(inner, stop)
                 if actor is None:
@@ -217,7 +208,7 @@ class Phrases:
             return False
         alone = actor.last - actor.first == 1
         return alone and forms[actor.first].endswith("ا") and not forms[actor.first].startswith("ال") or any(
-            form in words("durations") for form in forms[actor.first : actor.last]
+            "=durations" in LISTS[form] for form in forms[actor.first : actor.last]
         )
 
     def _object(self, k: int, stop: int) -> ActorLike | None:
@@ -261,7 +252,7 @@ class Phrases:
             return "ب"
         if bare[0] not in "بل":
             return ""
-        if in_words(bare[1:], "heads"):
+        if "heads" in LISTS[bare[1:]]:
             return bare[0]
         senses = [s for s in event_matcher().senses(form) if not s.rest] or [s for s, _ in self.marked.marks[k] if not s.rest]
         return bare[0] if senses and all(s.prefix[-1:] == bare[0] for s in senses) else ""
@@ -292,8 +283,8 @@ class Phrases:
                 j = marked.date_at[j].first - 1
                 skipped = True
                 continue
-            if form in _AUXILIARIES or form in words("time_words") or form == '"' or (form == "," and skipped) or form in words("durations") or (
-                tokens.kinds[j] == NUMBER and tokens.forms[j + 1] in words("durations")
+            if form in _AUXILIARIES or form == '"' or (form == "," and skipped) or LISTS[form] & _OF_TIME or (
+                tokens.kinds[j] == NUMBER and "=durations" in LISTS[tokens.forms[j + 1]]
             ):
                 skipped = skipped or form != '"'
                 j -= 1
@@ -317,13 +308,13 @@ class Phrases:
         """A name that no lexicon knows between a boundary and a verb: ان هنية دفع."""
         forms, kinds = self.tokens.forms, self.tokens.kinds
         k = j
-        while k >= first and j - k < 4 and kinds[k] == WORD and not self.ends_phrase(k) and not in_words(forms[k], "clauses"):
+        while k >= first and j - k < 4 and kinds[k] == WORD and not self.ends_phrase(k) and "clauses" not in LISTS[forms[k]]:
             if k in self.marked.date_at or k in self.marked.place_at:
                 return None
             k -= 1
         if k == j or k < first:
             return None
-        if in_words(forms[k], "complement") or (in_words(forms[k], "clauses") and forms[k] not in _WITH_ADVERBS):
+        if "complement" in LISTS[forms[k]] or ("clauses" in LISTS[forms[k]] and forms[k] not in _WITH_ADVERBS):
             return self._run(k + 1, j + 1)
         return None
 
@@ -346,14 +337,7 @@ class Phrases:
         return out
 
 
+_OF_TIME = frozenset(("=time_words", "=durations"))
 _OF = frozenset(map(fold_word, ("من",)))
 _WITH_ADVERBS = frozenset(map(fold_word, ("حيث", "كما", "كذلك", "ثم", "وكما")))
 _AUXILIARIES = frozenset(map(fold_word, ("قد", "كان", "كانت", "كانوا", "وقد", "أيضا", "لم", "لن", "لا", "سوف", "بدوره", "بدورها")))
-
-
-@lru_cache(maxsize=131072)
-def finite_only(form: str) -> bool:
-    """Whether a folded word is a finite verb of the lexicon and nothing else."""
-    senses = [s for s in event_matcher().senses(form) if s.entry.tag in (EVENT, SUPPORT, SAYS) and not s.rest and not s.definite]
-    verbs = [s for s in senses if s.form in FINITE]
-    return bool(verbs) and not any(s.form in ("noun", "") for s in senses)

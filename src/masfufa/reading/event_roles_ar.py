@@ -9,7 +9,7 @@ from masfufa.language.fold import fold_word
 from masfufa.lexicon.matcher import Sense
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.event_drafts import ActorLike
-from masfufa.reading.event_lexicon_ar import EVENT, SAYS, SUPPORT, in_words, words
+from masfufa.reading.event_lexicon_ar import EVENT, LISTS, SAYS, SUPPORT
 from masfufa.reading.event_phrases_ar import Part, Phrases
 from masfufa.reading.event_scopes_ar import Scopes
 
@@ -188,7 +188,7 @@ class Roles:
     def _default_source(self, hit: HitLike, source: list[ActorLike], target: list[ActorLike]) -> None:
         """Whose a verbal noun is where nothing in its phrase says so: the subject's (سارع الحزب إلى الإشادة)."""
         before = self.forms[hit.first - 1] if hit.first > self.first else ""
-        if hit.data.get("gen") == "source" and hit.sense.definite or in_words(before, "anchors") and before not in _OF_DEEDS:
+        if hit.data.get("gen") == "source" and hit.sense.definite or "anchors" in LISTS[before] and before not in _OF_DEEDS:
             return
         main = self.main_actor(hit.first)
         if main is None or hit.first - main.last > 14 or self.scopes.clause(main.first) != self.scopes.clause(hit.first):
@@ -294,7 +294,7 @@ class Roles:
             actor = self.phrases.actor_at.get(k)
             if actor is not None and actor.first == k and getattr(actor, "kind", "") == "act":
                 return actor
-            if in_words(self.forms[k], "relatives") or self.forms[k] in (",", ".", "في"):
+            if "relatives" in LISTS[self.forms[k]] or self.forms[k] in (",", ".", "في"):
                 return None
         return None
 

@@ -9,7 +9,7 @@ from functools import cache
 from masfufa.language.fold import fold_word
 from masfufa.language.tokens import BREAK, NUMBER, SIGN
 from masfufa.reading.annotated import Annotated
-from masfufa.reading.event_lexicon_ar import in_words, words
+from masfufa.reading.event_lexicon_ar import LISTS
 
 _RELATIVE_REACH = 16
 _SAY_REACH = 26
@@ -49,7 +49,7 @@ class Scopes:
         out, n = [], 0
         for k in range(self.first, self.last):
             form = self.forms[k]
-            if k > self.first and (form == ";" or (in_words(form, "clauses") and self._opens_clause(k))):
+            if k > self.first and (form == ";" or ("clauses" in LISTS[form] and self._opens_clause(k))):
                 n += 1
             out.append(n)
         return out
@@ -57,16 +57,16 @@ class Scopes:
     def _opens_clause(self, k: int) -> bool:
         form = self.forms[k]
         if form == fold_word("غير"):
-            return k + 1 < self.last and self.forms[k + 1] in words("complement")
+            return k + 1 < self.last and "=complement" in LISTS[self.forms[k + 1]]
         if form in (fold_word("إلا"), "الا"):
-            return k + 1 < self.last and self.forms[k + 1] in words("complement")
+            return k + 1 < self.last and "=complement" in LISTS[self.forms[k + 1]]
         return True
 
     def _relative_ranges(self) -> list[tuple[int, int]]:
         """Ranges of relative clauses, from the pronoun to a comma, a conjunction with a finite verb, or the sentence's end."""
         out = []
         for k in range(self.first, self.last):
-            if not in_words(self.forms[k], "relatives"):
+            if "relatives" not in LISTS[self.forms[k]]:
                 continue
             stop = k + 1
             while stop < self.last and stop - k < _RELATIVE_REACH:
@@ -75,7 +75,7 @@ class Scopes:
                     break
                 if stop in self.finites and stop > k + 2:
                     before = self.forms[stop - 1]
-                    embedded = before in words("complement") or in_words(before, "relatives")
+                    embedded = "=complement" in LISTS[before] or "relatives" in LISTS[before]
                     if form[0] == "و" or (not embedded and any(j in self.finites for j in range(k + 1, stop))):
                         break
                 stop += 1
@@ -87,8 +87,8 @@ class Scopes:
         out = []
         for k in range(self.first, self.last - 1):
             form = self.forms[k]
-            opens = in_words(form, "after_clauses")
-            if in_words(form, "anchors") and self.forms[k + 1] in words("complement"):
+            opens = "after_clauses" in LISTS[form]
+            if "anchors" in LISTS[form] and "=complement" in LISTS[self.forms[k + 1]]:
                 opens = True
             if not opens:
                 continue
@@ -119,16 +119,16 @@ class Scopes:
                     closes = other
                     break
             for k in range(last, closes):
-                if k > last + 3 and in_words(self.forms[k], "clauses") and self.forms[k] in _CONTRASTS and self._quotes(last, k) % 2 == 0:
+                if k > last + 3 and "clauses" in LISTS[self.forms[k]] and self.forms[k] in _CONTRASTS and self._quotes(last, k) % 2 == 0:
                     closes = k
                     break
             opens, complement = last, False
             for k in range(last, min(closes, last + _SAY_REACH)):
                 form = self.forms[k]
-                if in_words(form, "complement") or form == ":" or (form == '"' and k > last and self.forms[k - 1] in (":", ",")):
+                if "complement" in LISTS[form] or form == ":" or (form == '"' and k > last and self.forms[k - 1] in (":", ",")):
                     opens, complement = k, True
                     break
-                if form == ";" or (k in self.finites and k > last and not (k > 0 and in_words(self.forms[k - 1], "relatives"))
+                if form == ";" or (k in self.finites and k > last and not (k > 0 and "relatives" in LISTS[self.forms[k - 1]])
                                    and self.in_relative(k) is None):
                     break
             if not complement:
@@ -154,7 +154,7 @@ class Scopes:
         """Ranges that a بحسب or a حسبما covers: what stands before it in its clause, or all after it where it leads."""
         out = []
         for k in range(self.first, self.last - 1):
-            if not in_words(self.forms[k], "according"):
+            if "according" not in LISTS[self.forms[k]]:
                 continue
             if k - self.first <= 2:
                 out.append((k, self.last))
@@ -173,14 +173,14 @@ class Scopes:
         lower = max(self.first, k - 7)
         near = range(max(self.first, k - 3), k)
         for j in near:
-            if forms[j] in words("negations") and not (noun and forms[j] in _VERB_NEGATIONS) and not self._broken(j, k):
+            if "=negations" in LISTS[forms[j]] and not (noun and forms[j] in _VERB_NEGATIONS) and not self._broken(j, k):
                 if not noun and j < k - 2:
                     continue
                 if forms[j] in _LA and form not in ("present", "passive-present"):
                     continue
                 return "denied"
         for j in range(max(self.first, k - 14), k):
-            if in_words(forms[j], "denials") and self.clause(j) == self.clause(k):
+            if "denials" in LISTS[forms[j]] and self.clause(j) == self.clause(k):
                 return "denied"
         if form == "future":
             return "future"
@@ -188,13 +188,13 @@ class Scopes:
             bare = forms[j]
             if self._broken(j, k):
                 continue
-            if in_words(bare, "hypotheticals"):
+            if "hypotheticals" in LISTS[bare]:
                 if bare in _QAD and form not in ("present", "passive-present"):
                     continue
                 if bare in _SHORT_CUES and k - j > 3:
                     continue
                 return "hypothetical"
-            if in_words(bare, "futures") and k - j <= 4:
+            if "futures" in LISTS[bare] and k - j <= 4:
                 return "future"
         for j in range(k + 1, min(self.last, k + 5)):
             if forms[j] in _COMING and not self._broken(k, j):
@@ -202,7 +202,7 @@ class Scopes:
             if forms[j] in _POSSIBLE:
                 return "hypothetical"
         if self.past_year(k) or any(
-            in_words(forms[j], "historicals") and not self._broken(min(j, k), max(j, k))
+            "historicals" in LISTS[forms[j]] and not self._broken(min(j, k), max(j, k))
             for j in range(max(self.first, k - 4), min(self.last, k + 7))
         ):
             return "historical"
@@ -211,7 +211,7 @@ class Scopes:
     def _broken(self, a: int, b: int) -> bool:
         """Whether a boundary lies between two tokens."""
         return any(
-            self.kinds[j] in (SIGN, BREAK) and self.forms[j] in (",", ";", ":", ".", "(", ")") or in_words(self.forms[j], "relatives")
+            self.kinds[j] in (SIGN, BREAK) and self.forms[j] in (",", ";", ":", ".", "(", ")") or "relatives" in LISTS[self.forms[j]]
             for j in range(a + 1, b)
         )
 
@@ -243,7 +243,7 @@ class Scopes:
     def suspected(self, k: int) -> bool:
         """Whether a word of suspicion or accusation stands before a trigger in its clause."""
         return any(
-            in_words(self.forms[j], "suspected") and self.clause(j) == self.clause(k) for j in range(max(self.first, k - 16), k)
+            "suspected" in LISTS[self.forms[j]] and self.clause(j) == self.clause(k) for j in range(max(self.first, k - 16), k)
         )
 
 

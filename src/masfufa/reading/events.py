@@ -7,8 +7,8 @@ module joins what belongs to one happening, weighs whether it is a particular on
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol, cast
+from dataclasses import dataclass
+from typing import cast
 
 from masfufa.ontology.plover import EVENT_TYPES
 from masfufa.reading import events_ar
@@ -24,6 +24,8 @@ Grammar = Callable[[Annotated, Sequence[ActorLike], Sequence[Figure]], list[Even
 
 _GRAMMARS: dict[str, Grammar] = {"ar": events_ar.find_drafts}
 """By language: how triggers and participants are found."""
+READS_EVENTS = frozenset(_GRAMMARS)
+"""Languages whose events are read."""
 _HARM = frozenset(("killed", "wounded", "casualties", "missing"))
 _FIGURES_OF = {
     "ASSAULT": _HARM | {"abducted", "homes_destroyed", "homes_damaged", "displaced"},

@@ -14,11 +14,10 @@ from masfufa.lexicon.matcher import Sense
 from masfufa.ontology.plover import VERBAL
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.event_drafts import ActorLike, EventDraft, Phrase
-from masfufa.reading.event_lexicon_ar import EVENT, FINITE, SAYS, SUPPORT, event_matcher, in_class, in_words, surroundings, words
+from masfufa.reading.event_lexicon_ar import CLASSES, EVENT, FINITE, LISTS, SAYS, SUPPORT, SURROUNDINGS, event_matcher
 from masfufa.reading.event_phrases_ar import Part, Phrases
 from masfufa.reading.event_roles_ar import Roles
 from masfufa.reading.event_scopes_ar import Scopes, first_person
-from masfufa.reading.words import word_set
 from masfufa.records import Figure
 
 _VERB_REACH, _NOUN_REACH = 9, 4
@@ -133,7 +132,7 @@ class _Sentence:
         reach = _VERB_REACH if finite else _NOUN_REACH
         stop = min(self.last, last + reach)
         for j in range(last, stop):
-            if in_words(self.forms[j], "clauses") or self.forms[j] in (";", "."):
+            if "clauses" in LISTS[self.forms[j]] or self.forms[j] in (";", "."):
                 stop = j
                 break
         if "with" in data and not self._any(last, stop, data["with"]):
@@ -144,7 +143,7 @@ class _Sentence:
         return not ("not" in data and self._any(max(self.first, k - 1), min(self.last, last + 4), data["not"]))
 
     def _any(self, first: int, last: int, name: str) -> bool:
-        return any(in_class(self.forms[j], name) for j in range(first, last))
+        return any(name in CLASSES[form] for form in self.forms[first:last])
 
     def _verb_here(self, k: int, found: tuple[Sense, ...]) -> bool | None:
         """For a word that may be verb or verbal noun (قتل): which it is here; None where only one is possible."""
@@ -166,19 +165,19 @@ class _Sentence:
             if before in (",", ".", '"', ")", ":"):
                 return True
             return not any(h for h in self._nouns_before(k))
-        if before in words("relatives") or before in words("negations") or in_words(before, "clauses") or before in _PARTICLES:
+        if LISTS[before] & _BEFORE_VERBS or before in _PARTICLES:
             return True
-        if in_words(before, "complement"):
+        if "complement" in LISTS[before]:
             return True
-        if in_words(before, "heads") or in_words(before, "anchors") or before in word_set("ar", "grammar", "prepositions"):
+        if "heads" in LISTS[before] or "anchors" in LISTS[before] or "preposition" in LISTS[before]:
             return False
         if self.tokens.kinds[k - 1] in (SIGN, NUMBER):
             return before != "("
         said = False
         for j in range(k - 1, max(self.first, k - 9) - 1, -1):
-            if self.forms[j] in (",", ";", ":", '"') or in_words(self.forms[j], "complement") or in_words(self.forms[j], "clauses"):
+            if self.forms[j] in (",", ";", ":", '"') or "complement" in LISTS[self.forms[j]] or "clauses" in LISTS[self.forms[j]]:
                 break
-            if in_words(self.forms[j], "announce"):
+            if "announce" in LISTS[self.forms[j]]:
                 said = True
         if said:
             return False
@@ -193,7 +192,7 @@ class _Sentence:
         return [
             j for j in range(max(self.first, k - 2), k)
             if any(s.entry.tag == EVENT and s.form == "noun" and not any(t.form in FINITE for t in self.known[j]) for s in self.known[j])
-            or (self.forms[j - 1] in word_set("ar", "grammar", "prepositions") and any(s.form == "noun" for s in self.known[j]))
+            or ("preposition" in LISTS[self.forms[j - 1]] and any(s.form == "noun" for s in self.known[j]))
         ]
 
     # ------------------------------------------------------------------ drafts
@@ -286,13 +285,13 @@ class _Sentence:
         carrier = self.roles.carrier(n, hit)
         if prefix and carrier is not None and carrier.first < k and prefix in carrier.data.get("takes", ()):
             return "carried" if scopes.in_relative(carrier.first) is None else "relative"
-        if prefix == "ل" and in_words(before, "objects_of"):
+        if prefix == "ل" and "objects_of" in LISTS[before]:
             return "noun"
-        if in_words(before, "heads") and k - 1 > self.first:
+        if "heads" in LISTS[before] and k - 1 > self.first:
             before = forms[k - 2]
-            anchored = in_words(before, "anchors")
+            anchored = "anchors" in LISTS[before]
             return "anchor" if anchored else "headed"
-        if in_words(before, "anchors"):
+        if "anchors" in LISTS[before]:
             return "anchor"
         if prefix == "ل":
             return "purpose"
@@ -300,7 +299,7 @@ class _Sentence:
             return "with"
         if before == "في":
             return "in"
-        if before in word_set("ar", "grammar", "prepositions"):
+        if "preposition" in LISTS[before]:
             return "prepositional"
         if carrier is not None:
             if carrier.first < k:
@@ -340,10 +339,10 @@ class _Sentence:
             if other.data["type"] not in _ABOUT or hit.data["type"] == other.data["type"] and hit.finite:
                 continue
             between = range(other.last, hit.first)
-            if any(in_words(self.forms[j], "relatives") or self.forms[j] in (";", ":") for j in between):
+            if any("relatives" in LISTS[self.forms[j]] or self.forms[j] in (";", ":") for j in between):
                 return None
             if hit.finite:
-                opened = any(in_words(self.forms[j], "complement") for j in range(max(other.last, hit.first - 2), hit.first))
+                opened = any("complement" in LISTS[self.forms[j]] for j in range(max(other.last, hit.first - 2), hit.first))
                 return "topic" if opened and hit.sense.form in ("present", "passive-present") else None
             near = hit.sense.prefix[-1:] in ("ب", "ل") or self.forms[hit.first - 1] in _TO or distance <= 2
             if other.data.get("content") == "real":
@@ -422,16 +421,16 @@ class _Sentence:
         """What the sentence as a whole says for or against news in it."""
         out = []
         span = self.forms[self.first : self.last]
-        counts = Counter(name for form in span for name in surroundings(form))
+        counts = Counter(name for form in span for name in SURROUNDINGS[form])
         for name, n in counts.items():
             out.append(name)
             if n > 1:
                 out.append(f"{name} twice")
-        if any(in_words(f, "elsewhere") for f in span):
+        if any("elsewhere" in LISTS[f] for f in span):
             out.append("of another world")
-        if any(in_words(f, "accidents") for f in span):
+        if any("accidents" in LISTS[f] for f in span):
             out.append("accident")
-        if any(f in words("time_words") for f in span):
+        if any("=time_words" in LISTS[f] for f in span):
             out.append("time word")
         if any(h.sense.entry.tag == SAYS for h in self.hits):
             out.append("saying")
@@ -448,6 +447,7 @@ class _Sentence:
         return out
 
 
+_BEFORE_VERBS = frozenset(("=relatives", "=negations", "clauses"))
 _PARTICLES = frozenset(map(fold_word, ("قد", "وقد", "فقد", "كان", "وكان", "كانت", "وكانت", "كانوا", "سوف", "أيضا", "لما")))
 _VERB_FOLLOWERS = frozenset(map(fold_word, ("في", "أمس", "قبل", "أيضا", "اليوم")))
 _TO = frozenset(map(fold_word, ("إلى", "على", "عن", "من", "أي", "بأي")))

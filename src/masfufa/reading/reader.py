@@ -11,12 +11,14 @@ from masfufa.gazetteer.store import Gazetteer
 from masfufa.language.identify import identify
 from masfufa.language.tokens import Tokens
 from masfufa.lexicon.store import LANGUAGES
+from masfufa.reading.actors import find_actors
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.arithmetic import arithmetic_notices
+from masfufa.reading.events import READS_EVENTS, find_events
 from masfufa.reading.figures import find_figures
 from masfufa.reading.places import find_places
 from masfufa.reading.trace import Trace
-from masfufa.records import Document, Figure, Notice, NumberMention, Reading
+from masfufa.records import Document, Event, Figure, Notice, NumberMention, Reading
 from masfufa.values.dates import date_notices, find_dates, to_mention
 from masfufa.values.numbers import find_numbers, printable
 
@@ -46,11 +48,12 @@ def read_document(
     *,
     include_numbers: bool = False,
     gazetteer: Gazetteer | None = None,
+    events: bool = True,
     trace: Trace | None = None,
 ) -> Reading:
-    """Read a document: its places, dates and figures, with what a careful reader would stop at as notices.
+    """Read a document: its places, dates, figures and events, with what a careful reader would stop at as notices.
 
-    `trace` is filled with what an explanation of the reading needs.
+    `events` is False where only figures are wanted. `trace` is filled with what an explanation of the reading needs.
     """
     language = document.language or identify(document.text)
     if language not in LANGUAGES:
@@ -68,12 +71,15 @@ def read_document(
     places = find_places(tokens, language, gazetteer or _gazetteer(os.environ.get("MASFUFA_GAZETTEER")), document.title)
     notices = [*document.notices, *date_notices(tokens, dates, document.published)]
     figures: list[Figure] = []
+    told: list[Event] = []
     if language in READS:
         marked = Annotated(document, language, tokens, numbers, dates, places)
         if trace is not None:
             trace.marked = marked
         figures, places = find_figures(marked, trace), list(marked.places)
         notices += arithmetic_notices(figures)
+        if events and language in READS_EVENTS:
+            told = find_events(marked, find_actors(marked), figures)
     else:
         notices.append(Notice("figures-not-read", _NOT_READ.format(language=language)))
     return Reading(
@@ -83,6 +89,7 @@ def read_document(
         title=document.title,
         reader=__version__,
         figures=tuple(figures),
+        events=tuple(told),
         places=tuple(place.mention for place in places),
         dates=tuple(to_mention(tokens, date) for date in dates),
         notices=tuple(notices),
