@@ -37,7 +37,12 @@ Exit status: 0 all read, 1 some document could not be read, 2 wrong usage, 3 cou
 
 @click.group(
     cls=LazyGroup,
-    lazy={"read": "masfufa.cli.read:read", "gazetteer": "masfufa.cli.gazetteer:gazetteer"},
+    lazy={
+        "read": "masfufa.cli.read:read",
+        "explain": "masfufa.cli.explain:explain",
+        "gazetteer": "masfufa.cli.gazetteer:gazetteer",
+        "lexicon": "masfufa.cli.lexicon:lexicon",
+    },
     help=HELP,
     epilog=EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

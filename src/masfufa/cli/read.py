@@ -15,10 +15,13 @@ from masfufa.cli.settings import FORMATS, INCLUDES, Settings
 BIDI_MODES = ("auto", "isolate", "visual", "plain")
 
 
-class _Day(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.2 on
+class Day(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.2 on
+    """A date written as YYYY-MM-DD."""
+
     name = "YYYY-MM-DD"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """The date that `value` is."""
         if isinstance(value, dt.date):
             return value
         try:
@@ -47,7 +50,7 @@ class _Included(click.ParamType):  # type: ignore[type-arg]  # generic from clic
     help="How to print. [by the name of --output, else table]",
 )
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
-@click.option("--published", type=_Day(), help="Publication date: what 'yesterday' is counted from.")
+@click.option("--published", type=Day(), help="Publication date: what 'yesterday' is counted from.")
 @click.option("--language", type=click.Choice(["ar", "en", "fr"]), help="Language of the text. [told from the text]")
 @click.option("--publisher", metavar="NAME", help="Who published it.")
 @click.option("--include", multiple=True, type=_Included(), help="Print all numbers, or the text of JSON Lines, too.")

@@ -146,7 +146,7 @@ class Worker:
     def _read(self, job: Job) -> Item | Failure:
         name = job.source or ("-" if job.line is None else f"line-{job.line[0]}")
         try:
-            document = self._load(job)
+            document = self.load(job)
             if isinstance(document, Failure):
                 return document
             name = document.id
@@ -170,7 +170,8 @@ class Worker:
             message = f"A defect in masfufa ({told}). Please report it; MASFUFA_DEBUG=1 shows where."
             return Failure(name, "internal-error", message, job.line[0] if job.line else None)
 
-    def _load(self, job: Job) -> Document | Failure:
+    def load(self, job: Job) -> Document | Failure:
+        """The document of a job, or why there is none. Raises DocumentError."""
         if job.failure is not None:
             return job.failure
         if job.line is not None:

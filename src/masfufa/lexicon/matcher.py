@@ -84,7 +84,7 @@ class Matcher:
         self._runs_on = frozenset(grammar.get("runs_on", ()))
         for tag, entries in sections.items():
             for raw in entries or ():
-                for sense, form in _surfaces(language, tag, raw):
+                for sense, form in surfaces(language, tag, raw):
                     self._by_form.setdefault(form, []).append(sense)
         self.senses = lru_cache(maxsize=_VOCABULARY)(self._senses)
         self.known = _Known(self)
@@ -139,7 +139,7 @@ class Matcher:
         return found
 
 
-def _surfaces(language: str, tag: str, raw: Any) -> Iterator[tuple[Sense, str]]:
+def surfaces(language: str, tag: str, raw: Any) -> Iterator[tuple[Sense, str]]:
     """Every (sense, folded first word) that one entry of a YAML file stands for."""
     if isinstance(raw, str):
         raw = {"w": raw}
