@@ -31,10 +31,7 @@ FORMER = "ELI"
 """The sector of persons out of office, as CAMEO has it."""
 
 FIELDS = ("id", "kind", "country", "sector", "names", "short", "from", "to", "was")
-_READING_FORMER = "ELI"
-"""The sector of persons out of office, as CAMEO has it."""
-
-FIELDS = ("country", "sector", "from", "to")
+_READING_FIELDS = ("country", "sector", "from", "to")
 _CODE = re.compile(r"[A-Z]{3}\Z")
 _ID = re.compile(r"[a-z0-9_]+\Z")
 
@@ -220,7 +217,9 @@ def name_index(language: str, extra: Iterable[KnownActor] = ()) -> dict[str, tup
                 first = name.split()[0]
                 letters = 2 if first.isupper() and len(first) > 1 else 1 if first[0].isupper() else 0
                 for words in spellings(name, language):
-                    found.setdefault(words[0], {}).setdefault((words[1:], actor.id), Name(words[1:], actor, short, letters))
+                    found.setdefault(words[0], {}).setdefault(
+                        (words[1:], actor.id), Name(words[1:], actor, short, letters)
+                    )
     return {first: tuple(sorted(names.values(), key=lambda n: -len(n.rest))) for first, names in found.items()}
 
 

@@ -20,6 +20,7 @@ _NISBA = ("ي", "يه", "يون", "يين", "يات")
 _VERB_FORMS = frozenset(("past", "present", "passive", "passive-present", "future"))
 _UNNAMELIKE = ("است", "ال", "وال", "بال", "لل", "سي", "ست", "سن", "ي", "ت")
 _STATES = ("state", "capital")
+_RELATIVE = frozenset(("التي", "الذي", "الذين", "اللذين", "اللتين", "اللذان", "اللتان", "اللواتي", "اللاتي"))
 _JOINING = ("من", "في")
 
 
@@ -40,9 +41,14 @@ class ArabicGrammar:
         openers = [lexicon[form] for form in self.forms]
         done = 0
         for i, opener in enumerate(openers):
-            if opener is None or i < done or i in date_at:
+            if i < done or i in date_at:
                 continue
-            phrase = self._top(i, opener)
+            if opener is None:
+                if not i or not self.marked.marks[i - 1]:
+                    continue
+                phrase = self._speaker(i)
+            else:
+                phrase = self._top(i, opener)
             if phrase is None:
                 continue
             self._count(phrase, done)
@@ -57,6 +63,24 @@ class ArabicGrammar:
         phrase = self._phrase(i, opener, 0) or self._act(i, opener) or self._bare_name(i, opener)
         return self._with_apposition(phrase) if phrase else None
 
+    def _speaker(self, i: int) -> Phrase | None:
+        """An unknown name right behind a verb of saying, before a preposition or أن: أعرب شيفر عن."""
+        if i == 0 or self.kinds[i] != WORD or not self._says(i - 1):
+            return None
+        end = i
+        while end < len(self.forms) and end - i < 3 and self.kinds[end] == WORD and self._namelike(end, False):
+            end += 1
+        if end == i or end >= len(self.forms) or self.forms[end] not in self.lexicon.function_words:
+            return None
+        phrase = Phrase(i, end, self.forms[i], "person", definite=True, proper=(i, end))
+        phrase.role = "person"
+        return phrase
+
+    def _says(self, k: int) -> bool:
+        return any(
+            s.entry.tag == "say" and s.form in ("past", "present") and not s.suffix for s, _ in self.marked.marks[k]
+        )
+
     def _phrase(self, i: int, opener: Opener, depth: int) -> Phrase | None:
         if depth > _DEEPEST:
             return None
@@ -66,7 +90,7 @@ class ArabicGrammar:
             return self._from_name(i, *name)
         if head:
             return self._from_head(i, *head, depth)
-        return self._from_demonym(i, opener, depth)
+        return self._doubled(i) or self._from_demonym(i, opener, depth)
 
     def _known(self, i: int, opener: Opener) -> tuple[int, Name] | None:
         day = self.marked.document.published
@@ -75,7 +99,9 @@ class ArabicGrammar:
             last = i + 1 + len(name.rest)
             if name.rest and tuple(self.forms[i + 1 : last]) != name.rest:
                 continue
-            if best is not None and (len(best[1].rest) > len(name.rest) or best[1].actor.possible(day) and not best[1].short):
+            if best is not None and (
+                len(best[1].rest) > len(name.rest) or (best[1].actor.possible(day) and not best[1].short)
+            ):
                 break
             best = skipped, name
         return best
@@ -93,7 +119,7 @@ class ArabicGrammar:
             if data.get("not") == "verb" and not sense.definite and sense.number == "sg" and self._follows_clause(i):
                 continue
             if sense.suffix and (
-                sense.tag == "quantity" or len(sense.suffix) > 1 and sense.suffix not in ("ها", "هم", "هما", "نا")
+                sense.tag == "quantity" or (len(sense.suffix) > 1 and sense.suffix not in ("ها", "هم", "هما", "نا"))
             ):
                 continue
             return sense, last
@@ -128,12 +154,9 @@ class ArabicGrammar:
         """A country or capital: a government, unless the words before it make it a place."""
         i = phrase.first
         before = self.forms[i - 1] if i else ""
-        if phrase.skipped and self.forms[i][phrase.skipped - 1] == "ب":
-            phrase.stands = PLACE
-        elif (
+        if (phrase.skipped and self.forms[i][phrase.skipped - 1] == "ب") or (
             before in self.sets["locative"]
-            or before[1:] in self.sets["locative"]
-            and before[:1] in ("و", "ب", "ل", "ف")
+            or (before[1:] in self.sets["locative"] and before[:1] in ("و", "ب", "ل", "ف"))
         ):
             phrase.stands = PLACE
         elif before in self.sets["toward"]:
@@ -151,7 +174,7 @@ class ArabicGrammar:
             return True
         if len(before) > 3 and (before.endswith("ت") or before.startswith(("ت", "ست"))) and not before.endswith("ات"):
             return True
-        return len(after) > 3 and (after.endswith("ت") and not after.endswith("ات") or after.startswith(("ست", "ت")))
+        return len(after) > 3 and ((after.endswith("ت") and not after.endswith("ات")) or after.startswith(("ست", "ت")))
 
     # ------------------------------------------------------------------ heads
     def _from_head(self, i: int, sense: Sense, last: int, depth: int) -> Phrase | None:
@@ -207,7 +230,7 @@ class ArabicGrammar:
         if k >= len(forms):
             return
         if self.kinds[k] == SIGN:
-            if named or phrase.role == "organ":
+            if named or phrase.role in ("organ", "title"):
                 self._quoted(phrase)
             return
         if self.kinds[k] != WORD or k in self.marked.date_at:
@@ -288,9 +311,15 @@ class ArabicGrammar:
             form = forms[k]
             opener = self.lexicon[form]
             demonym = opener.demonym if opener else None
+            if form in self.lexicon.function_words or form in _RELATIVE:
+                break
             if definite:
                 if not form.startswith("ال"):
                     break
+                if demonym is None and (double := self._double(k)):
+                    phrase.country = double
+                    phrase.last = k = k + 2
+                    continue
                 if demonym and not self._plural_demonym(form, opener):
                     phrase.country = (
                         demonym if phrase.country in (None, "NGO") or phrase.known is None else phrase.country
@@ -309,6 +338,9 @@ class ArabicGrammar:
                     self._refine(phrase, form[2:])
                 elif not form.endswith(_NISBA) and not form.startswith("الم"):
                     break
+            elif double := self._double(k):
+                phrase.country = phrase.country or double
+                k += 1
             elif demonym and not form.startswith("ال"):
                 phrase.country = phrase.country or demonym
             elif form in sets["adjectives"]:
@@ -321,7 +353,7 @@ class ArabicGrammar:
     def _refine(self, phrase: Phrase, adjective: str) -> None:
         """An adjective that is an actor of its own makes a weak or missing sector plain: عناصر مسلحة، مصدر أمني."""
         sector = self.lexicon.adjective_sectors.get(adjective)
-        if sector and (phrase.weak or phrase.sector in (None, "CVL") and sector != "CVL"):
+        if sector and (phrase.weak or (phrase.sector in (None, "CVL") and sector != "CVL")):
             phrase.sector = sector
             phrase.weak = False
 
@@ -372,7 +404,9 @@ class ArabicGrammar:
                 self._absorb(phrase, inner)
                 continue
             prefix = form[:1]
-            if prefix in ("ل", "ب") and (phrase.role in ("title", "organ") or prefix == "ب" and phrase.role == "group"):
+            if prefix in ("ل", "ب") and (
+                phrase.role in ("title", "organ") or (prefix == "ب" and phrase.role == "group")
+            ):
                 opener = self.lexicon[form]
                 if opener is None or opener.demonym:
                     return
@@ -382,8 +416,7 @@ class ArabicGrammar:
                     inner is None
                     or not (inner.skipped or whole)
                     or inner.kind == "act"
-                    or inner.plural
-                    and inner.role == "group"
+                    or (inner.plural and inner.role == "group")
                 ):
                     return
                 if inner.kind in _STATES and prefix == "ب":
@@ -524,7 +557,7 @@ class ArabicGrammar:
         if form in self.lexicon.function_words or len(form) < 2 or self._verbal(k):
             return False
         if form.startswith("ال") and given:
-            return len(form) > 4 and not (opener and opener.senses) and not form.endswith(("يه", "ات"))
+            return len(form) > 4 and not (opener and opener.senses) and not form.endswith("يه")
         if form.startswith(_UNNAMELIKE) or (opener and (opener.senses or opener.demonym or opener.names)):
             return False
         written = self.marked.tokens.words(k, k + 1)
@@ -563,6 +596,23 @@ class ArabicGrammar:
         self._bound(phrase, depth)
         return phrase
 
+    def _double(self, k: int) -> str | None:
+        """The country of a demonym of two words (الكوريين الجنوبيين), or None."""
+        if k + 1 >= len(self.forms):
+            return None
+        by = self.lexicon.doubles.get(_stem(self.forms[k]))
+        return by.get(_stem(self.forms[k + 1])) if by else None
+
+    def _doubled(self, i: int) -> Phrase | None:
+        country = self._double(i)
+        form = self.forms[i]
+        if country is None or not form.endswith(("ين", "ون")):
+            return None
+        skipped = 1 if form[:1] in "وف" else 0
+        phrase = Phrase(i, i + 2, form, "group", country, "CVL", skipped, definite="ال" in form[:3], plural=True)
+        phrase.role = "group"
+        return phrase
+
     def _noun_stands(self, i: int, definite: bool, plural: bool) -> bool:
         """True where a nisba must be a noun: after a number, a preposition, a verb, or as a plural with its article."""
         before = i - 1
@@ -586,9 +636,11 @@ class ArabicGrammar:
         if opener.demonym is None or i == 0 or self.kinds[i - 1] != WORD:
             return None
         before = self.forms[i - 1]
+        if before.endswith(_NISBA) and i > 1 and self.kinds[i - 2] == WORD and before not in self.sets["equipment"]:
+            before = self.forms[i - 2]  # ضربة جوية إسرائيلية
         for k in (before, before[1:] if before[:1] in ("و", "ف", "ب", "ل", "ك") else ""):
             k = k[2:] if k.startswith("ال") else k
-            if k in self.sets["equipment"]:
+            if k in self.sets["equipment"] and before is self.forms[i - 1]:
                 phrase = Phrase(
                     i - 1, i + 1, k, "equipment", opener.demonym, "MIL", 1 if before[0] in "وفب" and k != before else 0
                 )
@@ -610,7 +662,7 @@ class ArabicGrammar:
             or number.first < done
         ):
             return
-        if phrase.role not in ("group", "title", "organ", "quantity") or phrase.definite and not phrase.plural:
+        if phrase.role not in ("group", "title", "organ", "quantity") or (phrase.definite and not phrase.plural):
             return
         if self.kinds[number.first] not in (NUMBER, WORD):
             return
@@ -623,3 +675,13 @@ class ArabicGrammar:
         """Letters of a number's first token that stand before it (وثلاثة)."""
         begin = self.marked.tokens.starts[index]
         return max(start - begin, 0) if start >= begin else 0
+
+
+def _stem(form: str) -> str:
+    """A nisba without conjunction, article and ending."""
+    form = form[1:] if form.startswith(("وال", "فال")) else form
+    form = form.removeprefix("ال")
+    for ending in ("ين", "ون", "ات", "ان", "ه"):
+        if form.endswith("ي" + ending):
+            return form[: -len(ending)]
+    return form

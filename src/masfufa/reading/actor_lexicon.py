@@ -41,13 +41,17 @@ class ActorLexicon(dict[str, Opener | None]):
         self.sets: dict[str, frozenset[str]] = {
             tag: _folded([*words, *own.get(tag, ())])
             for tag, words in roles.items()
-            if tag not in ROLES and isinstance(words, list)
+            if (tag not in ROLES or tag == "quantity") and isinstance(words, list)
         }
         self.acts: dict[str, str] = {
             fold_word(word): sector for sector, words in roles.get("acts", {}).items() for word in words
         }
         self.adjective_sectors: dict[str, str] = {
             fold_word(word): sector for sector, words in roles.get("adjective_sectors", {}).items() for word in words
+        }
+        self.doubles: dict[str, dict[str, str]] = {
+            fold_word(first): {fold_word(second): code for second, code in by.items()}
+            for first, by in roles.get("double_demonyms", {}).items()
         }
         places = place_words(language)
         self.first_names = self.sets["first_names"] | places.first_names
@@ -73,7 +77,7 @@ class ActorLexicon(dict[str, Opener | None]):
         demonym = country_of_demonym(form, self.language)
         if self.language == "ar":
             names, first = self._arabic_names(form)
-            senses = tuple(s for s in senses if form not in _folded(s.data.get("never", ())))
+            senses = tuple(s for s in senses if not _is_never(form, s))
         else:
             bare = form[:-2] if form.endswith("'s") else form[:-1] if form.endswith("'") else form
             names = tuple((0, name) for name in self.names.get(form) or self.names.get(bare) or ())
@@ -81,6 +85,13 @@ class ActorLexicon(dict[str, Opener | None]):
             if bare != form:
                 senses = self._roles.senses(bare)
                 demonym = country_of_demonym(bare, self.language)
+        if (
+            self.doubles
+            and demonym is None
+            and form.endswith(("يين", "يون"))
+            and form.removeprefix("و").removeprefix("ال")[:-2] in self.doubles
+        ):
+            return Opener(names, senses, None, first)
         if not (names or senses or demonym or first):
             return None
         return Opener(names, senses, demonym, first)
@@ -111,6 +122,12 @@ class ActorLexicon(dict[str, Opener | None]):
 
 
 _SHORTEST_AFTER_PROCLITIC = 3
+
+
+def _is_never(form: str, sense: Sense) -> bool:
+    """True for a form of an entry that means something else: قوة is force, قوات are forces."""
+    never = sense.data.get("never")
+    return bool(never) and form[len(form) - len(fold_word(never[0])) :] in _folded(never)
 
 
 def _folded(words: Iterable[Any]) -> frozenset[str]:

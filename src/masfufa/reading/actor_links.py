@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from masfufa.lexicon.actor_schema import KnownActor
 from masfufa.reading.actor_phrase import Phrase
 from masfufa.reading.annotated import Annotated
 
@@ -64,8 +63,3 @@ _JOINED = frozenset(
     ("organ", "title", "igo", "ngo", "party", "armed_group", "media", "army", "police", "office", "ministry", "government", "coalition",
      "parliament", "court", "intelligence", "company", "union", "religious", "community")
 )  # fmt: skip
-
-
-def known_of(phrase: Phrase) -> KnownActor | None:
-    """The lexicon's entry of a phrase, or None."""
-    return phrase.known

@@ -1,0 +1,479 @@
+"""English noun phrases that name actors: known names, titles with names, organisations, groups, demonyms, names in capitals.
+
+A phrase is a run of words that may stand in it (determiner, numbers, demonyms, adjectives, capitalised words, roles), with what it
+belongs to behind it (of, for …). The head is its last role; capitalised words without one are a name of nobody known.
+"""
+
+from __future__ import annotations
+
+from masfufa.language.tokens import NUMBER, SIGN, WORD
+from masfufa.lexicon.actor_schema import Name
+from masfufa.lexicon.matcher import Sense
+from masfufa.reading.actor_lexicon import ActorLexicon, Opener
+from masfufa.reading.actor_phrase import PLACE, TOWARD, Phrase
+from masfufa.reading.annotated import Annotated
+
+_LONGEST = 16
+_STATES = ("state", "capital")
+_LINKS = ("of", "for")
+_MEMBERS = ("title", "group")
+
+
+class EnglishGrammar:
+    """Finds the phrases of one document."""
+
+    def __init__(self, marked: Annotated, lexicon: ActorLexicon) -> None:
+        self.marked = marked
+        self.lexicon = lexicon
+        self.forms = marked.tokens.forms
+        self.kinds = marked.tokens.kinds
+        self.sets = lexicon.sets
+        self.openers: list[Opener | None] = [lexicon[form] for form in self.forms]
+        self.starts = frozenset(self._first_words())
+
+    def phrases(self) -> list[Phrase]:
+        """All phrases in text order, not overlapping."""
+        out: list[Phrase] = []
+        i, n = 0, len(self.forms)
+        while i < n:
+            phrase = self._phrase(i) if self._may_open(i) else None
+            if phrase is None:
+                i += 1
+                continue
+            self._determiner(phrase, out[-1].last if out else 0)
+            out.append(phrase)
+            i = phrase.last
+        return out
+
+    def _first_words(self) -> list[int]:
+        """Words with a capital because a sentence or a quotation begins with them."""
+        out = []
+        for first, last in self.marked.tokens.sentences:
+            k = first
+            while k < last and self.kinds[k] != WORD:
+                k += 1
+            out.append(k)
+        return out
+
+    def _may_open(self, i: int) -> bool:
+        return (
+            self.kinds[i] == WORD and i not in self.marked.date_at and (self.openers[i] is not None or self._capital(i))
+        )
+
+    def _capital(self, i: int) -> bool:
+        """A word with a capital that is its own: not the first of its sentence, no function word."""
+        if self.kinds[i] != WORD or not self.marked.tokens.capital(i):
+            return False
+        form = self.forms[i]
+        if form in self.lexicon.function_words or form in self.sets["never_names"] or form in self.sets["determiners"]:
+            return False
+        if i in self.starts:
+            return self._name_at_start(i)
+        return True
+
+    def _name_at_start(self, i: int) -> bool:
+        """A first word is a name where the next has a capital too, or a verb or a possessive shows it to be one."""
+        form = self.forms[i]
+        if form.endswith("'s") or form in self.lexicon.first_names:
+            return True
+        if (
+            i + 1 >= len(self.forms)
+            or self.kinds[i + 1] != WORD
+            or form in self.sets["adjectives"]
+            or form in self.sets["quantity"]
+        ):
+            return False
+        if form.endswith(("ing", "ly", "ed")):
+            return False
+        if self.marked.tokens.capital(i + 1):
+            return True
+        verb = any(s.entry.tag == "say" or s.form in ("past", "present") for s, _ in self.marked.marks[i + 1])
+        return verb or self.forms[i + 1] in ("has", "have", "is", "was", "had", "will", "would")
+
+    # ------------------------------------------------------------------ one phrase
+    def _phrase(self, i: int) -> Phrase | None:
+        if self.forms[i] in self.lexicon.never_first and self.lexicon.never_at(self.forms, i):
+            return None
+        run = _Run(i)
+        k = i
+        while k < len(self.forms) and k - i < _LONGEST:
+            step = self._take(run, k)
+            if step <= k:
+                break
+            k = step
+            if run.closed:
+                break
+        phrase = self._from_run(run, k)
+        if phrase is not None:
+            self._belongs(phrase)
+            self._named_behind(phrase)
+        return phrase
+
+    def _named_behind(self, phrase: Phrase) -> None:
+        """The name of who holds an office, after a comma: the Iranian president, Hassan Rouhani,."""
+        k = phrase.last
+        if (
+            phrase.role != "title"
+            or phrase.plural
+            or phrase.proper
+            or phrase.cut
+            or k + 1 >= len(self.forms)
+            or self.forms[k] != ","
+        ):
+            return
+        opener = self.openers[k + 1]
+        known = self._known(k + 1, opener) if opener else None
+        if known is None or known.actor.kind != "person" or self._possessive(k + 1 + len(known.rest)):
+            return
+        reading = known.actor.on(self.marked.document.published)
+        phrase.last = k + 2 + len(known.rest)
+        phrase.proper, phrase.known, phrase.short = (k + 1, phrase.last), known.actor, False
+        phrase.country = phrase.country or reading.country
+        if phrase.sector is None or phrase.weak:
+            phrase.sector = reading.sector or phrase.sector
+
+    def _take(self, run: _Run, k: int) -> int:
+        """The index after what may stand in a phrase at a token; the token itself where nothing may."""
+        form, kind = self.forms[k], self.kinds[k]
+        if k in self.marked.date_at:
+            return k
+        if kind == SIGN:
+            joins = (
+                form == "-"
+                and self.marked.tokens.glued(k)
+                and k + 1 < len(self.forms)
+                and self.marked.tokens.glued(k + 1)
+            )
+            dot = (
+                form == "."
+                and self.marked.tokens.glued(k)
+                and run.last == k
+                and len(self.forms[k - 1]) <= 4
+                and k + 1 < len(self.forms)
+            )
+            if joins and self.kinds[k + 1] == WORD:
+                return k + 2 if self._inside(k + 1) is not None or self._capital(k + 1) else k
+            return k + 1 if dot and self._capital(k + 1) and (self._abbreviated(k)) else k
+        if kind == NUMBER:
+            return k
+        if kind != WORD:
+            return k
+        opener = self.openers[k]
+        known = self._known(k, opener) if opener else None
+        if known and not (run.known and known.actor.kind != "person"):
+            after = k + 1 + len(known.rest)
+            if known.actor.kind in _STATES and run.head is not None and not run.possessor:
+                return k  # "officials Iran": another actor
+            run.note_name(known, k, after, self._possessive(after - 1))
+            return after
+        sense = self._role(k, opener) if opener else None
+        if sense is not None:
+            after = k + 1 + len(sense.rest)
+            if (
+                run.proper
+                and run.head is None
+                and not self.marked.tokens.capital(k)
+                and not run.possessor
+                and not run.demonym
+            ):
+                if sense.data.get("sector") is None and run.known is None and sense.tag == "title":
+                    return k
+            if run.head is not None and run.head.tag == "group" and sense.tag == "group" and not run.possessor:
+                return k
+            run.note_head(sense, k, after, self._possessive(after - 1))
+            return after
+        if opener and opener.demonym:
+            run.note_demonym(opener.demonym, k)
+            return k + 1
+        if form in self.sets["adjectives"] and not (
+            run.head is not None and run.last == k and not self.marked.tokens.capital(k)
+        ):
+            run.last = k + 1
+            return k + 1
+        if self._capital(k) or (
+            form in self.sets["in_names"] and run.proper and run.proper[1] == k and self._capital_ahead(k)
+        ):
+            if run.possessor and not run.head and run.proper and run.proper[1] != k:
+                return k
+            run.note_proper(k, self._possessive(k))
+            return k + 1
+        return k
+
+    def _abbreviated(self, k: int) -> bool:
+        return (
+            any(s.tag == "title" for s in (self.openers[k - 1].senses if self.openers[k - 1] else ()))
+            or len(self.forms[k - 1]) == 1
+        )  # type: ignore[union-attr]
+
+    def _inside(self, k: int) -> object | None:
+        opener = self.openers[k]
+        if opener and (opener.demonym or opener.senses or opener.names):
+            return opener
+        return self.forms[k] if self.forms[k] in self.sets["adjectives"] else None
+
+    def _capital_ahead(self, k: int) -> bool:
+        forms = self.forms
+        while k < len(forms) and (forms[k] in self.sets["in_names"] or forms[k] == "-"):
+            k += 1
+        return k < len(forms) and self.kinds[k] == WORD and self.marked.tokens.capital(k)
+
+    def _possessive(self, k: int) -> bool:
+        form = self.forms[k]
+        if form.endswith("'s"):
+            return True
+        tokens = self.marked.tokens
+        return form.endswith("s") and k + 1 < len(self.forms) and self.forms[k + 1] == "'" and tokens.glued(k + 1)
+
+    def _known(self, k: int, opener: Opener) -> Name | None:
+        tokens, day = self.marked.tokens, self.marked.document.published
+        best: Name | None = None
+        for _, name in opener.names:
+            last = k + 1 + len(name.rest)
+            if name.rest and not self._same(k + 1, name.rest):
+                continue
+            if name.letters and not tokens.capital(k):
+                continue
+            if name.letters == 2 and not name.rest and not tokens.words(k, k + 1).split("'")[0].isupper():
+                continue
+            if name.letters == 1 and not name.rest and k in self.starts and len(self.forms[k]) < 4:
+                continue
+            if best is not None and (len(best.rest) > len(name.rest) or best.actor.possible(day)):
+                break
+            best = name
+            del last
+        return best
+
+    def _same(self, k: int, rest: tuple[str, ...]) -> bool:
+        found = self.forms[k : k + len(rest)]
+        if tuple(found) == rest:
+            return True
+        return len(found) == len(rest) and tuple(found[:-1]) == rest[:-1] and found[-1] == rest[-1] + "'s"
+
+    def _role(self, k: int, opener: Opener) -> Sense | None:
+        for sense in opener.senses:
+            if sense.tag == "quantity":
+                continue
+            last = k + 1 + len(sense.rest)
+            if sense.rest and tuple(self.forms[k + 1 : last]) != sense.rest:
+                continue
+            data = sense.data
+            if data.get("proper") and not self.marked.tokens.capital(k):
+                continue
+            if data.get("plural") and sense.number != "pl":
+                continue
+            return sense
+        return None
+
+    # ------------------------------------------------------------------ coding
+    def _from_run(self, run: _Run, k: int) -> Phrase | None:
+        k = run.last
+        while k > run.first and self.forms[k - 1] in ("-", "."):
+            k -= 1
+        if k <= run.first:
+            return None
+        day = self.marked.document.published
+        reading = run.known.actor.on(day) if run.known else None
+        if run.head is None and run.known is None:
+            return self._bare(run, k)
+        phrase = Phrase(run.first, k, "", "organ", definite=True)
+        if run.head is not None:
+            data = run.head.data
+            phrase.kind = phrase.role = run.head.tag
+            phrase.head = run.head.entry.word
+            phrase.sector, phrase.country = data.get("sector"), data.get("country")
+            phrase.weak = bool(data.get("weak")) or phrase.sector is None
+            phrase.plural = run.head.number == "pl"
+            for other in run.heads[:-1]:
+                if other.data.get("sector") and phrase.weak:
+                    phrase.sector, phrase.weak = other.data.get("sector"), False
+            if data.get("governs") and k - run.first == 1:
+                return None
+        if run.known is not None and reading is not None:
+            if run.head is None or run.known.actor.kind == "person":
+                phrase.known, phrase.short = run.known.actor, run.known.short and run.head is None
+                if run.head is None:
+                    phrase.kind, phrase.head = run.known.actor.kind, self.forms[run.first]
+                phrase.sector = phrase.sector if phrase.sector and not phrase.weak else reading.sector or phrase.sector
+                phrase.weak = phrase.weak and reading.sector is None
+            elif (phrase.sector is None or phrase.weak) and run.known.actor.kind not in _STATES:
+                phrase.sector = reading.sector or phrase.sector
+            phrase.country = run.demonym or reading.country or phrase.country
+            if run.known.actor.kind == "person":
+                phrase.proper = (run.known_at, k)
+        if run.demonym:
+            phrase.country = run.demonym
+        if (
+            phrase.proper is None
+            and run.proper
+            and run.head is not None
+            and run.head.tag == "title"
+            and run.proper[0] >= run.head_end
+        ):
+            phrase.proper = run.proper
+            phrase.role = "title"
+        if phrase.known is not None and phrase.known.kind in _STATES:
+            if self._state(phrase):
+                return None
+        self._trim(phrase)
+        return phrase
+
+    def _bare(self, run: _Run, k: int) -> Phrase | None:
+        """No role and no known name: a demonym in the plural or beside an act, or a name in capitals."""
+        last = k - 1
+        form = self.forms[last]
+        if run.demonym and (run.proper is None or run.proper[1] <= run.demonym_at):
+            after = self.forms[k] if k < len(self.forms) else ""
+            if after in self.sets["equipment"]:
+                return Phrase(run.first, k + 1, after, "equipment", run.demonym, "MIL", definite=False)
+            sector = self.lexicon.acts.get(after)
+            if sector or run.demonym_at != last:
+                return Phrase(
+                    run.demonym_at, run.demonym_at + 1, self.forms[run.demonym_at], "act", run.demonym, sector
+                )
+            plural = (form.endswith("s") and not form.endswith("ss")) or form.endswith(("ese", "ish", "ch"))
+            noun = k >= len(self.forms) or self.kinds[k] != WORD or any(s.form for s, _ in self.marked.marks[k])
+            if plural or noun:
+                phrase = Phrase(run.first, k, form, "group", run.demonym, "CVL", plural=True)
+                self._trim(phrase)
+                return phrase
+            return Phrase(run.demonym_at, run.demonym_at + 1, self.forms[run.demonym_at], "act", run.demonym, None)
+        if run.proper is None:
+            return None
+        first, last = run.proper
+        place = self.marked.place_at.get(first)
+        if place is not None and last <= place.last:
+            return None
+        phrase = Phrase(first, last, self.forms[first], "person", run.demonym, definite=True, proper=(first, last))
+        phrase.role = "person"
+        self._trim(phrase)
+        return phrase
+
+    def _state(self, phrase: Phrase) -> bool:
+        """A country or capital: marks it as a place where the words before say so; True where it is no actor at all."""
+        place = self.marked.place_at.get(phrase.first)
+        if place is not None and (place.first < phrase.first or place.last > phrase.last):
+            return True  # Port Sudan
+        before = self.forms[phrase.first - 1] if phrase.first else ""
+        if before == "the" and phrase.first > 1:
+            before = self.forms[phrase.first - 2]
+        if before in self.sets["locative"]:
+            phrase.stands = PLACE
+        elif before in self.sets["toward"] or before == "of":
+            phrase.stands = TOWARD
+        if phrase.kind == "capital" and phrase.stands is None:
+            after = self.forms[phrase.last] if phrase.last < len(self.forms) else ""
+            verbal = phrase.last < len(self.forms) and any(s.form for s, _ in self.marked.marks[phrase.last])
+            if not (
+                self._possessive(phrase.last - 1)
+                or verbal
+                or after in ("has", "have", "is", "was", "had", "will", "would")
+            ):
+                phrase.stands = TOWARD
+        return False
+
+    def _trim(self, phrase: Phrase) -> None:
+        """A possessive ending at the end of a phrase is no part of it."""
+        if self.forms[phrase.last - 1].endswith("'s"):
+            phrase.cut = 2
+
+    # ------------------------------------------------------------------ around
+    def _belongs(self, phrase: Phrase) -> None:
+        """of and for behind a head: the Ministry of Health of Sudan, a spokesman for the army; and a title's name after a comma."""
+        for _ in range(3):
+            k = phrase.last
+            if phrase.cut or phrase.role not in ("title", "group", "organ") or k + 1 >= len(self.forms):
+                return
+            form = self.forms[k]
+            if form not in _LINKS and not (form in ("in", "from", "with") and phrase.role in _MEMBERS):
+                return
+            start = k + 1
+            if self.forms[start] in self.sets["determiners"]:
+                start += 1
+            if start >= len(self.forms) or not self._may_open(start):
+                return
+            inner = self._phrase(start)
+            if inner is None or inner.kind in ("act", "equipment"):
+                return
+            state = inner.kind in _STATES
+            if form in ("in", "from", "with") and (
+                state or inner.role in ("group", "person", "title") or (inner.known is None and inner.role != "organ")
+            ):
+                return
+            if inner.role == "person" and inner.known is None and phrase.role == "group":
+                return
+            phrase.last, phrase.cut = inner.last, inner.cut
+            phrase.country = phrase.country or inner.country
+            if inner.sector and not state and (phrase.sector is None or phrase.weak):
+                phrase.sector, phrase.weak = inner.sector, False
+            if inner.proper and inner.known is None and phrase.role == "title":
+                phrase.proper = inner.proper
+
+    def _determiner(self, phrase: Phrase, done: int) -> None:
+        """The words before that belong to it: a determiner, a number, a word that counts."""
+        if phrase.kind in ("act", "person") and phrase.kind != "act" and phrase.known is None:
+            return
+        if phrase.kind == "act":
+            return
+        i = phrase.first - 1
+        while i >= done:
+            form = self.forms[i]
+            number = self.marked.number_at.get(i)
+            if number is not None and i not in self.marked.date_at and number.first >= done:
+                i = number.first - 1
+            elif (
+                form in self.sets["determiners"]
+                or form in self.sets["quantity"]
+                or (
+                    form == "of"
+                    and i > done
+                    and (self.forms[i - 1] in self.sets["quantity"] or (i - 1) in self.marked.number_at)
+                )
+            ):
+                i -= 1
+            else:
+                break
+        phrase.first = i + 1
+
+
+class _Run:
+    """What a run of words has shown so far."""
+
+    __slots__ = (
+        "closed", "demonym", "demonym_at", "first", "head", "head_end", "heads", "known", "known_at", "last", "possessor", "proper",
+    )  # fmt: skip
+
+    def __init__(self, first: int) -> None:
+        self.first = first
+        self.last = first
+        self.head: Sense | None = None
+        self.heads: list[Sense] = []
+        self.head_end = first
+        self.known: Name | None = None
+        self.known_at = first
+        self.demonym: str | None = None
+        self.demonym_at = first
+        self.proper: tuple[int, int] | None = None
+        self.possessor = False
+        self.closed = False
+
+    def note_name(self, name: Name, k: int, after: int, possessive: bool) -> None:
+        """A known name; a possessive one owns what follows."""
+        self.known, self.known_at, self.last, self.possessor = name, k, after, possessive
+        self.closed = name.actor.kind == "person" and not possessive
+
+    def note_head(self, sense: Sense, k: int, after: int, possessive: bool) -> None:
+        """A role; the last one of a run is its head."""
+        self.head, self.head_end, self.last, self.possessor = sense, after, after, possessive
+        self.heads.append(sense)
+
+    def note_demonym(self, code: str, k: int) -> None:
+        """A demonym; the first tells the country."""
+        if self.demonym is None:
+            self.demonym, self.demonym_at = code, k
+        self.last = k + 1
+
+    def note_proper(self, k: int, possessive: bool) -> None:
+        """A capitalised word that nothing is known of."""
+        self.proper = (self.proper[0], k + 1) if self.proper and self.proper[1] >= k - 1 else (k, k + 1)
+        self.last = k + 1
+        self.possessor = possessive
