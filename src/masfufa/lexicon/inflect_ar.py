@@ -19,8 +19,8 @@ enclitic follows."""
 def noun_forms(singular: str, plurals: Iterable[str] = (), duals: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
     """Pairs (folded form, number) of a noun.
 
-    `plurals` are written out, or "sound" for ون/ين, "fem" for ات. `duals` replaces the regular ان/ين; "none" leaves them
-    out, where they are spelt like other words (أمان).
+    `plurals` are written out, or "sound" for ون/ين, "fem" for ات. `duals` replaces the regular ان/ين; "none" leaves
+    them out, where they are spelt like other words (أمان).
     """
     plurals = tuple(plurals)
     yield fold_word(singular), SINGULAR

@@ -51,7 +51,9 @@ def _to_come(marked: Annotated, k: int) -> bool:
 
 
 def _of_release(marked: Annotated, trigger: tuple[int, int] | None) -> bool:
-    return trigger is not None and any(s.entry.tag == "trigger" and s.data.get("keeps") for s, _ in marked.marks[trigger[0]])
+    return trigger is not None and any(
+        s.entry.tag == "trigger" and s.data.get("keeps") for s, _ in marked.marks[trigger[0]]
+    )
 
 
 def _overtaken(marked: Annotated, quantity: Quantity, trigger: tuple[int, int] | None, k: int, tag: str) -> bool:

@@ -84,7 +84,7 @@ class Sources:
     def definite_again(self, said: Attribution) -> bool:
         """True where a source is named by a short definite noun, as one already known: المنظمة، التقرير."""
         words = said.text.split()
-        return len(words) <= 3 and words[-1].startswith("ال") or said.text.lower().startswith("the ")
+        return (len(words) <= 3 and words[-1].startswith("ال")) or said.text.lower().startswith("the ")
 
     # ------------------------------------------------------------------ finding
     def _in_sentence(self, first: int, last: int) -> tuple[list[NamedSource], bool]:
@@ -106,7 +106,11 @@ class Sources:
                     break
                 if tag == "say" and (sense.form in _VERBS or sense.data.get("participle_say")) and not sense.suffix:
                     source = self._after_verb(k, after, first, last)
-                    if source is not None and not self._is_source(source.first) and not sense.data.get("participle_say"):
+                    if (
+                        source is not None
+                        and not self._is_source(source.first)
+                        and not sense.data.get("participle_say")
+                    ):
                         source = self._before_verb(k, after, first, last, strict=True) or source
                     if source is not None and not self._surely(source, sense.data.get("strict")):
                         break
@@ -125,7 +129,11 @@ class Sources:
     def _surely(self, source: NamedSource, strict: str | None) -> bool:
         """Whether an ambiguous verb of saying is one: بين is mostly "between", سجل mostly "scored"."""
         said = self._opens_speech(source.last, len(self.marked.tokens))
-        return strict is None or said or strict == "source" and (self._is_source(source.first) or self._definite(source.first))
+        return (
+            strict is None
+            or said
+            or (strict == "source" and (self._is_source(source.first) or self._definite(source.first)))
+        )
 
     def _definite(self, k: int) -> bool:
         return self.marked.tokens.forms[k].startswith("ال")
@@ -138,7 +146,9 @@ class Sources:
 
     def _opens_speech(self, k: int, last: int) -> bool:
         forms = self.marked.tokens.forms
-        return k < last and (forms[k] in word_set(self.marked.language, "grammar", "complement") or forms[k] in (":", '"', "ب"))
+        return k < last and (
+            forms[k] in word_set(self.marked.language, "grammar", "complement") or forms[k] in (":", '"', "ب")
+        )
 
     def _name_end(self, k: int, last: int, *, commas: bool = False) -> int:
         """Where the name that begins at token k ends."""
@@ -156,10 +166,15 @@ class Sources:
                 stop = False
                 for sense, _ in marked.marks[k]:
                     tag = sense.entry.tag
-                    if tag in ("source_end", "toll") or (tag in ("say", "clause", "rise") and sense.form in (*_VERBS, "")):
+                    if tag in ("source_end", "toll") or (
+                        tag in ("say", "clause", "rise") and sense.form in (*_VERBS, "")
+                    ):
                         stop = True
-                    if tag in ("trigger", "cause_verb") and not sense.definite and sense.form in ("noun", *_VERBS) and (
-                        sense.prefix in ("", "ب") or sense.form in _VERBS
+                    if (
+                        tag in ("trigger", "cause_verb")
+                        and not sense.definite
+                        and sense.form in ("noun", *_VERBS)
+                        and (sense.prefix in ("", "ب") or sense.form in _VERBS)
                     ):
                         stop = True
                 if stop:
@@ -227,14 +242,17 @@ class Sources:
 
     def _may_speak(self, k: int, end: int) -> bool:
         """An agency, office, person or document; or a definite or long name."""
-        return self._is_source(k) or self.marked.tokens.forms[k].startswith("ال") or end - k >= 2 or self._opens_speech(end, end + 1)
+        return (
+            self._is_source(k)
+            or self.marked.tokens.forms[k].startswith("ال")
+            or end - k >= 2
+            or self._opens_speech(end, end + 1)
+        )
 
     def _is_source(self, k: int) -> bool:
         return any(sense.entry.tag == "source" for sense, _ in self.marked.marks[k])
 
-    def _before_verb(
-        self, verb: int, after: int, first: int, last: int, *, strict: bool = False
-    ) -> NamedSource | None:
+    def _before_verb(self, verb: int, after: int, first: int, last: int, *, strict: bool = False) -> NamedSource | None:
         """Noun first: منظمة محلية حذرت من …"""
         marked, tokens = self.marked, self.marked.tokens
         start = verb - 1
@@ -273,7 +291,10 @@ class Sources:
         marked = self.marked
         if marked.tokens.kinds[k] in (SIGN, BREAK, NUMBER) or not marked.tokens.forms[owner].startswith("ال"):
             return False
-        return any(s.entry.tag in ("counted", "source") and not s.definite and s.prefix in ("", "و", "ف") for s, _ in marked.marks[k])
+        return any(
+            s.entry.tag in ("counted", "source") and not s.definite and s.prefix in ("", "و", "ف")
+            for s, _ in marked.marks[k]
+        )
 
     def _after_preposition(self, at: int, k: int, first: int, last: int) -> NamedSource | None:
         tokens = self.marked.tokens
@@ -285,7 +306,7 @@ class Sources:
                 k += 1
         while k < last and tokens.forms[k] in word_set(self.marked.language, "grammar", "prepositional_pronouns"):
             k += 1
-        if k >= last or tokens.kinds[k] in (SIGN, BREAK, NUMBER) and tokens.forms[k] != '"':
+        if k >= last or (tokens.kinds[k] in (SIGN, BREAK, NUMBER) and tokens.forms[k] != '"'):
             return None
         end = self._name_end(k, last)
         if end <= k:
@@ -296,7 +317,8 @@ class Sources:
             return NamedSource(k, end, at, last, skipped)
         begin = at
         while begin > first and not (
-            any(s.entry.tag in ("clause", "according") for s, _ in self.marked.marks[begin - 1]) or tokens.forms[begin - 1] == ";"
+            any(s.entry.tag in ("clause", "according") for s, _ in self.marked.marks[begin - 1])
+            or tokens.forms[begin - 1] == ";"
         ):
             begin -= 1
         return NamedSource(k, end, begin, at, skipped)

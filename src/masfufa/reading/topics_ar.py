@@ -11,6 +11,8 @@ from masfufa.reading.quantities import Quantity, counted_sense
 from masfufa.reading.words import word_set
 
 _REACH = 30
+
+
 def _unjoined(form: str) -> str:
     return form[1:] if joined(form) else form
 
@@ -79,10 +81,19 @@ class Topics:
             return Decision(decision.category, None, decision.sense, "series", heir_of=last)
         if quantity.shape != "bare" and not (quantity.unit == "household" and self._added(before, quantity.before)):
             return None
-        if before in marked.place_at or self._goes_on(before, last, quantity) or (before - 1 in marked.place_at and (tokens.forms[before] in ("-", ":") or tokens.forms[before] in word_set("ar", "grammar", "letter_by"))):
+        if (
+            before in marked.place_at
+            or self._goes_on(before, last, quantity)
+            or (
+                before - 1 in marked.place_at
+                and (
+                    tokens.forms[before] in ("-", ":") or tokens.forms[before] in word_set("ar", "grammar", "letter_by")
+                )
+            )
+        ):
             total = self._list_total(last, quantity)
             return Decision(decision.category, None, decision.sense, "listed", heir_of=total, part_of=total)
-        if same and before in marked.date_at or self._added(before, quantity.before) and same:
+        if (same and before in marked.date_at) or (self._added(before, quantity.before) and same):
             return Decision(decision.category, None, decision.sense, "series", heir_of=last)
         if self._said_of(before, first):
             return Decision(decision.category, None, decision.sense, "rival", heir_of=None)
@@ -90,7 +101,8 @@ class Topics:
 
     def _added(self, k: int, before: int) -> bool:
         return any(
-            (found := self.marked.tagged(j, "adds")) is not None and found[1] == before for j in range(max(k - 1, 0), k + 1)
+            (found := self.marked.tagged(j, "adds")) is not None and found[1] == before
+            for j in range(max(k - 1, 0), k + 1)
         )
 
     def _goes_on(self, before: int, last: int, quantity: Quantity) -> bool:
@@ -174,7 +186,9 @@ class Topics:
         """إلى 25, بـ35: a number reached or estimated."""
         forms = self.marked.tokens.forms
         k = quantity.before - 1
-        return k >= 0 and (forms[k] in word_set("ar", "grammar", "reached") or quantity.prefix.endswith(affixes("letter_by")))
+        return k >= 0 and (
+            forms[k] in word_set("ar", "grammar", "reached") or quantity.prefix.endswith(affixes("letter_by"))
+        )
 
     def _rises_before(self, total: int, first: int) -> bool:
         marked = self.marked
@@ -186,7 +200,13 @@ class Topics:
     def _continues(self, k: int, quantity: Quantity, other: Decision) -> bool:
         """From 27 to 19: the second number of a change."""
         forms = self.marked.tokens.forms
-        return forms[quantity.before - 1] in word_set("ar", "grammar", "to") and other.rule in ("total", "topic", "series", "noun", "before")
+        return forms[quantity.before - 1] in word_set("ar", "grammar", "to") and other.rule in (
+            "total",
+            "topic",
+            "series",
+            "noun",
+            "before",
+        )
 
     def _adjacent(self, after: int, quantity: Quantity) -> bool:
         between = self.marked.tokens.forms[after : quantity.before]
@@ -225,16 +245,21 @@ class Topics:
             if counted and counted[0].data.get("cat") and counted[0].number != "sg":
                 return Decision(str(counted[0].data["cat"]), (k, counted[1]), counted[0], "topic", topic=k)
             for sense, last in marked.marks[k]:
-                if sense.entry.tag == "trigger" and sense.data.get("cat") and not sense.data.get("weak") and not sense.data.get("unit"):
+                if (
+                    sense.entry.tag == "trigger"
+                    and sense.data.get("cat")
+                    and not sense.data.get("weak")
+                    and not sense.data.get("unit")
+                ):
                     return Decision(str(sense.data["cat"]), (k, last), sense, "topic", topic=k)
         return None
 
     def _named_after(self, total: int, quantity: Quantity) -> Decision | None:
         """The category named between a total and its number: عدد الأسر التي نزحت … إلى 4,310."""
-        marked = self.marked
         found: Decision | None = None
         for k in range(total + 1, quantity.before):
-            if k in self.at and self.decisions[self.at[k]] if k in self.at and self.at[k] < len(self.decisions) else False:
+            other = self.at.get(k)
+            if other is not None and other < len(self.decisions) and self.decisions[other]:
                 break
             category, sense, last = self._names(k, quantity)
             if category is None or sense is None:
