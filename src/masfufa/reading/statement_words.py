@@ -44,11 +44,12 @@ def words(language: str) -> Words:
 
 @dataclass(slots=True)
 class Part:
-    """A token range; `skipped` letters of its first token (a proclitic) are left out."""
+    """A token range; `skipped` letters of its first token (a proclitic) and `cut` of its last ('s) are left out."""
 
     first: int
     last: int
     skipped: int = 0
+    cut: int = 0
 
 
 @dataclass(slots=True)

@@ -79,7 +79,7 @@ def _trim(tokens: Tokens, part: Part) -> None:
 
 def _mention(tokens: Tokens, part: Part) -> Mention:
     start = tokens.inside(part.first, part.skipped) if part.skipped else tokens.starts[part.first]
-    end = tokens.ends[part.last - 1]
+    end = tokens.ends[part.last - 1] - part.cut
     return Mention(tokens.text[start:end], start, end)
 
 
