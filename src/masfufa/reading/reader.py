@@ -17,8 +17,9 @@ from masfufa.reading.arithmetic import arithmetic_notices
 from masfufa.reading.events import READS_EVENTS, find_events
 from masfufa.reading.figures import find_figures
 from masfufa.reading.places import find_places
+from masfufa.reading.statements import find_statements
 from masfufa.reading.trace import Trace
-from masfufa.records import Document, Event, Figure, Notice, NumberMention, Reading
+from masfufa.records import Document, Event, Figure, Notice, NumberMention, Reading, Statement
 from masfufa.values.dates import date_notices, find_dates, to_mention
 from masfufa.values.numbers import find_numbers, printable
 
@@ -51,7 +52,7 @@ def read_document(
     events: bool = True,
     trace: Trace | None = None,
 ) -> Reading:
-    """Read a document: its places, dates, figures and events, with what a careful reader would stop at as notices.
+    """Read a document: places, dates, figures, events and statements, and as notices what a careful reader would stop at.
 
     `events` is False where only figures are wanted. `trace` is filled with what an explanation of the reading needs.
     """
@@ -72,14 +73,18 @@ def read_document(
     notices = [*document.notices, *date_notices(tokens, dates, document.published)]
     figures: list[Figure] = []
     told: list[Event] = []
+    said: list[Statement] = []
     if language in READS:
         marked = Annotated(document, language, tokens, numbers, dates, places)
         if trace is not None:
             trace.marked = marked
         figures, places = find_figures(marked, trace), list(marked.places)
         notices += arithmetic_notices(figures)
-        if events and language in READS_EVENTS:
-            told = find_events(marked, find_actors(marked), figures)
+        if events:
+            actors = find_actors(marked)
+            said = find_statements(marked, actors)
+            if language in READS_EVENTS:
+                told = find_events(marked, actors, figures)
     else:
         notices.append(Notice("figures-not-read", _NOT_READ.format(language=language)))
     return Reading(
@@ -90,6 +95,7 @@ def read_document(
         reader=__version__,
         figures=tuple(figures),
         events=tuple(told),
+        statements=tuple(said),
         places=tuple(place.mention for place in places),
         dates=tuple(to_mention(tokens, date) for date in dates),
         notices=tuple(notices),

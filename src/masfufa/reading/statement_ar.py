@@ -54,6 +54,8 @@ class ArabicStatements:
             cue = s.cue_at.get(i)
             if cue is not None:
                 draft = self._draft(s, cue, drafts)
+            elif s.tagged(i, "came") is not None:
+                draft = self._draft_came(s, i)
             elif any(sense.entry.tag == "noun" for sense in self.words.cue_senses(s.forms[i])):
                 draft = self._draft_noun(s, i, drafts)
             if draft is not None and not any(d.cue.first == draft.cue.first for d in drafts):
@@ -101,9 +103,9 @@ class ArabicStatements:
                 if "that" in only and sense.form == "present":
                     cue.takes = ["that"]
             bare = sense.form == "past" and (cue.agrees == "m" or (cue.agrees == "pl" and forms[i].endswith("ا")))
-            if data.get("alike") and bare and not cue.joined:
-                if cue.agrees == "pl" or not (cue.opens_clause or self._subject_near(s, i)):
-                    continue
+            verbal = cue.joined or (cue.agrees != "pl" and (cue.opens_clause or self._subject_near(s, i)))
+            if data.get("alike") and bare and not verbal:
+                continue
             return cue
         return None
 
@@ -128,7 +130,12 @@ class ArabicStatements:
     # ------------------------------------------------------------------ verbs
     def _draft(self, s: Sentence, cue: Cue, drafts: list[_Draft]) -> _Draft | None:
         data = cue.sense.data
-        if cue.agrees and cue.last in s.cue_at and s.cue_at[cue.last].sense.entry.word == "قال" and not s.cue_at[cue.last].agrees:
+        if (
+            cue.agrees
+            and cue.last in s.cue_at
+            and s.cue_at[cue.last].sense.entry.word == "قال"
+            and not s.cue_at[cue.last].agrees
+        ):
             s.cue_at.pop(cue.last)  # أضاف قائلا
             cue.last += 1
             cue.takes = ["that", "quote"]
@@ -169,7 +176,8 @@ class ArabicStatements:
         if speaker is None and how != "noun":
             speaker = self._antecedent(s, cue, drafts)
         if data.get("free") and opened.kind == "noun" and how == "pronoun" and cue.agrees and not cue.sense.suffix:
-            if s.kinds[cue.last] != SIGN and not s.is_in(cue.last, "prepositions", "glued_pronouns") and not s.passing(cue.last):
+            adverb = s.is_in(cue.last, "prepositions", "glued_pronouns") or s.passing(cue.last)
+            if s.kinds[cue.last] != SIGN and not adverb:
                 opened = Opening(cue.last, cue.last, 0, "noun")
         draft = _Draft(cue, opened, speaker, how, self._clause_begin(s, cue))
         draft.about = self._object(s, cue, opened, speaker)
@@ -253,15 +261,34 @@ class ArabicStatements:
         k = cue.first
         while k > s.first + 1:
             j = k - 1
-            if s.kinds[j] == SIGN and s.forms[j] in (",", "-") or s.is_in(j, "auxiliaries", "breakers", "breaker_phrases"):
-                k = j
-            elif s.forms[j] in ("كما", "ثم", "حيث", "اذ", "في", "وفي", "لكن", "ولكن", "كان", "وكان", "كانت", "وكانت"):
+            if (
+                (s.kinds[j] == SIGN and s.forms[j] in (",", "-"))
+                or s.is_in(j, "auxiliaries", "breakers", "breaker_phrases")
+            ) or s.forms[j] in ("كما", "ثم", "حيث", "اذ", "في", "وفي", "لكن", "ولكن", "كان", "وكان", "كانت", "وكانت"):
                 k = j
             else:
                 break
         return k
 
     # ------------------------------------------------------------------ nouns
+    def _draft_came(self, s: Sentence, i: int) -> _Draft | None:
+        """جاء في البيان أن …: the paper speaks."""
+        if i + 2 >= s.last or s.forms[i + 1] not in ("في", "علي"):
+            return None
+        for sense in self.words.cue_senses(s.forms[i]):
+            if sense.entry.tag != "came" or sense.form != "past" or sense.suffix:
+                continue
+            cue = Cue(i, i + 1, sense, "m", takes=list(sense.data["takes"]))
+            opened = opening(s, cue)
+            if opened is None or opened.at - i > _LIGHT_REACH:
+                return None
+            speaker = Part(i + 2, s.name_end(i + 2, opened.at))
+            named = any(s.is_in(k, "documents") for k in range(i + 2, speaker.last))
+            if speaker.last <= speaker.first or not (named or i + 2 in s.actor_at):
+                return None
+            return _Draft(cue, opened, speaker, "own", self._clause_begin(s, cue))
+        return None
+
     def _draft_noun(self, s: Sentence, i: int, drafts: list[_Draft]) -> _Draft | None:
         """A verbal noun of saying with a speaker: one of its own, or that of a light verb before it."""
         for sense in self.words.cue_senses(s.forms[i]):
@@ -393,7 +420,12 @@ class ArabicStatements:
                     return Part(k, s.name_end(k, draft.opening.at))
                 if wanted == "من" and form == "من" and k + 1 < draft.opening.at:
                     return Part(k + 1, s.name_end(k + 1, draft.opening.at))
-                if wanted == "ل" and form == "ل" and k + 1 in s.quotes.close and s.quotes.close[k + 1] < draft.opening.at:
+                if (
+                    wanted == "ل"
+                    and form == "ل"
+                    and k + 1 in s.quotes.close
+                    and s.quotes.close[k + 1] < draft.opening.at
+                ):
                     return Part(k + 2, s.quotes.close[k + 1])
         elif wanted == "object" and not cue.sense.suffix:
             after = draft.speaker.last if draft.speaker is not None and draft.speaker.first >= cue.last else cue.last

@@ -31,7 +31,9 @@ def opening(sentence: Sentence, cue: Cue) -> Opening | None:
     if "noun" in cue.takes:
         stop = found.at if found else sentence.last
         noun = _bare_noun(sentence, cue, stop)
-        if noun is not None and not (found and noun.at == cue.last and cue.agrees in ("m", "f") and found.kind != "quote"):
+        if noun is not None and not (
+            found and noun.at == cue.last and cue.agrees in ("m", "f") and found.kind != "quote"
+        ):
             found = noun
     if found is None:
         return None
@@ -67,8 +69,12 @@ def _introduced(s: Sentence, cue: Cue) -> Opening | None:
                 if not other:
                     return Opening(j, j + 1, 0, "that")
                 other -= 1
-        elif form == "الا" and s.words and cue.sense.data.get("plover") == "REQUEST" and j + 1 < s.last and (
-            forms[j + 1][:1] in ("ي", "ت", "ن")
+        elif (
+            form == "الا"
+            and s.words
+            and cue.sense.data.get("plover") == "REQUEST"
+            and j + 1 < s.last
+            and (forms[j + 1][:1] in ("ي", "ت", "ن"))
         ):
             return Opening(j, j, 0, "that")
         elif form in prepositions and j + 1 < s.last:
@@ -238,7 +244,12 @@ def content_end(s: Sentence, first: int, limit: int, kind: str = "that") -> int:
     for k in range(first + 1, limit):
         if forms[k] in s.words["bare_breakers"] and k not in s.quotes.inside:
             return k
-        if thing and forms[k] in ("في", "خلال") and k > first + 1 - (kind != "noun") and s.tagged(k, "medium") is not None:
+        if (
+            thing
+            and forms[k] in ("في", "خلال")
+            and k > first + 1 - (kind != "noun")
+            and s.tagged(k, "medium") is not None
+        ):
             return k
         if forms[k] != "," or k in s.quotes.inside or k + 1 >= limit:
             continue

@@ -43,10 +43,7 @@ class EnglishStatements:
         starts: list[int] = []
         for i in at:
             found: tuple[FoundStatement, int] | None
-            if i in self.cues:
-                found = self._said(self.cues[i], out)
-            else:
-                found = self._noun(i) or self._according(i, out)
+            found = self._said(self.cues[i], out) if i in self.cues else self._noun(i) or self._according(i, out)
             if found is None:
                 continue
             out.append(found[0])
@@ -106,14 +103,18 @@ class EnglishStatements:
                 return None
         if form in ("base", "present") and sense.data.get("alike"):
             beside = forms[after] if after < self.last else ""
-            if not (before in self.actor_at or word in w["personal"] or beside in self.words["beside"]) or word in w["determiners"]:
+            if (
+                not (before in self.actor_at or word in w["personal"] or beside in self.words["beside"])
+                or word in w["determiners"]
+            ):
                 return None
         return cue
 
     def _skip_back(self, i: int) -> int:
         k = i - 1
         while k >= self.first and (
-            self.forms[k] in self.words["auxiliaries"] or self.forms[k] in self.words["negations"] - {"to", "if"}
+            self.forms[k] in self.words["auxiliaries"]
+            or self.forms[k] in self.words["negations"] - {"to", "if"}
             or (self.forms[k].endswith("ly") and k not in self.actor_at)
         ):
             k -= 1
@@ -170,7 +171,7 @@ class EnglishStatements:
         return self._record(cue, content, speaker, direct, nested=how == "inner"), begins
 
     def _goes_on(self, found: FoundStatement) -> FoundStatement | None:
-        """The second half of a quotation that the words of saying part: "We are ready," he said, "but they are not." """
+        """The second half of a quotation that is parted: "We are ready," he said, "but they are not." """
         if not found.direct or found.content.first >= found.cue.first:
             return None
         k = max(found.cue.last, found.speaker.last if found.speaker else 0)
@@ -302,7 +303,9 @@ class EnglishStatements:
             if j in self.cues_finite() or forms[j] in w["passive"] or forms[j] in w["perfect"]:
                 break
             start = j
-        while start < end and (forms[start] in w["prepositions"] or kinds[start] in (SIGN, NUMBER) and start + 1 < end):
+        while start < end and (
+            forms[start] in w["prepositions"] or (kinds[start] in (SIGN, NUMBER) and start + 1 < end)
+        ):
             if kinds[start] == NUMBER:
                 break
             start = self._past_phrase(start, end)
@@ -355,7 +358,7 @@ class EnglishStatements:
         return self.cues
 
     def _inverted(self, cue: Cue) -> tuple[Part, Part, bool] | None:
-        """"…," said the mayor: speaker, words, direct."""
+        """ "…," said the mayor: speaker, words, direct."""
         i = cue.first
         if cue.sense.form not in ("past", "present") or i < 1 or "quote" not in cue.takes:
             return None
@@ -370,7 +373,9 @@ class EnglishStatements:
                 break
             if form == "." and (end + 1 >= self.last or len(self.forms[end - 1]) > 3):
                 break
-            if end > cue.last and (form in self.words["boundaries"] or self._medium_at(end) or end in self.marked.date_at):
+            if end > cue.last and (
+                form in self.words["boundaries"] or self._medium_at(end) or end in self.marked.date_at
+            ):
                 break
             if end > cue.last and form in ("in", "on", "at", "during"):
                 break
@@ -442,7 +447,11 @@ class EnglishStatements:
             return True
         if form in ("on", "in", "at", "late", "early", "last", "during") and j + 1 < self.last:
             after = j + 1
-            return after in self.marked.date_at or self.forms[after] in self.words["times"] or after in self.marked.place_at
+            return (
+                after in self.marked.date_at
+                or self.forms[after] in self.words["times"]
+                or after in self.marked.place_at
+            )
         return j in self.marked.place_at and self.forms[j - 1] in ("in", "at", "from")
 
     def _begins(self, cue: Cue, j: int) -> bool:
@@ -462,9 +471,13 @@ class EnglishStatements:
         if "ing" in takes and form.endswith("ing") and j == cue.last:
             return True
         if "noun" in takes and not cue.sense.data.get("needs"):
-            if cue.sense.data.get("object") and any(t in self.forms[j : j + 12] for t in ("of", "to", "for") if t in takes):
+            if cue.sense.data.get("object") and any(
+                t in self.forms[j : j + 12] for t in ("of", "to", "for") if t in takes
+            ):
                 return False
-            return form not in self.words["not_clause"] and (j == cue.last or self.forms[j - 1] not in self.words["prepositions"])
+            return form not in self.words["not_clause"] and (
+                j == cue.last or self.forms[j - 1] not in self.words["prepositions"]
+            )
         needs = cue.sense.data.get("needs")
         if "noun" in takes and needs:
             return j == cue.last and any(word in self.forms[j : j + 6] for word in needs)
@@ -501,8 +514,12 @@ class EnglishStatements:
             return Part(opening + 1, beyond_sentence(self.tokens, opening, self.last)), True
         rest = [k for k in range(close + 1, self.last) if self.kinds[k] != SIGN]
         only = len(cue.takes) == 1
-        if rest and not only and close - opening <= _SHORT_QUOTE and self.forms[close - 1] not in (",", ".", "!", "?") and (
-            self.kinds[close + 1] != SIGN
+        if (
+            rest
+            and not only
+            and close - opening <= _SHORT_QUOTE
+            and self.forms[close - 1] not in (",", ".", "!", "?")
+            and (self.kinds[close + 1] != SIGN)
         ):
             return Part(opening + 1, self.last), False
         return Part(opening + 1, close), True
@@ -578,7 +595,9 @@ class EnglishStatements:
         """The minister's call for a ceasefire: a noun of saying after somebody's."""
         forms = self.forms
         k = i - 1
-        while k > self.first and self.kinds[k] not in (SIGN, BREAK) and not forms[k].endswith(("'s", "s'")) and i - k < 3:
+        while (
+            k > self.first and self.kinds[k] not in (SIGN, BREAK) and not forms[k].endswith(("'s", "s'")) and i - k < 3
+        ):
             k -= 1
         owner = k if k >= self.first and forms[k].endswith("'s") else -1
         cut = 2
@@ -596,7 +615,11 @@ class EnglishStatements:
                 if j in self.actor_at:
                     start = self.actor_at[j][0]
                     continue
-                if self.kinds[j] == SIGN or forms[j] in self.words["boundaries"] or forms[j] in self.words["prepositions"]:
+                if (
+                    self.kinds[j] == SIGN
+                    or forms[j] in self.words["boundaries"]
+                    or forms[j] in self.words["prepositions"]
+                ):
                     break
                 start = j
                 if forms[j] in self.words["determiners"]:
@@ -604,7 +627,9 @@ class EnglishStatements:
             first = after if forms[after] == "to" else after + 1
             speaker = Part(start, owner + 1, cut=cut)
             ends = self._noun_end(first)
-            found = FoundStatement(Part(i, after), Part(first, ends), speaker, plover=sense.data.get("plover"), nested=True)
+            found = FoundStatement(
+                Part(i, after), Part(first, ends), speaker, plover=sense.data.get("plover"), nested=True
+            )
             return found, i
         return None
 
@@ -624,7 +649,9 @@ class EnglishStatements:
                     break
                 if forms[end] == "." and (end + 1 >= self.last or len(forms[end - 1]) > 3):
                     break
-                if end > after and (forms[end] in self.words["boundaries"] or end in self.marked.date_at or end in self.cues):
+                if end > after and (
+                    forms[end] in self.words["boundaries"] or end in self.marked.date_at or end in self.cues
+                ):
                     break
                 end += 1
             if end <= after:
@@ -632,14 +659,19 @@ class EnglishStatements:
             speaker = Part(after, end)
             if i - self.first <= 1:
                 first = end
-                while first < self.last and (self.kinds[first] == SIGN and forms[first] != '"' or self._passes(first)):
+                while first < self.last and (
+                    (self.kinds[first] == SIGN and forms[first] != '"') or self._passes(first)
+                ):
                     first += 1
                 content = Part(first, self.last)
             else:
                 last = i - 1 if forms[i - 1] == "," else i
                 content = Part(self.first, last)
                 for found in said:
-                    if found.content.first <= i <= found.content.last or found.content.last >= last - 2 > found.content.first:
+                    if (
+                        found.content.first <= i <= found.content.last
+                        or found.content.last >= last - 2 > found.content.first
+                    ):
                         return None
             if content.last - content.first < 2:
                 return None
@@ -648,7 +680,7 @@ class EnglishStatements:
 
     # ------------------------------------------------------------------ ends
     def _cut(self, said: list[FoundStatement], starts: list[int]) -> None:
-        """Ends each one's words where the next clause of saying begins that is not said by it too, or another clause."""
+        """Ends each one's words where the next clause of saying, or another clause, begins."""
         for n, found in enumerate(said):
             content = found.content
             if content.first < found.cue.first and content.last <= found.cue.first:
@@ -672,7 +704,8 @@ class EnglishStatements:
 
     def _clause_end(self, first: int, limit: int) -> int:
         for k in range(first + 1, limit):
-            if self.forms[k] == "," and k not in self.quotes.inside and k + 1 < limit:
-                if self.forms[k + 1] in self.words["breakers"] or self._senses(k + 1, "according"):
-                    return k
+            if self.forms[k] != "," or k in self.quotes.inside or k + 1 >= limit:
+                continue
+            if self.forms[k + 1] in self.words["breakers"] or self._senses(k + 1, "according"):
+                return k
         return limit

@@ -80,7 +80,10 @@ class Sentence:
         """True where token k may be a verbal noun, or another noun that begins what is said (قرار، أي، ذلك)."""
         form = self.forms[k]
         return _is_deed(form, self.words) or (
-            any(s.entry.tag in ("trigger", "cause_verb") and s.form == "noun" and not s.prefix for s, _ in self.marked.marks[k])
+            any(
+                s.entry.tag in ("trigger", "cause_verb") and s.form == "noun" and not s.prefix
+                for s, _ in self.marked.marks[k]
+            )
         )
 
     def is_deed_after(self, k: int, skipped: int) -> bool:
@@ -180,6 +183,10 @@ def _is_deed(form: str, words: Words) -> bool:
         if base.endswith(owner) and len(bare) >= 3:
             if bare in words["not_content"]:
                 return False
-            if bare in words["content_nouns"] or _DEED.match(bare) or (bare[-1] == "ت" and _DEED.match(bare[:-1] + "ه")):
+            if (
+                bare in words["content_nouns"]
+                or _DEED.match(bare)
+                or (bare[-1] == "ت" and _DEED.match(bare[:-1] + "ه"))
+            ):
                 return True
     return False

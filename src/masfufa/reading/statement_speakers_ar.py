@@ -40,7 +40,11 @@ def _skip_circumstances(s: Sentence, cue: Cue, j: int, stop: int) -> int:
             j += 1
         elif medium is not None and medium < stop and s.kinds[medium] != SIGN and not s.is_in(medium, "that"):
             j = medium
-        elif cue.sense.data.get("addressee") == "ل" and s.forms[j][:1] == "ل" and s.forms[j] not in s.words["glued_pronouns"]:
+        elif (
+            cue.sense.data.get("addressee") == "ل"
+            and s.forms[j][:1] == "ل"
+            and s.forms[j] not in s.words["glued_pronouns"]
+        ):
             after = s.quotes.close.get(j + 1, j) + 1 if s.forms[j] == "ل" else s.name_end(j, stop)
             if after >= stop or after <= j:
                 return j
@@ -134,7 +138,7 @@ def _boundary(s: Sentence, k: int) -> int:
 
 def _first_name(s: Sentence, first: int, last: int) -> Part | None:
     """The noun phrase that a clause begins with, or, where time words part it, the one next to its verb."""
-    while last > first and (s.passing(last - 1) or s.kinds[last - 1] == SIGN and s.forms[last - 1] not in ('"', ")")):
+    while last > first and (s.passing(last - 1) or (s.kinds[last - 1] == SIGN and s.forms[last - 1] not in ('"', ")"))):
         last -= 1
     start = first
     for k in range(first, last):
@@ -156,7 +160,7 @@ def _first_name(s: Sentence, first: int, last: int) -> Part | None:
 
 
 def of_clause(s: Sentence, cue: Cue) -> Part | None:
-    """The subject of the clause that a joined verb goes on: لأن فلانا وضع خطة وطلب كذا؛ الوزيرة التي التقته ونقلت كذا."""
+    """The subject of the clause that a joined verb goes on: لأن فلانا وضع خطة وطلب كذا."""
     k = cue.first - 1
     if k < s.first:
         return None
@@ -185,7 +189,9 @@ def of_sentence(s: Sentence, before: int) -> Part | None:
             k = j + 1
     while k < before and s.forms[k] in ('"', "*"):
         k = s.quotes.close.get(k, k) + 1
-    while k < before and (s.kinds[k] in (SIGN, BREAK) or s.is_in(k, "clause_starts", "boundaries", "be", "auxiliaries")):
+    while k < before and (
+        s.kinds[k] in (SIGN, BREAK) or s.is_in(k, "clause_starts", "boundaries", "be", "auxiliaries")
+    ):
         k += 1
     if k + 1 >= before:
         return None

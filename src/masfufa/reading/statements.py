@@ -26,11 +26,16 @@ class NamedActor(Protocol):
     """What is needed of an actor: the token range of its mention, half-open, and the mention."""
 
     @property
-    def first(self) -> int: ...
+    def first(self) -> int:
+        """The first token."""
+
     @property
-    def last(self) -> int: ...
+    def last(self) -> int:
+        """The token after the last."""
+
     @property
-    def mention(self) -> ActorMention: ...
+    def mention(self) -> ActorMention:
+        """The record."""
 
 
 def find_statements(marked: Annotated, actors: Sequence[NamedActor] = ()) -> list[Statement]:
