@@ -18,7 +18,7 @@ from masfufa.cli import status
 from masfufa.cli.csv_out import COLUMNS
 from masfufa.cli.jsonl_out import FIELDS
 from masfufa.cli.main import cli
-from masfufa.ontology import figures
+from masfufa.ontology import actors, figures, plover
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = Path(masfufa.__file__).parent
@@ -124,7 +124,20 @@ def test_every_column_is_documented():
 
 @pytest.mark.parametrize(
     "record",
-    ["Reading", "Figure", "Victims", "Attribution", "PlaceMention", "AdminUnit", "DateMention", "Notice", "Source"],
+    [
+        "Reading",
+        "Figure",
+        "Victims",
+        "Attribution",
+        "PlaceMention",
+        "AdminUnit",
+        "DateMention",
+        "Notice",
+        "Source",
+        "Event",
+        "ActorMention",
+        "Statement",
+    ],
 )
 def test_every_field_of_a_record_is_documented(record: str):
     for field in dataclasses.fields(getattr(records, record)):
@@ -142,6 +155,11 @@ def test_every_field_of_a_record_is_documented(record: str):
         figures.MODALITIES,
         figures.CAUSES,
         figures.VICTIM_GROUPS,
+        plover.EVENT_TYPES,
+        plover.CONTEXTS,
+        plover.EVENT_MODALITIES,
+        plover.SALIENCES,
+        actors.SECTORS,
     ],
 )
 def test_every_closed_value_is_documented(values):
