@@ -52,7 +52,7 @@ def read_document(
     events: bool = True,
     trace: Trace | None = None,
 ) -> Reading:
-    """Read a document: places, dates, figures, events and statements, and as notices what a careful reader would stop at.
+    """Read a document: places, dates, figures, events, statements; notices tell what a careful reader would stop at.
 
     `events` is False where only figures are wanted. `trace` is filled with what an explanation of the reading needs.
     """

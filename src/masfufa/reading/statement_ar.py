@@ -50,12 +50,12 @@ class ArabicStatements:
                 s.cue_at[i] = cue
         drafts: list[_Draft] = []
         for i in at:
-            draft = None
+            draft = self._draft_came(s, i) if s.tagged(i, "came") is not None else None
             cue = s.cue_at.get(i)
-            if cue is not None:
+            if draft is not None:
+                s.cue_at.pop(i, None)
+            elif cue is not None:
                 draft = self._draft(s, cue, drafts)
-            elif s.tagged(i, "came") is not None:
-                draft = self._draft_came(s, i)
             elif any(sense.entry.tag == "noun" for sense in self.words.cue_senses(s.forms[i])):
                 draft = self._draft_noun(s, i, drafts)
             if draft is not None and not any(d.cue.first == draft.cue.first for d in drafts):

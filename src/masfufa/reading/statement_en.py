@@ -191,7 +191,7 @@ class EnglishStatements:
             content,
             speaker,
             direct,
-            self._addressee(cue, content),
+            self._addressee(cue, content, speaker),
             self._medium(cue.last, max(reach, cue.last)),
             cue.sense.data.get("plover"),
             nested,
@@ -573,8 +573,10 @@ class EnglishStatements:
                 return Part(k, after)
         return None
 
-    def _addressee(self, cue: Cue, content: Part) -> Part | None:
+    def _addressee(self, cue: Cue, content: Part, speaker: Part | None) -> Part | None:
         wanted = cue.sense.data.get("addressee")
+        if speaker is not None and speaker.first == cue.last:  # "…," asked one farmer
+            return None
         if wanted == "object" and cue.last < self.last:
             after = cue.last
             if self.forms[after] in self.words["determiners"] and after + 1 in self.actor_at:

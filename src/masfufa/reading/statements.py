@@ -18,8 +18,7 @@ from masfufa.records import ActorMention, Mention, Statement
 
 _EDGES = frozenset((".", ",", "!", "?", ";", ":", '"', ")", "(", "-", "'", "*", "]", "["))
 
-_HEAD = 3
-"""Tokens of a noun phrase among which the actor that it names begins."""
+_ARTICLES = frozenset(("the", "a", "an"))
 
 
 class NamedActor(Protocol):
@@ -41,7 +40,7 @@ class NamedActor(Protocol):
 def find_statements(marked: Annotated, actors: Sequence[NamedActor] = ()) -> list[Statement]:
     """The statements of a document in text order; none in a language whose statements are not read.
 
-    A speaker that overlaps one of `actors` is that actor's mention, else a plain one with its text. `events` is left
+    A speaker that begins with one of `actors` is that actor's mention, else a plain one with its text. `events` is left
     empty. Cost: linear in the length of the document; sentences without a word of saying are passed over.
     """
     by_token = _by_token(actors)
@@ -89,13 +88,15 @@ def _mention(tokens: Tokens, part: Part) -> Mention:
 
 
 def _actor(tokens: Tokens, part: Part | None, by_token: dict[int, NamedActor], *apart: Part) -> ActorMention | None:
-    """The actor that stands in a part; not one that runs into the words of saying or into what was said."""
+    """The actor that a part begins with; not one that runs into the words of saying or into what was said."""
     if part is None:
         return None
-    for k in range(part.first, min(part.last, part.first + _HEAD)):
-        actor = by_token.get(k)
-        if actor is not None and not any(actor.first <= other.first < actor.last for other in apart):
-            return actor.mention
+    head = part.first
+    if head + 1 < part.last and head not in by_token and tokens.forms[head] in _ARTICLES:
+        head += 1
+    actor = by_token.get(head)
+    if actor is not None and not any(actor.first <= other.first < actor.last for other in apart):
+        return actor.mention
     plain = _mention(tokens, part)
     return ActorMention(plain.text, plain.start, plain.end)
 
