@@ -1,9 +1,10 @@
 """Named actors: what an entry of `lexicon/actors/*.yaml` may say, its checks, and the index of names in one language.
 
-An entry: {id, kind, country, sector, names: {ar, en, fr}, short?: {ar, en, fr}, from?, to?, was?: [{country?, sector?, from?, to?}]}.
-`names` are names that always mean this actor, the first of a language being the one that records give; `short` are names
-that mean it only where a title or a full name of it stands in the document (صالح، عون). `from` and `to` (a year or a date)
-bound the time of a person's office or a group's existence; who left an office is of the elite (ELI) from then on. `was` gives
+An entry: {id, kind, country, sector, names: {ar, en, fr}, short?: {ar, en, fr}, from?, to?,
+was?: [{country?, sector?, from?, to?}]}.
+`names` always mean this actor, the first of a language being the one that records give; `short` are names that mean it
+only where a title or a full name of it stands in the document (صالح، عون). `from` and `to` (a year or a date) bound
+the time of a person's office or a group's existence; who left an office is of the elite (ELI) from then on. `was` gives
 other readings in other times, and comes first. French falls back on English names where an entry has none.
 """
 
@@ -208,7 +209,7 @@ def known_actors() -> tuple[KnownActor, ...]:
 
 
 def name_index(language: str, extra: Iterable[KnownActor] = ()) -> dict[str, tuple[Name, ...]]:
-    """From the first folded word of a name to the names that begin with it, longest first, `extra` ones before others."""
+    """From the first folded word of a name to the names that begin with it, longest first, `extra` before others."""
     found: dict[str, dict[tuple[tuple[str, ...], str], Name]] = {}
     for actor in (*extra, *known_actors()):
         for kind, short in ((actor.names, False), (actor.short, True)):

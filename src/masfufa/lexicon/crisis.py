@@ -27,14 +27,14 @@ from masfufa.lexicon.store import LANGUAGES, parse
 
 FILES = ("actors.yaml", "roles.yaml", "places.yaml")
 PLACE_COLUMNS = (
-    "country", "feature", "name_en", "name_ar", "name_fr", "other_names", "lat", "lon", "admin1", "part_of", "precision",
-    "common_word", "note",
+    "country", "feature", "name_en", "name_ar", "name_fr", "other_names", "lat", "lon", "admin1", "part_of",
+    "precision", "common_word", "note",
 )  # fmt: skip
 _PRECISIONS = ("point", "city", "admin2", "admin1", "region")
 _ROLE_SECTIONS = ("title", "group", "organ", "quantity", "adjectives", "first_names", "loyal", "against", "equipment")
 _ROLE_FIELDS = (
-    "w", "sg", "pl", "du", "noun", "sector", "country", "weak", "named", "rank", "definite", "plural", "governs", "never",
-    "noun_only", "described", "not",
+    "w", "sg", "pl", "du", "noun", "sector", "country", "weak", "named", "rank", "definite", "plural", "governs",
+    "never", "noun_only", "described", "not",
 )  # fmt: skip
 
 
@@ -114,7 +114,8 @@ def _actors(path: Path) -> Iterator[KnownActor]:
                 if other and _overlap(other[0], actor):
                     raise DataError(
                         "actor-duplicate",
-                        f"{where}: the name {name!r} stands at {other[1]} already. Leave one out, or give both times (from, to) that don't overlap.",
+                        f"{where}: the name {name!r} stands at {other[1]} already. Leave one out, or give both "
+                        "times (from, to) that don't overlap.",
                     )
                 names[key] = (actor, where)
         yield actor
@@ -198,7 +199,7 @@ def _places(path: Path) -> Iterator[Mapping[str, Any]]:
             if isinstance(value, bool) or not isinstance(value, int | float) or not -limit <= value <= limit:
                 raise DataError(
                     "crisis-place",
-                    f"{where}: {column} {value!r} is none. Write decimal degrees from {-limit:g} to {limit:g} (32.887).",
+                    f"{where}: {column} {value!r} is none. Write degrees from {-limit:g} to {limit:g} (32.887).",
                 )
         if raw.get("precision", "point") not in _PRECISIONS:
             raise DataError(
@@ -211,7 +212,8 @@ def _places(path: Path) -> Iterator[Mapping[str, Any]]:
                 if key in seen:
                     raise DataError(
                         "actor-duplicate",
-                        f"{where}: the name {raw[column]!r} stands at {seen[key]} already. Leave one out, or say what each is part_of.",
+                        f"{where}: the name {raw[column]!r} stands at {seen[key]} already. Leave one out, "
+                        "or say what each is part_of.",
                     )
                 seen[key] = where
         yield raw

@@ -1,7 +1,7 @@
 """Arabic noun phrases that name actors: known names, offices, organisations, groups, demonyms.
 
-A phrase grows from its head: the noun it governs (قوات الأمن), adjectives (العراقي), those it is loyal to (الموالية ل…), what it
-belongs to (ضباط في الشرطة), and behind an office the person's name.
+A phrase grows from its head: the noun it governs (قوات الأمن), adjectives (العراقي), those it is loyal to
+(الموالية ل…), what it belongs to (ضباط في الشرطة), and behind an office the person's name.
 """
 
 from __future__ import annotations
@@ -187,7 +187,10 @@ class ArabicGrammar:
         phrase.weak = bool(data.get("weak")) or phrase.sector is None
         phrase.plural = "pl" in sense.number or sense.number == "du"
         phrase.role = "rank" if data.get("rank") else sense.tag
-        phrase.definite = sense.definite or bool(sense.suffix) or (bool(sense.rest) and sense.rest[-1].startswith("ال"))
+        article = self.forms[i][sense.skipped :].startswith("ال") or (
+            bool(sense.rest) and sense.rest[-1].startswith("ال")
+        )
+        phrase.definite = sense.definite or bool(sense.suffix) or article
         if sense.suffix:
             self._adjectives(phrase, definite=True)
         else:
@@ -196,7 +199,8 @@ class ArabicGrammar:
             elif data.get("named"):
                 self._quoted(phrase)
             self._adjectives(phrase, phrase.definite)
-        self._bound(phrase, depth)
+        if not sense.suffix:
+            self._bound(phrase, depth)
         if (
             data.get("governs")
             and phrase.last == last
@@ -230,8 +234,7 @@ class ArabicGrammar:
         if k >= len(forms):
             return
         if self.kinds[k] == SIGN:
-            if named or phrase.role in ("organ", "title"):
-                self._quoted(phrase)
+            self._quoted(phrase)
             return
         if self.kinds[k] != WORD or k in self.marked.date_at:
             return
@@ -273,9 +276,8 @@ class ArabicGrammar:
                 and self.kinds[k + 1] == WORD
                 and forms[k + 1].startswith("ال")
                 and k + 1 not in self.marked.date_at
-            ):
-                if not self._opens(k + 1):
-                    phrase.last = k + 2
+            ) and not self._opens(k + 1):
+                phrase.last = k + 2
 
     def _may_be_governed(self, phrase: Phrase, form: str) -> bool:
         """A group of people governs an office or organisation, but no other group without its article: رجال مسلحون."""
@@ -300,17 +302,18 @@ class ArabicGrammar:
             phrase.weak = False
         elif phrase.sector is None:
             phrase.sector = inner.sector
-        if inner.proper and phrase.role == "title":
-            phrase.tail = "owner"
+        if inner.known and inner.kind == "person" and phrase.role == "rank":
+            phrase.known, phrase.proper, phrase.short = inner.known, inner.proper, False
 
     # ------------------------------------------------------------------ what follows
     def _adjectives(self, phrase: Phrase, definite: bool) -> None:
         forms, kinds, k = self.forms, self.kinds, phrase.last
-        sets = self.sets
+        sets, shown = self.sets, False
         while k < len(forms) and kinds[k] == WORD and k not in self.marked.date_at:
             form = forms[k]
             opener = self.lexicon[form]
             demonym = opener.demonym if opener else None
+            shown = shown or (k > phrase.first and self._is_demonym(k - 1))
             if form in self.lexicon.function_words or form in _RELATIVE:
                 break
             if definite:
@@ -336,8 +339,8 @@ class ArabicGrammar:
                     if not phrase.weak and phrase.sector is not None and phrase.role != "group":
                         break
                     self._refine(phrase, form[2:])
-                elif not form.endswith(_NISBA) and not form.startswith("الم"):
-                    break
+                elif shown or (not form.endswith(_NISBA) and not form.startswith("الم")):
+                    break  # behind a demonym comes no unknown adjective, but the object: القوات الأردنية القرية
             elif double := self._double(k):
                 phrase.country = phrase.country or double
                 k += 1
@@ -349,6 +352,10 @@ class ArabicGrammar:
                 break
             k += 1
             phrase.last = k
+
+    def _is_demonym(self, k: int) -> bool:
+        opener = self.lexicon[self.forms[k]]
+        return opener is not None and opener.demonym is not None
 
     def _refine(self, phrase: Phrase, adjective: str) -> None:
         """An adjective that is an actor of its own makes a weak or missing sector plain: عناصر مسلحة، مصدر أمني."""
@@ -405,7 +412,9 @@ class ArabicGrammar:
                 continue
             prefix = form[:1]
             if prefix in ("ل", "ب") and (
-                phrase.role in ("title", "organ") or (prefix == "ب" and phrase.role == "group")
+                phrase.role == "title"
+                or (prefix == "ل" and phrase.role == "organ")
+                or (prefix == "ب" and phrase.role == "group")
             ):
                 opener = self.lexicon[form]
                 if opener is None or opener.demonym:
@@ -554,7 +563,8 @@ class ArabicGrammar:
     def _namelike(self, k: int, given: bool) -> bool:
         form = self.forms[k]
         opener = self.lexicon[form]
-        if form in self.lexicon.function_words or len(form) < 2 or self._verbal(k):
+        functional = self.lexicon.function_words
+        if form in functional or (form[0] in "وفبلك" and form[1:] in functional) or len(form) < 2 or self._verbal(k):
             return False
         if form.startswith("ال") and given:
             return len(form) > 4 and not (opener and opener.senses) and not form.endswith("يه")
@@ -641,10 +651,9 @@ class ArabicGrammar:
         for k in (before, before[1:] if before[:1] in ("و", "ف", "ب", "ل", "ك") else ""):
             k = k[2:] if k.startswith("ال") else k
             if k in self.sets["equipment"] and before is self.forms[i - 1]:
-                phrase = Phrase(
+                return Phrase(
                     i - 1, i + 1, k, "equipment", opener.demonym, "MIL", 1 if before[0] in "وفب" and k != before else 0
                 )
-                return phrase
             sector = self.lexicon.acts.get(k)
             if sector:
                 return Phrase(i, i + 1, self.forms[i], "act", opener.demonym, sector)

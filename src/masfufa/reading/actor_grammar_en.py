@@ -1,7 +1,8 @@
-"""English noun phrases that name actors: known names, titles with names, organisations, groups, demonyms, names in capitals.
+"""English noun phrases that name actors: known names, offices, organisations, groups, demonyms, names in capitals.
 
-A phrase is a run of words that may stand in it (determiner, numbers, demonyms, adjectives, capitalised words, roles), with what it
-belongs to behind it (of, for …). The head is its last role; capitalised words without one are a name of nobody known.
+A phrase is a run of words that may stand in it (determiner, numbers, demonyms, adjectives, capitalised words, roles),
+with what it belongs to behind it (of, for …). The head is its last role; capitalised words without one are a name of
+nobody known.
 """
 
 from __future__ import annotations
@@ -170,14 +171,18 @@ class EnglishGrammar:
         if sense is not None:
             after = k + 1 + len(sense.rest)
             if (
-                run.proper
-                and run.head is None
-                and not self.marked.tokens.capital(k)
-                and not run.possessor
-                and not run.demonym
+                (
+                    run.proper
+                    and run.head is None
+                    and not self.marked.tokens.capital(k)
+                    and not run.possessor
+                    and not run.demonym
+                )
+                and sense.data.get("sector") is None
+                and run.known is None
+                and sense.tag == "title"
             ):
-                if sense.data.get("sector") is None and run.known is None and sense.tag == "title":
-                    return k
+                return k
             if run.head is not None and run.head.tag == "group" and sense.tag == "group" and not run.possessor:
                 return k
             run.note_head(sense, k, after, self._possessive(after - 1))
@@ -311,9 +316,8 @@ class EnglishGrammar:
         ):
             phrase.proper = run.proper
             phrase.role = "title"
-        if phrase.known is not None and phrase.known.kind in _STATES:
-            if self._state(phrase):
-                return None
+        if phrase.known is not None and phrase.known.kind in _STATES and self._state(phrase):
+            return None
         self._trim(phrase)
         return phrase
 
@@ -378,7 +382,7 @@ class EnglishGrammar:
 
     # ------------------------------------------------------------------ around
     def _belongs(self, phrase: Phrase) -> None:
-        """of and for behind a head: the Ministry of Health of Sudan, a spokesman for the army; and a title's name after a comma."""
+        """of and for behind a head: the Ministry of Health of Sudan, a spokesman for the army."""
         for _ in range(3):
             k = phrase.last
             if phrase.cut or phrase.role not in ("title", "group", "organ") or k + 1 >= len(self.forms):
@@ -439,7 +443,8 @@ class _Run:
     """What a run of words has shown so far."""
 
     __slots__ = (
-        "closed", "demonym", "demonym_at", "first", "head", "head_end", "heads", "known", "known_at", "last", "possessor", "proper",
+        "closed", "demonym", "demonym_at", "first", "head", "head_end", "heads", "known", "known_at", "last",
+        "possessor", "proper",
     )  # fmt: skip
 
     def __init__(self, first: int) -> None:

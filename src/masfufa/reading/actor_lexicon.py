@@ -80,7 +80,8 @@ class ActorLexicon(dict[str, Opener | None]):
             senses = tuple(s for s in senses if not _is_never(form, s))
         else:
             bare = form[:-2] if form.endswith("'s") else form[:-1] if form.endswith("'") else form
-            names = tuple((0, name) for name in self.names.get(form) or self.names.get(bare) or ())
+            listed = self.names.get(form, ()) + (self.names.get(bare, ()) if bare != form else ())
+            names = tuple((0, name) for name in sorted(listed, key=lambda name: -len(name.rest)))
             first = form in self.first_names
             if bare != form:
                 senses = self._roles.senses(bare)

@@ -7,7 +7,7 @@ from masfufa.reading.annotated import Annotated
 
 
 def join(marked: Annotated, phrases: list[Phrase]) -> list[Phrase]:
-    """The phrases with names, and with the codes that an earlier, fuller mention gives; unsupported short names are left out."""
+    """The phrases with names, and the codes that an earlier, fuller mention gives; without unsupported short names."""
     named = {phrase.known.id for phrase in phrases if phrase.known and not phrase.short}
     kept = [phrase for phrase in phrases if not phrase.short or (phrase.known and phrase.known.id in named)]
     surnames: dict[str, Phrase] = {}
@@ -60,6 +60,7 @@ def _remember(marked: Annotated, phrase: Phrase, surnames: dict[str, Phrase], he
 
 
 _JOINED = frozenset(
-    ("organ", "title", "igo", "ngo", "party", "armed_group", "media", "army", "police", "office", "ministry", "government", "coalition",
+    ("organ", "title", "igo", "ngo", "party", "armed_group", "media", "army", "police", "office", "ministry",
+     "government", "coalition",
      "parliament", "court", "intelligence", "company", "union", "religious", "community")
 )  # fmt: skip

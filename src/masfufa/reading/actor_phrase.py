@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from masfufa.lexicon.actor_schema import KnownActor
 
 PLACE, TOWARD = "place", "toward"
-"""How a state or capital stands: after a word that makes it a place (في ليبيا), or one that leaves it open (إلى ليبيا)."""
+"""How a state or capital stands: after a word that makes it a place (في ليبيا), or leaves it open (إلى ليبيا)."""
 
 
 @dataclass(slots=True)
@@ -35,5 +35,4 @@ class Phrase:
     role: str | None = None
     proper: tuple[int, int] | None = None
     stands: str | None = None
-    tail: str | None = None
     name: str | None = field(default=None)

@@ -22,8 +22,8 @@ class Actor:
     """An actor mention and the tokens it stands on, `first` to `last` (exclusive).
 
     `kind` is a kind of lexicon.actor_schema.KINDS for a known name, else title, group, organ, person, equipment or act
-    (an adjective that alone names the actor: غارة إسرائيلية). `stands` is None; "place" where the words before a state or a
-    capital make it a place (في ليبيا); "toward" where they leave it open (إلى ليبيا).
+    (an adjective that alone names the actor: غارة إسرائيلية). `stands` is None; "place" where the words before a state
+    or a capital make it a place (في ليبيا); "toward" where they leave it open (إلى ليبيا).
     """
 
     first: int
