@@ -153,3 +153,11 @@ def finite_only(form: str) -> bool:
     """Whether a folded word is a finite verb of the lexicon and nothing else."""
     senses = [s for s in event_matcher().senses(form) if not s.rest and not s.definite]
     return any(s.form in FINITE for s in senses) and not any(s.form in ("noun", "") for s in senses)
+
+
+@lru_cache(maxsize=131072)
+def either_way(form: str) -> bool:
+    """Whether a folded word may be a finite verb and a verbal noun as well: قتل."""
+    single = [s for s in event_matcher().senses(form) if not s.rest]
+    verb = any(s.form in FINITE and not s.definite and s.prefix[-1:] not in ("ب", "ك") for s in single)
+    return verb and any(s.form == "noun" for s in single)

@@ -30,10 +30,12 @@ def score(weights: Mapping[str, float], features: Iterable[str]) -> float:
     return 1.0 / (1.0 + math.exp(-max(min(total, 30.0), -30.0)))
 
 
-def happening(language: str, features: Iterable[str]) -> bool:
-    """Whether a trigger tells a particular happening. True where a language has no model."""
+def happening(language: str, event_type: str, features: Iterable[str]) -> bool:
+    """Whether a trigger tells a particular happening: what is news is one. True where a language has no model."""
     model = _model(language).get("happening")
-    return model is None or score(model["weights"], features) >= model["threshold"]
+    if model is None or score(model["weights"], features) >= model["threshold"]:
+        return True
+    return news(language, event_type, features, False)
 
 
 def news(language: str, event_type: str, features: Iterable[str], foreground: bool) -> bool:

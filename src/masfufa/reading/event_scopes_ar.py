@@ -35,6 +35,9 @@ class Scopes:
         self.forms = marked.tokens.forms
         self.kinds = marked.tokens.kinds
         self.finites = finites
+        self.present: set[str] = set().union(*(LISTS[form] for form in self.forms[first:last]))
+        kinds = self.kinds
+        self.years = any(kinds[k] == NUMBER and len(self.forms[k]) == 4 for k in range(first, last))
         self._clauses = self._number_clauses()
         self.relative = self._relative_ranges()
         self.after = self._after_ranges()
@@ -46,6 +49,8 @@ class Scopes:
         return self._clauses[min(max(k, self.first), self.last - 1) - self.first]
 
     def _number_clauses(self) -> list[int]:
+        if "clauses" not in self.present and ";" not in self.forms[self.first : self.last]:
+            return [0] * (self.last - self.first)
         out, n = [], 0
         for k in range(self.first, self.last):
             form = self.forms[k]
@@ -64,7 +69,9 @@ class Scopes:
 
     def _relative_ranges(self) -> list[tuple[int, int]]:
         """Ranges of relative clauses, from the pronoun to a comma, a conjunction with a finite verb, or the sentence's end."""
-        out = []
+        out: list[tuple[int, int]] = []
+        if "relatives" not in self.present:
+            return out
         for k in range(self.first, self.last):
             if "relatives" not in LISTS[self.forms[k]]:
                 continue
@@ -84,7 +91,9 @@ class Scopes:
 
     def _after_ranges(self) -> list[tuple[int, int]]:
         """Ranges of clauses of time or cause: بعد أن، بعدما، عندما، منذ."""
-        out = []
+        out: list[tuple[int, int]] = []
+        if "after_clauses" not in self.present and not ("anchors" in self.present and "=complement" in self.present):
+            return out
         for k in range(self.first, self.last - 1):
             form = self.forms[k]
             opens = "after_clauses" in LISTS[form]
@@ -152,7 +161,9 @@ class Scopes:
 
     def _according(self) -> list[tuple[int, int]]:
         """Ranges that a بحسب or a حسبما covers: what stands before it in its clause, or all after it where it leads."""
-        out = []
+        out: list[tuple[int, int]] = []
+        if "according" not in self.present:
+            return out
         for k in range(self.first, self.last - 1):
             if "according" not in LISTS[self.forms[k]]:
                 continue
@@ -171,7 +182,8 @@ class Scopes:
         """denied, hypothetical, future or historical, where the words around a trigger say so; else None."""
         forms = self.forms
         lower = max(self.first, k - 7)
-        near = range(max(self.first, k - 3), k)
+        present = self.present
+        near = range(max(self.first, k - 3), k) if "=negations" in present else ()
         for j in near:
             if "=negations" in LISTS[forms[j]] and not (noun and forms[j] in _VERB_NEGATIONS) and not self._broken(j, k):
                 if not noun and j < k - 2:
@@ -179,29 +191,30 @@ class Scopes:
                 if forms[j] in _LA and form not in ("present", "passive-present"):
                     continue
                 return "denied"
-        for j in range(max(self.first, k - 14), k):
+        for j in range(max(self.first, k - 14), k) if "denials" in present else ():
             if "denials" in LISTS[forms[j]] and self.clause(j) == self.clause(k):
                 return "denied"
         if form == "future":
             return "future"
-        for j in range(lower, k):
+        for j in range(lower, k) if "hypotheticals" in present or "futures" in present else ():
             bare = forms[j]
-            if self._broken(j, k):
+            lists = LISTS[bare]
+            if not ("hypotheticals" in lists or "futures" in lists) or self._broken(j, k):
                 continue
-            if "hypotheticals" in LISTS[bare]:
+            if "hypotheticals" in lists:
                 if bare in _QAD and form not in ("present", "passive-present"):
                     continue
                 if bare in _SHORT_CUES and k - j > 3:
                     continue
                 return "hypothetical"
-            if "futures" in LISTS[bare] and k - j <= 4:
+            if "futures" in lists and k - j <= 4:
                 return "future"
         for j in range(k + 1, min(self.last, k + 5)):
             if forms[j] in _COMING and not self._broken(k, j):
                 return "future"
             if forms[j] in _POSSIBLE:
                 return "hypothetical"
-        if self.past_year(k) or any(
+        if self.past_year(k) or "historicals" in present and any(
             "historicals" in LISTS[forms[j]] and not self._broken(min(j, k), max(j, k))
             for j in range(max(self.first, k - 4), min(self.last, k + 7))
         ):
@@ -217,6 +230,8 @@ class Scopes:
 
     def past_year(self, k: int) -> bool:
         """Whether the clause gives a year clearly before the report's: عام 1995."""
+        if not self.years:
+            return False
         published = self.marked.document.published
         for j in range(max(self.first, k - 12), min(self.last, k + 22)):
             form = self.forms[j]
@@ -242,7 +257,7 @@ class Scopes:
 
     def suspected(self, k: int) -> bool:
         """Whether a word of suspicion or accusation stands before a trigger in its clause."""
-        return any(
+        return "suspected" in self.present and any(
             "suspected" in LISTS[self.forms[j]] and self.clause(j) == self.clause(k) for j in range(max(self.first, k - 16), k)
         )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import cast
 
 from masfufa.ontology.plover import EVENT_TYPES
@@ -60,7 +61,7 @@ def weigh(
     out: list[tuple[Event, EventDraft]] = []
     for draft in _join(drafts):
         settings.describe(draft)
-        if keep_all or happening(marked.language, draft.features):
+        if keep_all or happening(marked.language, draft.event_type, draft.features):
             out.append((settings.finish(draft), draft))
     out.sort(key=lambda pair: pair[0].start)
     return out
@@ -182,7 +183,7 @@ class _Settings:
         if not self.places.by_sentence[draft.sentence]:
             return ()
         taken = {k for actor in (*draft.source, *draft.target) for k in range(actor.first, actor.last)}
-        for first, last in draft.ranges():
+        for first, last in islice(draft.ranges(), 2):
             spot = cast(Quantity, _Spot(first, last, first))
             found = self.places.of(spot, "protesters")
             kept = tuple(p.mention for p in found if p.first not in taken)

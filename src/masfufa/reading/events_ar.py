@@ -14,7 +14,7 @@ from masfufa.lexicon.matcher import Sense
 from masfufa.ontology.plover import VERBAL
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.event_drafts import ActorLike, EventDraft, Phrase
-from masfufa.reading.event_lexicon_ar import CLASSES, EVENT, FINITE, LISTS, SAYS, SUPPORT, SURROUNDINGS, event_matcher
+from masfufa.reading.event_lexicon_ar import CLASSES, EVENT, FINITE, LISTS, SAYS, SUPPORT, SURROUNDINGS, either_way, event_matcher
 from masfufa.reading.event_phrases_ar import Part, Phrases
 from masfufa.reading.event_roles_ar import Roles
 from masfufa.reading.event_scopes_ar import Scopes, first_person
@@ -66,6 +66,12 @@ class _Sentence:
         self.forms = marked.tokens.forms
         self.number, self.first, self.last = number, first, last
         self.hits = self._hits()
+        self.told = any(h.sense.entry.tag == EVENT for h in self.hits)
+        if not self.told:
+            return
+        if sum("sports" in LISTS[form] for form in self.forms[first:last]) > 1:
+            self.told = False
+            return
         says = [(h.first, h.last) for h in self.hits if h.sense.entry.tag == SAYS and (h.finite or h.sense.form == "")]
         finites = frozenset(h.first for h in self.hits if h.finite)
         self.scopes = Scopes(marked, first, last, says, finites)
@@ -147,12 +153,10 @@ class _Sentence:
 
     def _verb_here(self, k: int, found: tuple[Sense, ...]) -> bool | None:
         """For a word that may be verb or verbal noun (قتل): which it is here; None where only one is possible."""
-        single = [s for s in found if not s.rest]
-        verb = any(s.form in FINITE and not s.definite and s.prefix[-1:] not in ("ب", "ك") for s in single)
-        noun = any(s.form == "noun" for s in single)
-        if not (verb and noun):
-            return None
         form = self.forms[k]
+        if not either_way(form):
+            return None
+        single = [s for s in found if not s.rest]
         text = self.tokens.text[self.tokens.starts[k] : self.tokens.ends[k]]
         if text.endswith(("ة", "ً")) or any(s.form == "noun" and s.definite for s in single):
             return False
@@ -199,6 +203,8 @@ class _Sentence:
     def drafts(self) -> list[EventDraft]:
         """The events of the sentence."""
         out: list[EventDraft] = []
+        if not self.told:
+            return out
         self.roles.read_subjects()
         self.kinds = {str(h.data["type"]) for h in self.hits if h.sense.entry.tag == EVENT}
         self._of_sentence = self._sentence_features()
@@ -421,17 +427,17 @@ class _Sentence:
         """What the sentence as a whole says for or against news in it."""
         out = []
         span = self.forms[self.first : self.last]
-        counts = Counter(name for form in span for name in SURROUNDINGS[form])
+        counts: Counter[str] = Counter()
+        for form in span:
+            counts.update(SURROUNDINGS[form])
         for name, n in counts.items():
             out.append(name)
             if n > 1:
                 out.append(f"{name} twice")
-        if any("elsewhere" in LISTS[f] for f in span):
-            out.append("of another world")
-        if any("accidents" in LISTS[f] for f in span):
-            out.append("accident")
-        if any("=time_words" in LISTS[f] for f in span):
-            out.append("time word")
+        present = self.scopes.present
+        for name, list_name in (("of another world", "elsewhere"), ("accident", "accidents"), ("time word", "=time_words")):
+            if list_name in present:
+                out.append(name)
         if any(h.sense.entry.tag == SAYS for h in self.hits):
             out.append("saying")
         if span[0] == "*" or fold_word("هل") in span or "?" in span:
@@ -440,7 +446,24 @@ class _Sentence:
             out.append("long sentence")
         elif len(span) < 14:
             out.append("short sentence")
-        if any(f in _I for f in span) or any(h.finite and h.sense.form == "present" and first_person(self.forms[h.first]) for h in self.hits):
+        past = any(h.finite and h.sense.form in ("past", "passive") for h in self.hits)
+        named = any(
+            self.phrases.actor_at[k].mention.name for k in range(self.first, self.last) if k in self.phrases.actor_at
+        )
+        particular = [
+            name
+            for name, there in (
+                ("past verb", past),
+                ("named actor", named),
+                ("dated", any(k in self.marked.date_at for k in range(self.first, self.last))),
+                ("placed", any(k in self.marked.place_at for k in range(self.first, self.last))),
+                ("people", any(k in self.phrases.people_at for k in range(self.first, self.last))),
+            )
+            if there
+        ]
+        out.extend(f"{name} in sentence" for name in particular)
+        out.append(f"particulars:{len(particular)}")
+        if not _I.isdisjoint(span) or any(h.finite and h.sense.form == "present" and first_person(self.forms[h.first]) for h in self.hits):
             out.append("first person")
         if sum(h.sense.entry.tag == EVENT for h in self.hits) > 5:
             out.append("many triggers")
