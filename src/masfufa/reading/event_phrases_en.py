@@ -1,0 +1,179 @@
+"""Noun phrases of an English sentence as those who take part in an event, coded by the actors they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from masfufa.language.tokens import BREAK, NUMBER, SIGN, WORD
+from masfufa.reading.annotated import Annotated
+from masfufa.reading.event_drafts import ActorLike, Phrase
+from masfufa.reading.event_lexicon_en import words
+from masfufa.reading.place_words import country_of_demonym
+from masfufa.records import ActorMention
+
+_LONGEST = 16
+
+
+class Phrases:
+    """Makes participants of token ranges. `actors` found in a document give names and codes."""
+
+    def __init__(self, marked: Annotated, actors: Sequence[ActorLike]) -> None:
+        self.marked = marked
+        self.tokens = marked.tokens
+        self.forms = marked.tokens.forms
+        self.actor_at = {k: actor for actor in actors for k in range(actor.first, actor.last)}
+        self._made: dict[tuple[int, int], list[ActorLike]] = {}
+
+    def people(self, first: int, last: int) -> list[ActorLike]:
+        """Those whom a range names, one a joined part (China and Russia); [] where it names nobody."""
+        key = (first, last)
+        found = self._made.get(key)
+        if found is None:
+            found = self._made[key] = [p for a, b in self._parts(first, last) if (p := self._one(a, b)) is not None]
+        return found
+
+    def _parts(self, first: int, last: int) -> list[tuple[int, int]]:
+        """Split a list at its commas and "and"; without "and" what follows a comma is an apposition and left out."""
+        forms = self.forms
+        cuts = [k for k in range(first, last) if forms[k] in (",", "and", "&")]
+        joins = [k for k in cuts if forms[k] != "," and self._joins(k, last)]
+        if not joins:
+            comma = next((k for k in cuts if forms[k] == "," and k > first), last)
+            return [(first, comma)]
+        out, start = [], first
+        for k in [*[c for c in cuts if forms[c] == "," or c in joins], last]:
+            if k > start:
+                out.append((start, k))
+            start = k + 1
+        return out[:6]
+
+    def _joins(self, k: int, last: int) -> bool:
+        return k + 1 < last and (
+            self.tokens.capital(k + 1) or self.forms[k + 1] in words("determiners") or len(self.forms[k + 1]) > 2
+        )
+
+    def _one(self, first: int, last: int) -> ActorLike | None:
+        tokens, forms, kinds = self.tokens, self.forms, self.tokens.kinds
+        while (
+            first < last
+            and (
+                kinds[first] in (SIGN, BREAK)
+                or forms[first] in ("the", "a", "an", "both", "then", "also", "as", "well")
+            )
+            and forms[first] not in ("$", "€")
+        ):
+            first += 1
+        while (
+            last > first
+            and kinds[last - 1] in (SIGN, BREAK)
+            and not (forms[last - 1] == "." and len(forms[last - 2]) <= 2)
+        ):
+            last -= 1
+        if last <= first:
+            return None
+        if last - first == 1 and forms[first] in words("pronouns"):
+            return None
+        if last - first > _LONGEST:
+            last = first + _LONGEST
+        if all(k in self.marked.date_at or kinds[k] != WORD or forms[k] in words("nobody") for k in range(first, last)):
+            return None
+        known = [self.actor_at[k] for k in range(first, last) if k in self.actor_at]
+        for actor in known:
+            if actor.first <= first and actor.last >= last or (last - first) - (actor.last - actor.first) <= 1:
+                return actor
+        if known and known[0].first >= first and known[0].last == last:
+            return known[0]
+        text, start, end = tokens.words(first, last), tokens.starts[first], tokens.ends[last - 1]
+        lead = known[0].mention if known else None
+        country = lead.country if lead else self._country(first, last)
+        return Phrase(first, last, ActorMention(text, start, end, None, country, lead.sector if lead else None))
+
+    def _country(self, first: int, last: int) -> str | None:
+        for k in range(first, last):
+            form = self.forms[k]
+            found = country_of_demonym(form, "en")
+            if found:
+                return found
+            place = self.marked.place_at.get(k)
+            if place is not None and place.mention.precision == "country":
+                return place.mention.country
+        return None
+
+    # ------------------------------------------------------------------ extents
+    def right(self, k: int, stop: int) -> tuple[int, int]:
+        """The noun phrase that begins at a token, its "of" phrases with it, up to `stop`."""
+        forms, kinds, marked = self.forms, self.tokens.kinds, self.marked
+        preps, finite = words("prepositions"), words("finite_words")
+        while k < stop and (
+            (forms[k] in words("adverbs") and forms[k] not in ("this", "no", "all", "both", "last"))
+            or (forms[k].endswith("ly") and not self.tokens.capital(k))
+            or (kinds[k] == SIGN and forms[k] in ('"', "'"))
+        ):
+            k += 1
+        start = k
+        while k < stop and k - start < 26:
+            form = forms[k]
+            if (
+                kinds[k] == BREAK
+                or form in ("(", ";", ":", "-", "–", "—")
+                and not (self.tokens.glued(k) and k + 1 < stop and self.tokens.glued(k + 1))
+            ):
+                break
+            if form in preps and form != "of":
+                break
+            if (
+                k in marked.date_at
+                and k > start
+                and not (
+                    k + 1 < stop
+                    and forms[k + 1] not in (".", ",", "in", "on", "to", "for")
+                    and kinds[k + 1] == WORD
+                    and k == start
+                )
+            ):
+                break
+            if k > start and (form in finite or form in words("relatives") or form in words("subordinators")):
+                break
+            if form == "to" or (form == "that" and k > start):
+                break
+            if form in (",",):
+                if not self._list_goes_on(k, stop):
+                    break
+            elif form in words("coordinators") and not self._noun_follows(k + 1, stop):
+                break
+            elif (
+                k > start
+                and forms[k - 1] not in words("determiners")
+                and form in words("adverbs")
+                and form not in ("first", "all", "both", "no", "this")
+            ):
+                break
+            k += 1
+        return start, k
+
+    def _list_goes_on(self, k: int, stop: int) -> bool:
+        """China, Russia and Iran: capitals after the comma with an "and" before the clause ends."""
+        forms = self.forms
+        for j in range(k + 1, min(k + 9, stop)):
+            if forms[j] == "and":
+                return self._noun_follows(j + 1, stop) and self.tokens.capital(k + 1) == self.tokens.capital(k - 1)
+            if forms[j] in words("prepositions") and forms[j] != "of" or forms[j] in words("finite_words"):
+                return False
+        return False
+
+    def _noun_follows(self, k: int, stop: int) -> bool:
+        from masfufa.reading.event_lexicon_en import VERBAL_FORMS, event_matcher
+
+        if k >= stop:
+            return False
+        form = self.forms[k]
+        if (
+            form in words("finite_words")
+            or form.endswith(("ed", "ly"))
+            or form in words("adverbs")
+            or form in words("modals")
+            or form in words("pronouns")
+        ):
+            return False
+        single, _ = event_matcher().known[form]
+        return self.tokens.capital(k) or not any(s.form in ("past", "present", "gerund") for s in single)

@@ -1,0 +1,442 @@
+"""Which words of an English sentence are verbs, how each stands there, and who its subject and companions are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from masfufa.language.tokens import BREAK, NUMBER, SIGN
+from masfufa.lexicon.matcher import Sense
+from masfufa.reading.annotated import Annotated
+from masfufa.reading.event_clauses_en import RELATIVE, Clauses
+from masfufa.reading.event_lexicon_en import ASPECT, CARRIER, EVENT, SAYS, senses_at, words
+from masfufa.reading.event_phrases_en import Phrases
+
+FINITE, PASSIVE, INFINITIVE, GERUND, REDUCED = "finite", "passive", "infinitive", "gerund", "reduced"
+_ARGUMENTS_REACH = 34
+Range = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Verb:
+    """A verb of the lexicon at token `first`; `group` is where its auxiliaries begin, `reading` one of the constants."""
+
+    first: int
+    last: int
+    group: int
+    reading: str
+    senses: list[tuple[Sense, int]]
+    clause: int
+    subject: Range | None = None
+    negative: bool = False
+    modal: str = ""
+
+    def tagged(self, tag: str) -> Sense | None:
+        """Its sense in a section of the lexicon."""
+        return next((sense for sense, _ in self.senses if sense.entry.tag == tag), None)
+
+    @property
+    def finite(self) -> bool:
+        return self.reading in (FINITE, PASSIVE)
+
+
+class Verbs:
+    """The verbs of one sentence in text order, with subjects."""
+
+    def __init__(
+        self,
+        marked: Annotated,
+        first: int,
+        last: int,
+        known: list[list[tuple[Sense, int]]],
+        offset: int,
+        clauses: Clauses,
+        phrases: Phrases,
+    ) -> None:
+        self.marked, self.tokens, self.forms = marked, marked.tokens, marked.tokens.forms
+        self.first, self.last = first, last
+        self.clauses, self.phrases = clauses, phrases
+        self.list: list[Verb] = []
+        self._finite: dict[int, list[int]] = {}
+        k = first
+        while k < last:
+            senses = [(s, e) for s, e in known[k - offset] if s.form != "noun"]
+            found = self._verb(k, senses) if senses else None
+            if found is not None:
+                self.list.append(found)
+                if found.finite:
+                    self._finite.setdefault(found.clause, []).append(k)
+            elif self.forms[k] in words("finite_words") and not self._auxiliary(k):
+                self._finite.setdefault(self.clauses.number(k), []).append(k)
+            k += 1
+        for verb in self.list:
+            verb.subject = self._subject(verb)
+
+    # ------------------------------------------------------------------ readings
+    def _auxiliary(self, k: int) -> bool:
+        """Whether be, have or a modal helps a verb of the lexicon right after it (that verb is then counted)."""
+        return (
+            self.forms[k] in words("modals")
+            or self.forms[k] in words("be")
+            or self.forms[k] in words("have")
+            or self.forms[k] in words("do")
+        )
+
+    def _back(self, k: int) -> int:
+        """The token before k, adverbs and quotation marks left out."""
+        k -= 1
+        while k > self.first and (
+            self.forms[k] in words("adverbs")
+            and self.forms[k] not in ("this", "no", "all", "both")
+            or (self.forms[k].endswith("ly") and not self.tokens.capital(k))
+            or self.forms[k] == '"'
+        ):
+            k -= 1
+        return k
+
+    def _verb(self, k: int, senses: list[tuple[Sense, int]]) -> Verb | None:
+        forms = {s.form for s, _ in senses}
+        before = self._back(k)
+        previous = self.forms[before] if before >= self.first else ""
+        group, helpers = self._helpers(k)
+        reading = self._reading(k, forms, previous, before, helpers, senses)
+        if reading is None:
+            return None
+        kept = [(s, e) for s, e in senses if self._agrees(s, reading)]
+        if not kept:
+            return None
+        negative = any(h in words("negatives") or h.endswith("n't") for h in helpers) or (forms == {""} and False)
+        modal = next((h for h in helpers if h in words("modals")), "")
+        return Verb(k, max(e for _, e in kept[:1]), group, reading, kept, self.clauses.number(k), None, negative, modal)
+
+    def _agrees(self, sense: Sense, reading: str) -> bool:
+        if sense.form == "":
+            return True
+        if reading in (PASSIVE, REDUCED):
+            return sense.form == "participle"
+        if reading == GERUND:
+            return sense.form == "gerund"
+        return True
+
+    def _helpers(self, k: int) -> tuple[int, list[str]]:
+        """Where the verb group begins, and its auxiliaries, negations and "to"."""
+        helpers: list[str] = []
+        group = j = k
+        while j > self.first:
+            form = self.forms[j - 1]
+            if (
+                form in words("modals")
+                or form in words("be")
+                or form in words("have")
+                or form in words("do")
+                or form in words("negatives")
+                or form == "to"
+            ):
+                helpers.append(form)
+                group = j - 1
+            elif not (
+                form in words("adverbs") and form not in ("this", "all", "both", "last", "week", "month", "year")
+            ) and not (form.endswith("ly") and not self.tokens.capital(j - 1)):
+                break
+            elif form in ("no", "never"):
+                helpers.append("not")
+            j -= 1
+            if k - j > 7:
+                break
+        return group, helpers
+
+    def _reading(
+        self, k: int, forms: set[str], previous: str, before: int, helpers: list[str], senses: list[tuple[Sense, int]]
+    ) -> str | None:
+        if forms == {""}:
+            return PASSIVE if False else FINITE
+        chain = [h for h in helpers if h not in words("negatives") or h.endswith("n't") or h in ("cannot",)]
+        last = chain[0] if chain else ""
+        if last == "to" and "base" in forms:
+            return INFINITIVE
+        if last in words("be"):
+            if "gerund" in forms:
+                return FINITE
+            if "participle" in forms:
+                return self._under_to(chain, PASSIVE)
+            return None
+        if last in words("have") and "participle" in forms:
+            return self._under_to(chain, FINITE)
+        if (last in words("modals") or last in words("do")) and "base" in forms:
+            return FINITE
+        if last and last not in words("have"):
+            return None
+        determined = (
+            previous in words("determiners")
+            or previous.endswith("'s")
+            or (before in self.marked.number_at and before == k - 1 and "base" in forms)
+        )
+        if "gerund" in forms:
+            if determined or (previous in ("of",) and self._next(k) in words("prepositions")):
+                return None
+            return GERUND
+        if "past" in forms or "participle" in forms:
+            return self._past(k, forms, previous, before, determined)
+        if determined or (previous in words("prepositions") and before >= self.first):
+            return None
+        return self._present(k, forms, previous, before, senses)
+
+    def _under_to(self, chain: list[str], reading: str) -> str:
+        return INFINITIVE if "to" in chain and reading == FINITE else reading
+
+    def _next(self, k: int) -> str:
+        return self.forms[k + 1] if k + 1 < self.last else ""
+
+    def _past(self, k: int, forms: set[str], previous: str, before: int, determined: bool) -> str | None:
+        following = self._next(k)
+        if (
+            following == "-"
+            and self.tokens.glued(k + 1)
+            or (k > self.first and self.forms[k - 1] == "-" and self.tokens.glued(k))
+        ):
+            return None
+        if determined or (
+            previous in words("prepositions") and previous not in ("by",) and before >= self.first and before == k - 1
+        ):
+            return None
+        if "past" not in forms:
+            return REDUCED if k > self.first else None
+        clause = self.clauses.of(k)
+        earlier = self._finite.get(clause.number, [])
+        if "participle" in forms and following == "by":
+            return REDUCED
+        if k == clause.first and clause.kind != RELATIVE and k == self.clauses.begin:
+            return None if following not in ("by", "in") else REDUCED
+        if not earlier:
+            if (
+                "participle" in forms
+                and following in words("prepositions")
+                and following not in ("against", "with", "to", "on", "for", "out", "into")
+                and self._finite_later(k, clause.number)
+            ):
+                return REDUCED
+            return FINITE
+        joined = self.forms[before] in words("coordinators") or self.forms[before] == ","
+        if joined:
+            return FINITE
+        since = max(earlier)
+        if any(self.forms[j] in words("coordinators") or self.forms[j] == "," for j in range(since, k)):
+            if (
+                following in words("prepositions")
+                and "participle" in forms
+                and following in ("in", "by", "from", "at", "during", "on")
+            ):
+                return REDUCED
+            return FINITE
+        return REDUCED if "participle" in forms else FINITE
+
+    def _finite_later(self, k: int, number: int) -> bool:
+        for j in range(k + 1, min(k + 22, self.last)):
+            if self.clauses.number(j) != number or self.forms[j] in (",", ";"):
+                return False
+            if self.forms[j] in words("finite_words"):
+                return True
+        return False
+
+    def _present(
+        self, k: int, forms: set[str], previous: str, before: int, senses: list[tuple[Sense, int]]
+    ) -> str | None:
+        """A present tense without auxiliary, or a base form: told from nouns by its neighbours."""
+        if before < self.first or k == self.clauses.begin:
+            return None
+        clause = self.clauses.of(k)
+        if before < clause.first and clause.kind != RELATIVE:
+            return None
+        joined = previous in words("coordinators")
+        earlier = self._finite.get(clause.number, [])
+        if earlier and not (
+            joined or any(self.forms[j] in (*words("coordinators"), ",") for j in range(max(earlier), k))
+        ):
+            return None
+        following = self._next(max(e for _, e in senses) - 1)
+        if following in words("finite_words") or (not following or following in (".", ",")):
+            return None
+        opens = (
+            following in words("determiners")
+            or following in words("pronouns")
+            or (k + 1 < self.last and (self.tokens.capital(k + 1) or self.tokens.kinds[k + 1] == NUMBER))
+            or following in ("that", "to", "his", "her")
+        )
+        noun = any(s.form == "noun" for s, _ in senses_at(self.forms, k))
+        if "present" in forms:
+            subject = (
+                self.tokens.capital(before)
+                or previous in ("he", "she", "it", "who", "which", "that", ")")
+                or not previous.endswith("s")
+            )
+            if not subject:
+                return None
+            return FINITE if not noun or opens or previous in ("who", "which", "it", "he", "she") else None
+        if "base" in forms:
+            plural = (
+                previous.endswith("s")
+                or previous in ("they", "we", "who", "people", "police", "men", "that", "u", ".")
+                or self.tokens.capital(before)
+                and not noun
+            )
+            if plural and (opens or (not noun and following not in words("prepositions"))):
+                return FINITE
+            if plural and not noun and len(max(senses, key=lambda p: p[1])[0].rest) > 0:
+                return FINITE
+        return None
+
+    # ------------------------------------------------------------------ subjects and companions
+    def earlier_finite(self, k: int, number: int) -> Verb | None:
+        """The last finite verb of the lexicon before a token in a clause."""
+        return next((v for v in reversed(self.list) if v.first < k and v.clause == number and v.finite), None)
+
+    def _subject(self, verb: Verb) -> Range | None:
+        clause = self.clauses.clauses[verb.clause]
+        if verb.reading == REDUCED:
+            return self._antecedent(verb.first)
+        earlier = [j for j in self._finite.get(verb.clause, ()) if j < verb.group]
+        if verb.reading in (INFINITIVE, GERUND):
+            host = self.earlier_finite(verb.first, verb.clause)
+            if host is not None:
+                return host.subject
+            if earlier or verb.reading == INFINITIVE:
+                return self._region(clause.first, min(earlier, default=verb.group))
+            if clause.parent >= 0:
+                return self.subject_of(clause.parent)
+            return None
+        before = self._back(verb.group)
+        if earlier:
+            if before >= self.first and (self.forms[before] in words("coordinators") or self.forms[before] == ","):
+                return self._shared(verb)
+            cut = next(
+                (j for j in range(verb.group - 1, max(earlier), -1) if self.forms[j] in ("and", "but", ",", "or")), None
+            )
+            return self._region(cut + 1, verb.group) if cut is not None else self._shared(verb)
+        if clause.kind == RELATIVE and verb.group - clause.first <= 2:
+            return self._antecedent(clause.opener)
+        found = self._region(clause.first, verb.group)
+        if found is None and clause.parent >= 0 and clause.number != clause.parent:
+            return self.subject_of(clause.parent)
+        return found
+
+    def _shared(self, verb: Verb) -> Range | None:
+        host = self.earlier_finite(verb.group, verb.clause)
+        if host is not None and host.subject is not None:
+            return host.subject
+        return self.subject_of(verb.clause)
+
+    def subject_of(self, number: int) -> Range | None:
+        """The subject of a clause: what stands before its first finite verb."""
+        clause = self.clauses.clauses[number]
+        first = next((v for v in self.list if v.clause == number and v.finite and v.subject), None)
+        if first is not None:
+            return first.subject
+        spots = self._finite.get(number)
+        if not spots:
+            spots = [
+                k
+                for k in range(clause.first, clause.last)
+                if self.forms[k] in words("finite_words") and self.clauses.number(k) == number
+            ]
+        if not spots:
+            return None
+        return self._region(clause.first, self._helpers(min(spots))[0])
+
+    def _region(self, start: int, stop: int) -> Range | None:
+        """The subject between the start of a clause and its verb, what comes before it left out; pronouns get the main subject."""
+        forms, marked = self.forms, self.marked
+        openers, preps = words("openers"), words("prepositions")
+        while start < stop:
+            form = forms[start]
+            if (
+                start in marked.date_at
+                or form in (",", '"', "'", ".", ":", "-", "–", "—", ")")
+                or form in words("coordinators")
+                or (form in openers and not (form in ("that", "this", "so") and False))
+                or (form.endswith("ly") and start + 1 < stop and forms[start + 1] == ",")
+            ):
+                start += 1
+                continue
+            if form in preps and form != "of" or form.endswith("ing") and not self.tokens.capital(start):
+                comma = next((j for j in range(start, stop) if forms[j] == ","), None)
+                if comma is not None and comma + 1 < stop:
+                    start = comma + 1
+                    continue
+                if start + 1 in marked.date_at:
+                    start += 1
+                    continue
+            break
+        number = self.clauses.number(start) if start < stop else -1
+        end = start
+        while end < stop and self.clauses.number(end) == number and forms[end] not in ("(", "-", "–"):
+            end += 1
+        if end < stop and forms[end] in ("-", "–") and self.tokens.glued(end):
+            end = stop
+        while end > start and (end - 1 in marked.date_at or forms[end - 1] in (",", "on", "also", "in", '"')):
+            end -= 1
+        if end <= start:
+            return None
+        if end - start == 1 and forms[start] in words("pronouns"):
+            return self._pronoun(start)
+        if end - start > 1 and forms[start] in ("he", "she", "it", "they"):
+            return self._pronoun(start)
+        return start, end
+
+    def _pronoun(self, k: int) -> Range | None:
+        """He, it, they: the subject of the sentence's first clause, where it stands before."""
+        for clause in self.clauses.clauses:
+            if clause.first > k:
+                break
+            if clause.number == self.clauses.number(k):
+                continue
+            found = next(
+                (v.subject for v in self.list if v.clause == clause.number and v.subject and v.subject[1] <= k), None
+            )
+            if found:
+                return found
+        return None
+
+    def _antecedent(self, k: int) -> Range | None:
+        """The noun phrase right before a relative pronoun or a reduced relative clause."""
+        forms = self.forms
+        end = k
+        while end > self.first and forms[end - 1] in (",", "in", "of", "by", "for"):
+            end -= 1
+        start = end
+        while start > self.first and end - start < 10:
+            form = forms[start - 1]
+            if (
+                (form in words("prepositions") and form != "of")
+                or form in (",", ";", "(", ")", "-", "to", "that")
+                or form in words("finite_words")
+                or form in words("coordinators")
+                or form in words("relatives")
+                or start - 1 in self.marked.date_at
+            ):
+                break
+            if any(v.first <= start - 1 < v.last for v in self.list):
+                break
+            start -= 1
+        return (start, end) if start < end else None
+
+    def companions(self, start: int, number: int, stop: int) -> tuple[Range | None, list[tuple[str, int, int]]]:
+        """The object after a verb or noun, and (preposition, first, last) of what follows it, within the clause."""
+        forms, preps = self.forms, words("prepositions")
+        limit = start
+        while limit < min(stop, start + _ARGUMENTS_REACH) and (
+            self.clauses.number(limit) == number or forms[limit] == "that"
+        ):
+            limit += 1
+        first, last = self.phrases.right(start, limit)
+        found = (first, last) if last > first else None
+        out: list[tuple[str, int, int]] = []
+        k = max(last, start)
+        while k < limit:
+            form = forms[k]
+            if form in preps and not (form == "to" and k > start and forms[k - 1] in words("no_way_to")):
+                a, b = self.phrases.right(k + 1, limit)
+                if b > a:
+                    out.append((form, a, b))
+                    k = b
+                    continue
+            k += 1
+        return found, out
