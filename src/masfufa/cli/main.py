@@ -12,14 +12,17 @@ from masfufa.cli.status import ALL_READ, CANNOT_GO_ON, INTERRUPTED, PIPE_CLOSED,
 from masfufa.errors import DataError, MasfufaError, UsageError
 
 HELP = """\
-Bring out every number of people killed, wounded, displaced … that a report gives, with where, when, according to
-whom, and the exact words. Reads Arabic and English reports (of French ones the dates and places); works offline.
+Bring out every number of people killed, wounded, displaced … that a report gives, who did what to whom, and who said
+what, with where, when, and the exact words. Reads Arabic and English reports (of French ones the dates and places);
+works offline.
 
 \b
 Examples:
   masfufa read report.html                    a table on the terminal
   masfufa read *.pdf --format csv -o out.csv  one row a figure, for a spreadsheet
   masfufa read news.jsonl --format jsonl      one JSON object a document, as a stream
+  masfufa read *.html -f plover -o ev.jsonl   one PLOVER event a line
+  masfufa explain report.html --record 0      which words and rules made the first figure
   echo "قُتل 12 شخصا في طرابلس أمس" | masfufa read --published 2019-04-08
 
 \b
