@@ -57,7 +57,7 @@ class Clauses:
                 while k < self.last and self.marked.tokens.kinds[k] == SIGN:
                     k += 1
                 return k
-            if form == ":" and k - self.first <= 3 and tokens.capital(k - 1):
+            if form == ":" and (forms[k - 1] == ")" or (k - self.first <= 3 and tokens.capital(k - 1))):
                 return k + 1
             if form in words("finite_words"):
                 break
@@ -197,6 +197,10 @@ class Clauses:
             form = forms[j]
             if form in (";",) or form in words("relatives"):
                 return 0
+            if form in words("coordinators") and k + 1 < j:
+                following = forms[j + 1] if j + 1 < self.last else ""
+                if following in words("finite_words") or following.endswith("ed"):
+                    return 0
             if form in words("finite_words") or (
                 form.endswith("ed") and j > k and forms[j - 1] not in words("determiners")
             ):

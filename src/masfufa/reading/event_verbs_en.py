@@ -57,6 +57,7 @@ class Verbs:
         self.clauses, self.phrases = clauses, phrases
         self.list: list[Verb] = []
         self._finite: dict[int, list[int]] = {}
+        self.headline = _is_headline(marked, first, last)
         k = first
         while k < last:
             senses = [(s, e) for s, e in known[k - offset] if s.form != "noun"]
@@ -94,6 +95,8 @@ class Verbs:
         return k
 
     def _verb(self, k: int, senses: list[tuple[Sense, int]]) -> Verb | None:
+        if self.tokens.capital(k) and k > self.clauses.begin and not self.headline:
+            return None
         forms = {s.form for s, _ in senses}
         before = self._back(k)
         previous = self.forms[before] if before >= self.first else ""
@@ -198,6 +201,8 @@ class Verbs:
             previous in words("prepositions") and previous not in ("by",) and before >= self.first and before == k - 1
         ):
             return None
+        if self._inside_noun_phrase(k, following):
+            return None
         if "past" not in forms:
             return REDUCED if k > self.first else None
         clause = self.clauses.of(k)
@@ -228,6 +233,21 @@ class Verbs:
                 return REDUCED
             return FINITE
         return REDUCED if "participle" in forms else FINITE
+
+    def _inside_noun_phrase(self, k: int, following: str) -> bool:
+        """A Chadian armed group: an article before, a bare noun after, no verb or preposition between."""
+        if not following.isalpha() or self.tokens.capital(k + 1) or following.endswith("ly"):
+            return False
+        closed = ("prepositions", "determiners", "coordinators", "pronouns", "adverbs", "finite_words", "relatives", "subordinators")
+        if any(following in words(name) for name in closed) or following in ("that", "to"):
+            return False
+        for j in range(k - 1, max(k - 4, self.first - 1), -1):
+            form = self.forms[j]
+            if form in ("the", "a", "an") or form.endswith("'s"):
+                return j < k - 1 and not any(self.forms[i] in words("nobody") for i in ()) and k - j <= 2
+            if form in words("prepositions") or form in words("finite_words") or form in (",", ";"):
+                return False
+        return False
 
     def _finite_later(self, k: int, number: int) -> bool:
         for j in range(k + 1, min(k + 22, self.last)):
@@ -261,7 +281,7 @@ class Verbs:
             or (k + 1 < self.last and (self.tokens.capital(k + 1) or self.tokens.kinds[k + 1] == NUMBER))
             or following in ("that", "to", "his", "her")
         )
-        noun = any(s.form == "noun" for s, _ in senses_at(self.forms, k))
+        noun = self.forms[k] in words("nouns_first") or any(s.form == "noun" for s, _ in senses_at(self.forms, k))
         if "present" in forms:
             subject = (
                 self.tokens.capital(before)
@@ -440,3 +460,10 @@ class Verbs:
                     continue
             k += 1
         return found, out
+
+
+def _is_headline(marked: Annotated, first: int, last: int) -> bool:
+    """Whether most longer words of a sentence begin with a capital: then capitals tell no names."""
+    tokens = marked.tokens
+    longer = [k for k in range(first, last) if len(tokens.forms[k]) > 3]
+    return len(longer) > 2 and 4 * sum(tokens.capital(k) for k in longer) >= 3 * len(longer)

@@ -163,15 +163,23 @@ class _Sentence:
 
     def _choose(self, verb: Verb) -> tuple[Sense, int] | None:
         """The event's sense of a verb whose conditions hold: the longest, then the one that asks most."""
-        best: tuple[tuple[int, int], Sense, int] | None = None
+        best: tuple[tuple[int, bool, int, int], Sense, int] | None = None
         for sense, after in verb.senses:
             if sense.entry.tag == EVENT and self._holds(
                 verb.first, after, sense, verb.reading in (PASSIVE, REDUCED), verb
             ):
-                rank = (len(sense.rest), len(sense.data["with"]) + len(sense.data["near"]))
+                governs = bool(sense.data.get("inf")) and after < self.last and self.forms[after] == "to"
+                asked = len(sense.data["with"]) + len(sense.data["near"])
+                rank = (len(sense.rest), governs, asked, -self._distance(after, sense))
                 if best is None or rank > best[0]:
                     best = rank, sense, after
         return (best[1], best[2]) if best else None
+
+    def _distance(self, after: int, sense: Sense) -> int:
+        """How far the words that an entry asks for stand from its verb."""
+        wanted = frozenset().union(*sense.data["with"])
+        stop = min(self.last, after + _REACH)
+        return next((k - after for k in range(after, stop) if self.forms[k] in wanted), _REACH)
 
     def _holds(self, k: int, after: int, sense: Sense, passive: bool, verb: Verb | None) -> bool:
         data, forms = sense.data, self.forms
@@ -181,6 +189,8 @@ class _Sentence:
             stop < min(self.last, after + _REACH) and forms[stop] not in (";",) and self.clauses.number(stop) == number
         ):
             stop += 1
+        if data.get("needs_against") and "against" not in forms[after : after + 8]:
+            return False
         for wanted in data["with"]:
             if any(form in wanted for form in forms[after:stop]):
                 continue
@@ -193,7 +203,7 @@ class _Sentence:
                 continue
             return False
         for unwanted in data["not"]:
-            if any(form in unwanted for form in forms[max(self.first, k - 2) : min(after + 9, self.last)]):
+            if any(form in unwanted for form in forms[k if verb is not None else max(self.first, k - 2) : min(after + 9, self.last)]):
                 return False
         for wanted in data["near"]:
             if not any(form in wanted for form in forms[max(self.first, k - _NEAR) : min(self.last, after + _NEAR)]):
@@ -219,7 +229,8 @@ class _Sentence:
         role = data.get("obj", "target")
         people = self._people(thing) if thing and (passive or not self._is_clause(thing)) else []
         by_preps = self._by_preps(frame, pps, thing, source if not source else None)
-        if role in ("target", "both") and data.get("order") != "prep":
+        holds_thing = thing is not None and any(f in wanted for wanted in data["with"] for f in self.forms[slice(*thing)])
+        if role in ("target", "both") and data.get("order") != "prep" and not (holds_thing and not data.get("person_obj")):
             target = people
         if not target:
             target = by_preps
@@ -264,7 +275,8 @@ class _Sentence:
         if data.get("passive_from") and passive and not source:
             source = next((p for q, a, b in pps if q == "from" and (p := self._people((a, b)))), [])
         if data.get("swap"):
-            source, target = target, source
+            given = next((p for q, a, b in pps if frame.get(q) == "source" and (p := self._people((a, b)))), [])
+            source, target = given or people, subject
         return _Roles(source, [t for t in target if all(t.first != s.first for s in source)])
 
     def _is_clause(self, span: Range) -> bool:
