@@ -165,7 +165,7 @@ class Clauses:
                 return k + 1
             if k in marked.date_at or form in words("adverbs") or form.endswith("ly"):
                 k += 1
-            elif form in ("on", "in", "at", "to") and k + 1 < self.last:
+            elif form in ("on", "in", "at") and k + 1 < self.last:
                 k += 1
                 while (
                     k < self.last

@@ -71,7 +71,7 @@ class Phrases:
             last -= 1
         if last <= first:
             return None
-        if last - first == 1 and forms[first] in words("pronouns"):
+        if last - first == 1 and self.is_pronoun(first):
             return None
         if last - first > _LONGEST:
             last = first + _LONGEST
@@ -81,12 +81,16 @@ class Phrases:
         for actor in known:
             if actor.first <= first and actor.last >= last or (last - first) - (actor.last - actor.first) <= 1:
                 return actor
-        if known and known[0].first >= first and known[0].last == last:
+        if known and known[0].last == last and known[0].mention.name:
             return known[0]
         text, start, end = tokens.words(first, last), tokens.starts[first], tokens.ends[last - 1]
         lead = known[0].mention if known else None
         country = lead.country if lead else self._country(first, last)
         return Phrase(first, last, ActorMention(text, start, end, None, country, lead.sector if lead else None))
+
+    def is_pronoun(self, k: int) -> bool:
+        """He, it, they; the US and the IT are none."""
+        return self.forms[k] in words("pronouns") and not self.tokens.words(k, k + 1)[1:].isupper()
 
     def _country(self, first: int, last: int) -> str | None:
         for k in range(first, last):

@@ -83,14 +83,14 @@ class Verbs:
         )
 
     def _back(self, k: int) -> int:
-        """The token before k, adverbs and quotation marks left out."""
+        """The token before k, adverbs, times (this week) and quotation marks left out."""
         k -= 1
-        while k > self.first and (
-            self.forms[k] in words("adverbs")
-            and self.forms[k] not in ("this", "no", "all", "both")
-            or (self.forms[k].endswith("ly") and not self.tokens.capital(k))
-            or self.forms[k] == '"'
-        ):
+        while k > self.first:
+            form = self.forms[k]
+            timed = form in ("this", "last") and self.forms[k + 1] in words("timespans")
+            adverb = form in words("adverbs") and form not in ("this", "no", "all", "both")
+            if not (timed or adverb or form == '"' or (form.endswith("ly") and not self.tokens.capital(k))):
+                break
             k -= 1
         return k
 
@@ -98,6 +98,8 @@ class Verbs:
         if self.tokens.capital(k) and k > self.clauses.begin and not self.headline:
             return None
         forms = {s.form for s, _ in senses}
+        if self.forms[k] in words("adjectives_first") and self.forms[k - 1] not in words("be") and self.forms[k - 1] not in words("have"):
+            return None
         before = self._back(k)
         previous = self.forms[before] if before >= self.first else ""
         group, helpers = self._helpers(k)
@@ -395,7 +397,7 @@ class Verbs:
             end -= 1
         if end <= start:
             return None
-        if end - start == 1 and forms[start] in words("pronouns"):
+        if end - start == 1 and self.phrases.is_pronoun(start):
             return self._pronoun(start)
         if end - start > 1 and forms[start] in ("he", "she", "it", "they"):
             return self._pronoun(start)
@@ -438,6 +440,17 @@ class Verbs:
             start -= 1
         return (start, end) if start < end else None
 
+    def _purpose(self, k: int, limit: int) -> bool:
+        """Whether "to" opens an infinitive, told from a preposition by what follows."""
+        if k + 2 >= limit or self.tokens.capital(k + 1):
+            return False
+        form, following = self.forms[k + 1], self.forms[k + 2]
+        if any(v.first == k + 1 and v.reading == INFINITIVE for v in self.list):
+            return True
+        if form in words("determiners") or form in words("pronouns") or form.endswith("s"):
+            return False
+        return following in words("determiners") or following == "for"
+
     def companions(self, start: int, number: int, stop: int) -> tuple[Range | None, list[tuple[str, int, int]]]:
         """The object after a verb or noun, and (preposition, first, last) of what follows it, within the clause."""
         forms, preps = self.forms, words("prepositions")
@@ -452,6 +465,9 @@ class Verbs:
         k = max(last, start)
         while k < limit:
             form = forms[k]
+            if form == "to" and self._purpose(k, limit):
+                k += 1
+                continue
             if form in preps and not (form == "to" and k > start and forms[k - 1] in words("no_way_to")):
                 a, b = self.phrases.right(k + 1, limit)
                 if b > a:
@@ -467,3 +483,4 @@ def _is_headline(marked: Annotated, first: int, last: int) -> bool:
     tokens = marked.tokens
     longer = [k for k in range(first, last) if len(tokens.forms[k]) > 3]
     return len(longer) > 2 and 4 * sum(tokens.capital(k) for k in longer) >= 3 * len(longer)
+

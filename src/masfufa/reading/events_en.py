@@ -110,6 +110,8 @@ class _Sentence:
     def _read_verb(self, n: int, verb: Verb) -> None:
         chosen = self._choose(verb)
         stop = self._stop(n, verb)
+        if chosen is not None and chosen[0].data.get("needs_inf") and self._inner(n, chosen[1], verb.clause) is None:
+            chosen = None
         if chosen is None:
             if verb.tagged(CARRIER) is not None and verb.reading != REDUCED:
                 self._carry(verb, stop)
@@ -118,8 +120,6 @@ class _Sentence:
         data = sense.data
         kind = str(data["type"])
         inner = self._inner(n, after, verb.clause) if data.get("inf") else None
-        if data.get("needs_inf") and inner is None:
-            return
         inner_kind = None
         if inner is not None:
             picked = self._choose(inner)
@@ -133,6 +133,10 @@ class _Sentence:
                 kind = inner_kind
         roles = self._roles(verb, sense, after, stop, inner)
         kind, modality = self._modality(verb, kind, bool(data.get("commits")))
+        clause = self.clauses.clauses[verb.clause]
+        if verb.modal in words("demanding") and clause.kind == CONTENT and clause.parent >= 0 and verb.finite:
+            kind, modality = "REQUEST", "asserted"
+            roles = _Roles(self._people(self.verbs.subject_of(clause.parent)), self._people(verb.subject))
         if inner is not None:
             self._swallow(inner.first, stop)
         self._add(verb.first, after, sense, kind, modality, roles, verb)
@@ -189,6 +193,8 @@ class _Sentence:
             stop < min(self.last, after + _REACH) and forms[stop] not in (";",) and self.clauses.number(stop) == number
         ):
             stop += 1
+        if data.get("needs_obj") and (after >= self.last or forms[after] in words("prepositions")):
+            return False
         if data.get("needs_against") and "against" not in forms[after : after + 8]:
             return False
         for wanted in data["with"]:
@@ -277,7 +283,16 @@ class _Sentence:
         if data.get("swap"):
             given = next((p for q, a, b in pps if frame.get(q) == "source" and (p := self._people((a, b)))), [])
             source, target = given or people, subject
+        target = [self._meant(t) for t in target]
         return _Roles(source, [t for t in target if all(t.first != s.first for s in source)])
+
+    def _meant(self, actor: ActorLike) -> ActorLike:
+        """The owner of an act or opinion: the government of "the government's decision"."""
+        for k in range(actor.first, actor.last - 1):
+            if self.forms[k].endswith(("'s", "s'")) and any(f in words("abstract") for f in self.forms[k + 1 : actor.last]):
+                owner = self._people((actor.first, k + 1))
+                return owner[0] if owner else actor
+        return actor
 
     def _is_clause(self, span: Range) -> bool:
         return self.forms[span[0]] in ("that", "to", "when", "what", "how", "whether", "why")
