@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from masfufa.language.fold import fold_word
 from masfufa.language.tokens import BREAK, SIGN
-from masfufa.lexicon.matcher import Sense
 from masfufa.reading.annotated import Annotated
+from masfufa.reading.statement_according_ar import according
 from masfufa.reading.statement_contents_ar import Opening, content_end, opening
+from masfufa.reading.statement_cues_ar import agreement, verb_of_saying
 from masfufa.reading.statement_sentence_ar import Sentence
 from masfufa.reading.statement_speakers_ar import after_verb, before_verb, fits, of_clause, of_sentence
 from masfufa.reading.statement_words import Cue, FoundStatement, Part, beyond_sentence, words
@@ -45,7 +44,7 @@ class ArabicStatements:
         """The statements of the token range first:last; `at` are the tokens that may be words of saying."""
         s = Sentence(self.marked, self.words, self.actor_at, first, last)
         for i in at:
-            cue = self._verb(s, i)
+            cue = verb_of_saying(s, i)
             if cue is not None:
                 s.cue_at[i] = cue
         drafts: list[_Draft] = []
@@ -61,71 +60,7 @@ class ArabicStatements:
             if draft is not None and not any(d.cue.first == draft.cue.first for d in drafts):
                 drafts.append(draft)
         out = self._finish(s, drafts)
-        return out + self._according(s, at, out)
-
-    # ------------------------------------------------------------------ words of saying
-    def _verb(self, s: Sentence, i: int) -> Cue | None:
-        forms = s.forms
-        negated = i > s.first and s.is_in(i - 1, "negations")
-        for sense in self.words.cue_senses(forms[i]):
-            if sense.entry.tag != "verb" or sense.form in ("future", "passive", "passive-present"):
-                continue
-            data = sense.data
-            if negated and not data.get("negated"):
-                continue
-            if sense.suffix and not (data.get("object") or data.get("addressee") == "object"):
-                continue
-            adverb = sense.form == "participle" or bool(data.get("adverb"))
-            if adverb:
-                if not forms[i].endswith(("ا", "ه", "ين")) or sense.prefix not in ("", "و") or sense.suffix:
-                    continue
-                if not self._adverbial(s, i, data):
-                    continue
-                after = forms[i + 1] if i + 1 < s.last else ""
-                if data.get("object_next") and (after in self.words["prepositions"] or after[:1] == "ب"):
-                    continue
-                cue = Cue(i, i + 1, sense, "")
-            else:
-                if sense.prefix not in ("", "و", "ف"):
-                    continue
-                cue = Cue(i, i + 1, sense, _agreement(forms[i], sense))
-                noun = sense.form == "past" and cue.agrees == "m" and i > s.first and s.is_in(i - 1, "prepositions")
-                women = sense.form == "past" and forms[i].endswith("ين")  # written like numbers: اثنين
-                if cue.agrees == "we" or noun or women:
-                    continue
-            cue.opens_clause = i == s.first or s.kinds[i - 1] in (SIGN, BREAK) or s.is_in(i - 1, "clause_starts")
-            only = data.get("only")
-            cue.takes = list(data["takes"])
-            if only and sense.form not in only:
-                marked = cue.agrees in ("f", "pl") or (i + 1 < s.last and s.is_in(i + 1, "that"))
-                if not ("past-marked" in only and marked) and "that" not in only:
-                    continue
-                if "that" in only and sense.form == "present":
-                    cue.takes = ["that"]
-            bare = sense.form == "past" and (cue.agrees == "m" or (cue.agrees == "pl" and forms[i].endswith("ا")))
-            verbal = cue.joined or (cue.agrees != "pl" and (cue.opens_clause or self._subject_near(s, i)))
-            if data.get("alike") and bare and not verbal:
-                continue
-            return cue
-        return None
-
-    def _adverbial(self, s: Sentence, i: int, data: Mapping[str, Any]) -> bool:
-        """True where a participle tells what someone says, rather than describing a noun (منطقة مهددة بالجفاف)."""
-        if i > s.first and (s.forms[i - 1] in (",", '"', ")") or s.forms[i].startswith("و")):
-            return True
-        if data.get("comma") or i == s.first:
-            return False
-        return s.forms[i].endswith("ا") or any(cue.agrees for cue in s.cue_at.values())
-
-    def _subject_near(self, s: Sentence, i: int) -> bool:
-        """True where the words before a verb that looks like a noun can be its subject."""
-        after = min(i + 1, s.last - 1)
-        if i - 1 in s.actor_at or s.forms[i - 1].startswith("ال") or s.passing(i - 1) or s.is_in(after, "that"):
-            return True
-        if any(s.is_in(k, "documents") for k in range(max(s.first, i - 6), i)):
-            return True
-        known = s.forms[after].startswith("ال") or s.is_in(after, "body_heads") or after in s.actor_at
-        return i - 1 in self.marked.place_at and known
+        return out + according(s, at, out)
 
     # ------------------------------------------------------------------ verbs
     def _draft(self, s: Sentence, cue: Cue, drafts: list[_Draft]) -> _Draft | None:
@@ -312,7 +247,7 @@ class ArabicStatements:
                 return None
             for sense in self.words.cue_senses(s.forms[k]):
                 if sense.entry.tag == "light" and sense.form in ("past", "present") and not sense.suffix:
-                    cue = Cue(k, k + 1, sense, _agreement(s.forms[k], sense))
+                    cue = Cue(k, k + 1, sense, agreement(s.forms[k], sense))
                     return after_verb(s, cue, noun) or before_verb(s, cue)[0] or of_sentence(s, k)
         return None
 
@@ -449,76 +384,6 @@ class ArabicStatements:
                 return Part(k, after)
         return None
 
-    # ------------------------------------------------------------------ according to
-    def _according(self, s: Sentence, at: Sequence[int], said: list[FoundStatement]) -> list[FoundStatement]:
-        out: list[FoundStatement] = []
-        for i in at:
-            if i in s.quotes.inside or any(other.cue.first < i < other.content.first for other in said):
-                continue
-            sense, after = self._phrase(s, i)
-            if sense is None or after >= s.last:
-                continue
-            cue = Part(i, after, sense.skipped if not sense.rest else 0)
-            if sense.entry.tag == "as_said":
-                k = after
-                while k < s.last and (s.passing(k) or s.is_in(k, "auxiliaries")):
-                    k += 1
-                verb = s.cue_at.get(k) or (self._with_object(s, k) if k < s.last else None)
-                if verb is None or verb.sense.form not in ("past", "present"):
-                    continue
-                cue, after = Part(k, k + 1), k + 1
-                while after < s.last and (s.forms[after] in ("به", "عنه") or s.passing(after)):
-                    after += 1
-            if after >= s.last or s.kinds[after] == BREAK or s.is_in(after, "prepositions", "that", "relatives"):
-                continue
-            if s.kinds[after] == SIGN and s.forms[after] != '"':
-                continue
-            end = s.name_end(after, s.last)
-            if s.forms[after] == '"' and end == after:
-                end = s.quotes.close.get(after, after) + 1
-            if end <= after:
-                continue
-            skipped = 1 if s.forms[after].startswith("ل") and sense.rest and len(s.forms[after]) > 4 else 0
-            found = self._spoken_about(s, i, cue, Part(after, end, skipped))
-            if found is not None and not any(_overlap(found.content, other.content) for other in said):
-                out.append(found)
-        return out
-
-    def _with_object(self, s: Sentence, k: int) -> Cue | None:
-        """وفق ما قاله فلان: a verb with the pronoun that stands for what was said."""
-        for sense in self.words.cue_senses(s.forms[k]):
-            if sense.entry.tag == "verb" and sense.form in ("past", "present") and sense.suffix in ("ه", "ها"):
-                return Cue(k, k + 1, sense, _agreement(s.forms[k], sense))
-        return None
-
-    def _phrase(self, s: Sentence, i: int) -> tuple[Sense | None, int]:
-        for tag in ("as_said", "according"):
-            after = s.tagged(i, tag)
-            if after is not None:
-                for sense in self.words.cue_senses(s.forms[i]):
-                    if sense.entry.tag == tag and (not sense.rest or i + 1 + len(sense.rest) == after):
-                        return sense, after
-        return None, i
-
-    def _spoken_about(self, s: Sentence, i: int, cue: Part, speaker: Part) -> FoundStatement | None:
-        if i - s.first <= 2 and all(s.kinds[k] == SIGN or s.is_in(k, "clause_starts") for k in range(s.first, i)):
-            first = speaker.last
-            while first < s.last and (s.kinds[first] == SIGN or s.passing(first)):
-                first += 1
-            if first < s.last and s.forms[first] in ("فان", "ان"):
-                first += 1
-            end = content_end(s, first, s.last) if first < s.last else first
-            for k in sorted(s.cue_at):
-                if k > first and s.cue_at[k].joined and opening(s, s.cue_at[k]) is not None:
-                    end = min(end, k)
-                    break
-            return FoundStatement(cue, Part(first, end), speaker) if end > first else None
-        first = i
-        while first > s.first and s.forms[first - 1] not in (";", ":") and s.kinds[first - 1] != BREAK:
-            first -= 1
-        skipped = 1 if s.forms[first][:1] == "و" and len(s.forms[first]) > 4 else 0
-        return FoundStatement(cue, Part(first, i, skipped), speaker) if i - first >= 3 else None
-
 
 _OWNED = frozenset(("مطالبة", "دعوة", "إعلان", "تأكيد", "تصريح", "تعهد"))
 
@@ -526,27 +391,3 @@ _OWNED = frozenset(("مطالبة", "دعوة", "إعلان", "تأكيد", "ت�
 def sense_is_vague(cue: Cue) -> bool:
     """True for verbs that things do too: تشير الأرقام، تظهر الصور."""
     return bool(cue.sense.data.get("things"))
-
-
-def _overlap(a: Part, b: Part) -> bool:
-    shared = min(a.last, b.last) - max(a.first, b.first)
-    return shared * 2 > min(a.last - a.first, b.last - b.first)
-
-
-def _agreement(form: str, sense: Sense) -> str:
-    """m, f or pl, by the ending and the prefix of the written verb."""
-    word = form[len(sense.prefix) :]
-    if sense.suffix:
-        word = word[: -len(sense.suffix)]
-    if sense.form == "past":
-        if word.endswith(("وا", "ون")):
-            return "pl"
-        base = fold_word(sense.entry.word)
-        if word == base or word == base[:-1]:
-            return "m"
-        if word.endswith(("تا", "ا", "نا")) and len(word) > len(base):
-            return "pl"
-        return "f" if word.endswith("ت") else "m"
-    if word.endswith(("ون", "وا", "ان")) and len(word) > 4:
-        return "pl"
-    return "f" if word.startswith("ت") else "we" if word.startswith("ن") else "m"

@@ -206,11 +206,25 @@ def _bare_noun(s: Sentence, cue: Cue, stop: int) -> Opening | None:
         if _begins_content(s, cue, j, after_break, free):
             return Opening(j, j, 0, "noun")
         if j in s.actor_at and s.actor_at[j][1] < limit:
+            deed = next((k for k in range(j + 1, s.actor_at[j][1]) if _deed_in_name(s, k)), None)
+            if deed is not None:
+                return Opening(deed, deed, 0, "noun")
             j = s.actor_at[j][1]
-            after_break = free and j in s.actor_at and form not in s.words["documents"] and s.forms[j][:1] != "و"
+            after_break = (
+                free
+                and (j in s.actor_at or bool(data.get("object")))
+                and form not in s.words["documents"]
+                and s.forms[j][:1] != "و"
+            )
             continue
         j, after_break = j + 1, False
     return None
+
+
+def _deed_in_name(s: Sentence, k: int) -> bool:
+    """True where an indefinite verbal noun follows a definite noun: one name can't hold both (الوزير إرسال قوات)."""
+    form, before = s.forms[k], s.forms[k - 1]
+    return before.startswith("ال") and not form.startswith("ال") and s.is_deed(k)
 
 
 def _begins_content(s: Sentence, cue: Cue, j: int, after_break: bool, free: bool) -> bool:

@@ -141,6 +141,8 @@ class Sentence:
             )
         if self.is_in(k, "that", "relatives", "glued_pronouns", "boundaries", "auxiliaries", "negations"):
             return True
+        if form.startswith("ال") and form in self.words["content_nouns"] and self.forms[k - 1].startswith("ال"):
+            return True
         cue = self.cue_at.get(k)
         return cue is not None and cue.sense.form in ("past", "present") and cue.agrees != ""
 

@@ -40,11 +40,7 @@ def _skip_circumstances(s: Sentence, cue: Cue, j: int, stop: int) -> int:
             j += 1
         elif medium is not None and medium < stop and s.kinds[medium] != SIGN and not s.is_in(medium, "that"):
             j = medium
-        elif (
-            cue.sense.data.get("addressee") == "ل"
-            and s.forms[j][:1] == "ل"
-            and s.forms[j] not in s.words["glued_pronouns"]
-        ):
+        elif cue.sense.data.get("addressee") == "ل" and (s.forms[j] == "ل" or s.forms[j] in s.words["hearers"]):
             after = s.quotes.close.get(j + 1, j) + 1 if s.forms[j] == "ل" else s.name_end(j, stop)
             if after >= stop or after <= j:
                 return j
