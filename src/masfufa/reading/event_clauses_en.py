@@ -26,7 +26,7 @@ class Clause:
 
 
 class Clauses:
-    """The clauses of one sentence; `of(k)` is the clause of a token."""
+    """The clauses of one sentence; `of(k)` is the clause of a token, `at` the clause numbers by token from `first`."""
 
     def __init__(self, marked: Annotated, first: int, last: int, says: Callable[[int], int]) -> None:
         """`says(k)` is the index after a finite verb of saying at token k, or 0."""
@@ -35,16 +35,16 @@ class Clauses:
         self.first, self.last = first, last
         self.begin = self._after_dateline()
         self.clauses: list[Clause] = []
-        self._at: list[int] = [0] * (last - first)
+        self.at: list[int] = [0] * (last - first)
         self._split(says)
 
     def of(self, k: int) -> Clause:
         """The clause that a token stands in."""
-        return self.clauses[self._at[min(max(k, self.first), self.last - 1) - self.first]]
+        return self.clauses[self.at[min(max(k, self.first), self.last - 1) - self.first]]
 
     def number(self, k: int) -> int:
         """The number of that clause."""
-        return self._at[min(max(k, self.first), self.last - 1) - self.first]
+        return self.at[k - self.first] if self.first <= k < self.last else self.at[0 if k < self.first else -1]
 
     def _after_dateline(self) -> int:
         """CITY (Agency) - begins after its dash; so do labels in capitals before a colon."""
@@ -75,7 +75,7 @@ class Clauses:
         speech = 0
         k = self.begin
         for j in range(self.first, self.begin):
-            self._at[j - self.first] = now
+            self.at[j - self.first] = now
         while k < self.last:
             form = forms[k]
             clause = self.clauses[now]
@@ -124,12 +124,12 @@ class Clauses:
                 begins = self._content_begins(after)
                 if begins and self.clauses[now].kind == MAIN:
                     for j in range(k, begins):
-                        self._at[j - self.first] = now
+                        self.at[j - self.first] = now
                     now = self._open(CONTENT, begins, now)
                     k = begins
                     speech = 0
                     continue
-            self._at[k - self.first] = now
+            self.at[k - self.first] = now
             self.clauses[now].last = k + 1
             k += 1
 
@@ -190,7 +190,9 @@ class Clauses:
                     k += 1
             else:
                 break
-        if k >= self.last or forms[k] == ",":
+        if k >= self.last or forms[k] in (",", "to"):
+            return 0
+        if forms[start - 1] not in words("says_bare") and forms[k] not in words("pronouns"):
             return 0
         # A clause must follow: a finite verb within reach, with a subject before it.
         for j in range(k + 1, min(k + 22, self.last)):

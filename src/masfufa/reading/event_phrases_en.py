@@ -138,7 +138,11 @@ class Phrases:
                 break
             if k > start and (form in finite or form in words("relatives") or form in words("subordinators")):
                 break
-            if form == "to" or (form == "that" and k > start):
+            if (
+                form == "to"
+                or (form == "that" and k > start)
+                or (k > start and form.endswith("ed") and self._acts(k, stop))
+            ):
                 break
             if form in (",",):
                 if not self._list_goes_on(k, stop):
@@ -154,6 +158,18 @@ class Phrases:
                 break
             k += 1
         return start, k
+
+    def _acts(self, k: int, stop: int) -> bool:
+        """Whether an -ed word after a noun is a verb: what follows begins an object."""
+        if self.forms[k - 1] in words("determiners") or self.tokens.capital(k) or self.tokens.glued(k) or k + 1 >= stop:
+            return False
+        form = self.forms[k + 1]
+        return (
+            form in words("determiners")
+            or form in words("prepositions")
+            or self.tokens.capital(k + 1)
+            or self.tokens.kinds[k + 1] == NUMBER
+        )
 
     def _list_goes_on(self, k: int, stop: int) -> bool:
         """China, Russia and Iran: capitals after the comma with an "and" before the clause ends."""

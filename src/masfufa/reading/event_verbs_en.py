@@ -98,7 +98,11 @@ class Verbs:
         if self.tokens.capital(k) and k > self.clauses.begin and not self.headline:
             return None
         forms = {s.form for s, _ in senses}
-        if self.forms[k] in words("adjectives_first") and self.forms[k - 1] not in words("be") and self.forms[k - 1] not in words("have"):
+        if (
+            self.forms[k] in words("adjectives_first")
+            and self.forms[k - 1] not in words("be")
+            and self.forms[k - 1] not in words("have")
+        ):
             return None
         before = self._back(k)
         previous = self.forms[before] if before >= self.first else ""
@@ -240,7 +244,16 @@ class Verbs:
         """A Chadian armed group: an article before, a bare noun after, no verb or preposition between."""
         if not following.isalpha() or self.tokens.capital(k + 1) or following.endswith("ly"):
             return False
-        closed = ("prepositions", "determiners", "coordinators", "pronouns", "adverbs", "finite_words", "relatives", "subordinators")
+        closed = (
+            "prepositions",
+            "determiners",
+            "coordinators",
+            "pronouns",
+            "adverbs",
+            "finite_words",
+            "relatives",
+            "subordinators",
+        )
         if any(following in words(name) for name in closed) or following in ("that", "to"):
             return False
         for j in range(k - 1, max(k - 4, self.first - 1), -1):
@@ -483,4 +496,3 @@ def _is_headline(marked: Annotated, first: int, last: int) -> bool:
     tokens = marked.tokens
     longer = [k for k in range(first, last) if len(tokens.forms[k]) > 3]
     return len(longer) > 2 and 4 * sum(tokens.capital(k) for k in longer) >= 3 * len(longer)
-

@@ -77,6 +77,7 @@ class _Sentence:
         self.number, self.first, self.last = number, first, last
         self.clauses = Clauses(marked, first, last, self._says)
         self.verbs = Verbs(marked, first, last, senses, first, self.clauses, phrases)
+        self._after: dict[tuple[int, int], list[str]] = {}
         self.done: set[int] = set()
         self.out: list[EventDraft] = []
 
@@ -132,6 +133,8 @@ class _Sentence:
             elif data.get("needs_inner") and inner_kind not in _GIVING and inner_kind is not None:
                 kind = inner_kind
         roles = self._roles(verb, sense, after, stop, inner)
+        if verb.modal in words("future_modals"):
+            kind = str(data.get("future", kind))
         kind, modality = self._modality(verb, kind, bool(data.get("commits")))
         clause = self.clauses.clauses[verb.clause]
         if verb.modal in words("demanding") and clause.kind == CONTENT and clause.parent >= 0 and verb.finite:
@@ -154,6 +157,8 @@ class _Sentence:
             if other.first - after > _REACH or (
                 other.clause != clause and self.clauses.clauses[other.clause].parent != clause
             ):
+                return None
+            if self.forms[after : other.first].count(",") % 2:
                 return None
             if other.reading == INFINITIVE or (other.first == after and self.forms[after - 1] == "to"):
                 return other
@@ -187,34 +192,37 @@ class _Sentence:
 
     def _holds(self, k: int, after: int, sense: Sense, passive: bool, verb: Verb | None) -> bool:
         data, forms = sense.data, self.forms
-        stop = after
-        number = self.clauses.number(k)
-        while (
-            stop < min(self.last, after + _REACH) and forms[stop] not in (";",) and self.clauses.number(stop) == number
-        ):
-            stop += 1
         if data.get("needs_obj") and (after >= self.last or forms[after] in words("prepositions")):
             return False
         if data.get("needs_against") and "against" not in forms[after : after + 8]:
             return False
-        for wanted in data["with"]:
-            if any(form in wanted for form in forms[after:stop]):
-                continue
-            if (
-                passive
-                and verb is not None
-                and verb.subject
-                and any(form in wanted for form in forms[slice(*verb.subject)])
-            ):
-                continue
-            return False
+        if data["with"]:
+            following = self._following(k, after)
+            for wanted in data["with"]:
+                if wanted.isdisjoint(following) and not (
+                    passive and verb is not None and verb.subject and not wanted.isdisjoint(forms[slice(*verb.subject)])
+                ):
+                    return False
         for unwanted in data["not"]:
-            if any(form in unwanted for form in forms[k if verb is not None else max(self.first, k - 2) : min(after + 9, self.last)]):
+            if not unwanted.isdisjoint(
+                forms[k if verb is not None else max(self.first, k - 2) : min(after + 9, self.last)]
+            ):
                 return False
-        for wanted in data["near"]:
-            if not any(form in wanted for form in forms[max(self.first, k - _NEAR) : min(self.last, after + _NEAR)]):
-                return False
-        return True
+        return all(
+            not wanted.isdisjoint(forms[max(self.first, k - _NEAR) : min(self.last, after + _NEAR)])
+            for wanted in data["near"]
+        )
+
+    def _following(self, k: int, after: int) -> list[str]:
+        """The words after a trigger within its clause, a few of them."""
+        found = self._after.get((k, after))
+        if found is None:
+            stop, end, at = after, min(self.last, after + _REACH), self.clauses.at
+            number = at[k - self.first]
+            while stop < end and self.forms[stop] != ";" and at[stop - self.first] == number:
+                stop += 1
+            found = self._after[(k, after)] = self.forms[after:stop]
+        return found
 
     # ------------------------------------------------------------------ who
     def _people(self, span: Range | None) -> list[ActorLike]:
@@ -235,8 +243,14 @@ class _Sentence:
         role = data.get("obj", "target")
         people = self._people(thing) if thing and (passive or not self._is_clause(thing)) else []
         by_preps = self._by_preps(frame, pps, thing, source if not source else None)
-        holds_thing = thing is not None and any(f in wanted for wanted in data["with"] for f in self.forms[slice(*thing)])
-        if role in ("target", "both") and data.get("order") != "prep" and not (holds_thing and not data.get("person_obj")):
+        holds_thing = thing is not None and any(
+            f in wanted for wanted in data["with"] for f in self.forms[slice(*thing)]
+        )
+        if (
+            role in ("target", "both")
+            and data.get("order") != "prep"
+            and not (holds_thing and not data.get("person_obj"))
+        ):
             target = people
         if not target:
             target = by_preps
@@ -289,7 +303,9 @@ class _Sentence:
     def _meant(self, actor: ActorLike) -> ActorLike:
         """The owner of an act or opinion: the government of "the government's decision"."""
         for k in range(actor.first, actor.last - 1):
-            if self.forms[k].endswith(("'s", "s'")) and any(f in words("abstract") for f in self.forms[k + 1 : actor.last]):
+            if self.forms[k].endswith(("'s", "s'")) and any(
+                f in words("abstract") for f in self.forms[k + 1 : actor.last]
+            ):
                 owner = self._people((actor.first, k + 1))
                 return owner[0] if owner else actor
         return actor
