@@ -95,10 +95,32 @@ class EventDraft:
         self.flags = list(dict.fromkeys((*self.flags, *other.flags)))
 
 
-_STANDING = {"main": 6, "content": 6, "subject": 5, "carried": 5, "object": 5, "opening": 4, "in": 2, "relative": 1, "anchor": 1, "after": 1, "topic": 0}
+_STANDING = {
+    "main": 6,
+    "content": 6,
+    "subject": 5,
+    "carried": 5,
+    "object": 5,
+    "opening": 4,
+    "in": 2,
+    "relative": 1,
+    "anchor": 1,
+    "after": 1,
+    "topic": 0,
+}
 """How far to the fore a trigger stands."""
 _ASIDE = frozenset(("anchor", "topic", "purpose", "prepositional"))
-_TELLING = ("suicide-attack", "abduct", "aerial", "heavy-weapons", "explosives", "crowd-control", "torture", "sexual", "firearms")
+_TELLING = (
+    "suicide-attack",
+    "abduct",
+    "aerial",
+    "heavy-weapons",
+    "explosives",
+    "crowd-control",
+    "torture",
+    "sexual",
+    "firearms",
+)
 
 
 def _more_telling(mine: str | None, theirs: str | None) -> str | None:

@@ -14,7 +14,12 @@ from masfufa.reading.places import country_of_demonym
 from masfufa.records import ActorMention, Figure
 
 _LONGEST = 5
-_PREPOSITIONS = frozenset(map(fold_word, ("على", "إلى", "في", "من", "عن", "مع", "بين", "ضد", "لدى", "أمام", "تجاه", "نحو", "باتجاه", "صوب", "بحق")))
+_PREPOSITIONS = frozenset(
+    map(
+        fold_word,
+        ("على", "إلى", "في", "من", "عن", "مع", "بين", "ضد", "لدى", "أمام", "تجاه", "نحو", "باتجاه", "صوب", "بحق"),
+    )
+)
 _AGENT = {
     tuple(map(fold_word, pair)): fold_word(" ".join(pair))
     for pair in (("من", "قبل"), ("على", "يد"), ("على", "أيدي"), ("من", "جانب"), ("على", "يدي"), ("من", "طرف"))
@@ -88,7 +93,12 @@ class Phrases:
         if not ("quantities" in LISTS[forms[k]] or self.tokens.kinds[k] == NUMBER) or k + 2 >= stop:
             return None
         at = k + 1
-        while at < stop - 1 and at - k < 3 and forms[at] not in _OF and ("quantities" in LISTS[forms[at]] or at in self.marked.number_at):
+        while (
+            at < stop - 1
+            and at - k < 3
+            and forms[at] not in _OF
+            and ("quantities" in LISTS[forms[at]] or at in self.marked.number_at)
+        ):
             at += 1
         if forms[at] not in _OF:
             return None
@@ -97,7 +107,11 @@ class Phrases:
             return None
         start, end = self._begin(k), inner.mention.end
         mention = inner.mention
-        return Phrase(k, inner.last, ActorMention(self.tokens.text[start:end], start, end, mention.name, mention.country, mention.sector))
+        return Phrase(
+            k,
+            inner.last,
+            ActorMention(self.tokens.text[start:end], start, end, mention.name, mention.country, mention.sector),
+        )
 
     def _begin(self, k: int) -> int:
         form = self.tokens.forms[k]
@@ -114,6 +128,9 @@ class Phrases:
             if kind == WORD and (self.ends_phrase(k) or (k > first and form[0] == "و" and k not in self.actor_at)):
                 break
             if k in self.marked.date_at or (k > first and k in self.actor_at and self.actor_at[k].first < k):
+                break
+            named = self.actor_at.get(k) if k > first else None
+            if named is not None and named.first == k and named.mention.start > tokens.starts[k]:
                 break
             k += 1
         while k > first and kinds[k - 1] == SIGN:
@@ -207,7 +224,7 @@ class Phrases:
         if actor.first in self.actor_at or actor.first in self.people_at:
             return False
         alone = actor.last - actor.first == 1
-        return alone and forms[actor.first].endswith("ا") and not forms[actor.first].startswith("ال") or any(
+        return (alone and forms[actor.first].endswith("ا") and not forms[actor.first].startswith("ال")) or any(
             "=durations" in LISTS[form] for form in forms[actor.first : actor.last]
         )
 
@@ -254,7 +271,9 @@ class Phrases:
             return ""
         if "heads" in LISTS[bare[1:]]:
             return bare[0]
-        senses = [s for s in event_matcher().senses(form) if not s.rest] or [s for s, _ in self.marked.marks[k] if not s.rest]
+        senses = [s for s in event_matcher().senses(form) if not s.rest] or [
+            s for s, _ in self.marked.marks[k] if not s.rest
+        ]
         return bare[0] if senses and all(s.prefix[-1:] == bare[0] for s in senses) else ""
 
     def _past_bracket(self, k: int, stop: int) -> int:
@@ -283,8 +302,12 @@ class Phrases:
                 j = marked.date_at[j].first - 1
                 skipped = True
                 continue
-            if form in _AUXILIARIES or form == '"' or (form == "," and skipped) or LISTS[form] & _OF_TIME or (
-                tokens.kinds[j] == NUMBER and "=durations" in LISTS[tokens.forms[j + 1]]
+            if (
+                form in _AUXILIARIES
+                or form == '"'
+                or (form == "," and skipped)
+                or LISTS[form] & _OF_TIME
+                or (tokens.kinds[j] == NUMBER and "=durations" in LISTS[tokens.forms[j + 1]])
             ):
                 skipped = skipped or form != '"'
                 j -= 1
@@ -308,7 +331,13 @@ class Phrases:
         """A name that no lexicon knows between a boundary and a verb: ان هنية دفع."""
         forms, kinds = self.tokens.forms, self.tokens.kinds
         k = j
-        while k >= first and j - k < 4 and kinds[k] == WORD and not self.ends_phrase(k) and "clauses" not in LISTS[forms[k]]:
+        while (
+            k >= first
+            and j - k < 4
+            and kinds[k] == WORD
+            and not self.ends_phrase(k)
+            and "clauses" not in LISTS[forms[k]]
+        ):
             if k in self.marked.date_at or k in self.marked.place_at:
                 return None
             k -= 1
@@ -340,4 +369,6 @@ class Phrases:
 _OF_TIME = frozenset(("=time_words", "=durations"))
 _OF = frozenset(map(fold_word, ("من",)))
 _WITH_ADVERBS = frozenset(map(fold_word, ("حيث", "كما", "كذلك", "ثم", "وكما")))
-_AUXILIARIES = frozenset(map(fold_word, ("قد", "كان", "كانت", "كانوا", "وقد", "أيضا", "لم", "لن", "لا", "سوف", "بدوره", "بدورها")))
+_AUXILIARIES = frozenset(
+    map(fold_word, ("قد", "كان", "كانت", "كانوا", "وقد", "أيضا", "لم", "لن", "لا", "سوف", "بدوره", "بدورها"))
+)

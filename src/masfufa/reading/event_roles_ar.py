@@ -74,7 +74,9 @@ class Roles:
         if _plural(hit.sense, self.forms[hit.first]):
             return before or (latest.subject if latest is not None else self._nearest_before(hit.first))
         parts = self._bare(hit)
-        if latest is not None and any(self.forms[j] in _PRONOUNS for j in range(max(self.first, hit.first - 3), hit.first)):
+        if latest is not None and any(
+            self.forms[j] in _PRONOUNS for j in range(max(self.first, hit.first - 3), hit.first)
+        ):
             objects = parts or [p for p in self.parts(hit) if p.preposition != "عن"]
             return latest.subject if objects or hit.data.get("type") not in _SUFFERED else None
         if hit.sense.suffix and parts and hit.sense.entry.tag != SAYS:
@@ -95,7 +97,11 @@ class Roles:
         """An ending that only an object has: عددا، مدنيين."""
         form = self.forms[actor.first]
         written = self.marked.tokens.text[actor.mention.start : actor.mention.end].split()[0]
-        return written.endswith("اً") or form in _ACCUSATIVES or (form.endswith("ين") and not form.startswith("ال") and actor.mention.name is None)
+        return (
+            written.endswith("اً")
+            or form in _ACCUSATIVES
+            or (form.endswith("ين") and not form.startswith("ال") and actor.mention.name is None)
+        )
 
     def _object_first(self, hit: HitLike, parts: list[Part], latest: HitLike | None) -> bool:
         """وهدد الولايات المتحدة: a joined verb whose only noun phrase does not agree with it is about an object."""
@@ -123,11 +129,21 @@ class Roles:
     def main_actor(self, k: int) -> ActorLike | None:
         """Who the clause before a token is about: its latest subject, else the nearest actor that nothing governs."""
         for hit in reversed(self.hits):
-            if hit.first < k and hit.subject is not None and hit.subject.last <= k and self.scopes.in_relative(hit.first) is None:
+            if (
+                hit.first < k
+                and hit.subject is not None
+                and hit.subject.last <= k
+                and self.scopes.in_relative(hit.first) is None
+            ):
                 return hit.subject
         for j in range(k - 1, self.first - 1, -1):
             actor = self.phrases.actor_at.get(j)
-            if actor is not None and actor.first == j and not self._governed(actor) and getattr(actor, "kind", "") != "act":
+            if (
+                actor is not None
+                and actor.first == j
+                and not self._governed(actor)
+                and getattr(actor, "kind", "") != "act"
+            ):
                 return actor
         return None
 
@@ -148,16 +164,15 @@ class Roles:
         """Phrases after a word, those that stand on triggers of their own left out."""
         if hit.first not in self._parts:
             found = [
-                part for part in self.phrases.after(hit.last, self.last)
+                part
+                for part in self.phrases.after(hit.last, self.last)
                 if part.actor.first not in self.trigger_at or part.preposition in _AGENTS
             ]
             self._parts[hit.first] = found
         return self._parts[hit.first]
 
     def _bare(self, hit: HitLike) -> list[Part]:
-        stop = next(
-            (o.first for o in self.hits if o.first > hit.first and o.finite and o.first >= hit.last), self.last
-        )
+        stop = next((o.first for o in self.hits if o.first > hit.first and o.finite and o.first >= hit.last), self.last)
         return [p for p in self.parts(hit) if p.preposition == "" and p.first < stop]
 
     # ------------------------------------------------------------------ roles
@@ -177,7 +192,11 @@ class Roles:
             target.clear()
             if len(source) < 2 and not hit.finite and hit.data["type"] in ("CONSULT", "AGREE", "COOPERATE"):
                 main = self.main_actor(hit.first)
-                if main is not None and all(a.first != main.first for a in source) and self.scopes.in_relative(hit.first) is None:
+                if (
+                    main is not None
+                    and all(a.first != main.first for a in source)
+                    and self.scopes.in_relative(hit.first) is None
+                ):
                     source.insert(0, main)
         elif not source and not hit.finite and hit.data["type"] in _DONE_BY_WORDS:
             self._default_source(hit, source, target)
@@ -188,10 +207,16 @@ class Roles:
     def _default_source(self, hit: HitLike, source: list[ActorLike], target: list[ActorLike]) -> None:
         """Whose a verbal noun is where nothing in its phrase says so: the subject's (سارع الحزب إلى الإشادة)."""
         before = self.forms[hit.first - 1] if hit.first > self.first else ""
-        if hit.data.get("gen") == "source" and hit.sense.definite or "anchors" in LISTS[before] and before not in _OF_DEEDS:
+        if (hit.data.get("gen") == "source" and hit.sense.definite) or (
+            "anchors" in LISTS[before] and before not in _OF_DEEDS
+        ):
             return
         main = self.main_actor(hit.first)
-        if main is None or hit.first - main.last > 14 or self.scopes.clause(main.first) != self.scopes.clause(hit.first):
+        if (
+            main is None
+            or hit.first - main.last > 14
+            or self.scopes.clause(main.first) != self.scopes.clause(hit.first)
+        ):
             return
         if all(main.first != a.first for a in target):
             source.append(main)
@@ -217,7 +242,13 @@ class Roles:
             return
         passive = hit.sense.form.startswith("passive")
         alone = len(bare) == 1 and subject is bare[0].actor
-        victim = data.get("harm") or data.get("goods") or data["type"] in ("RETREAT", "COERCE", "SANCTION") or data.get("mode") == "abduct"
+        victim = (
+            data.get("harm")
+            or data.get("goods")
+            or data["type"] in ("COERCE", "SANCTION")
+            or data.get("mode") == "release"
+            or data.get("mode") == "abduct"
+        )
         if relative is not None and not bare and object_role == "target" and victim and not hit.sense.suffix:
             passive = True
             _give(roles, object_role, self.phrases.before(relative, self.first, comma=True))
@@ -280,13 +311,16 @@ class Roles:
         actor = self.phrases.at(k, self.last)
         if actor is None or actor.first < hit.last:
             return None
-        if self.phrases.glued(k) or self.forms[k][0] == "و" and actor.mention.start > self.marked.tokens.starts[k]:
+        if self.phrases.glued(k) or (self.forms[k][0] == "و" and actor.mention.start > self.marked.tokens.starts[k]):
             return None
         return actor
 
     def _takes_after(self, hit: HitLike, genitive: ActorLike) -> bool:
         """مهاجمة متظاهرين للسفارة: the genitive acts where ل names whom it is done to."""
-        return any(p.preposition == "ل" and p.first - genitive.last <= 2 for p in self.parts(hit)) and hit.sense.form == "noun"
+        return (
+            any(p.preposition == "ل" and p.first - genitive.last <= 2 for p in self.parts(hit))
+            and hit.sense.form == "noun"
+        )
 
     def _adjective(self, hit: HitLike) -> ActorLike | None:
         """An adjective that alone names who acted: غارة إسرائيلية."""
@@ -348,7 +382,13 @@ class Roles:
                 if part.preposition and role is None and hit.finite and part.preposition not in _PASSED:
                     continue
                 continue
-            if roles[role] and role == "target" and hit.data.get("obj", "target") == "target" and hit.finite and hit.data["type"] != "CONSULT":
+            if (
+                roles[role]
+                and role == "target"
+                and hit.data.get("obj", "target") == "target"
+                and hit.finite
+                and hit.data["type"] != "CONSULT"
+            ):
                 if part.preposition not in folded:
                     continue
             if role == "source" and roles["source"] and not hit.data.get("recip"):
@@ -358,21 +398,39 @@ class Roles:
 
 
 _SUFFERED = frozenset(("RETREAT", "COERCE"))
-_DONE_BY_WORDS = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE", "RETREAT", "SANCTION", "MOBILIZE", "AID"))
+_DONE_BY_WORDS = frozenset(
+    ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE", "RETREAT", "SANCTION", "MOBILIZE", "AID")
+)
 _OF_DEEDS = frozenset(map(fold_word, ("عن", "حول", "مع")))
 _WITH_PRONOUN = {
     fold_word(word): fold_word(preposition)
     for preposition, listed in (
-        ("على", "عليه عليها عليهم عليهما"), ("ب", "به بها بهم بهما"), ("ل", "له لها لهم لهما"), ("إلى", "إليه إليها إليهم"),
-        ("عن", "عنه عنها عنهم"), ("مع", "معه معها معهم"), ("من", "منه منها منهم"), ("ضد", "ضده ضدها ضدهم"),
+        ("على", "عليه عليها عليهم عليهما"),
+        ("ب", "به بها بهم بهما"),
+        ("ل", "له لها لهم لهما"),
+        ("إلى", "إليه إليها إليهم"),
+        ("عن", "عنه عنها عنهم"),
+        ("مع", "معه معها معهم"),
+        ("من", "منه منها منهم"),
+        ("ضد", "ضده ضدها ضدهم"),
     )
     for word in listed.split()
 }
-_PRONOUNS = frozenset(map(fold_word, ("أنه", "إنه", "أنها", "إنها", "أنهم", "إنهم", "بأنه", "بأنها", "بأنهم", "أنهما", "وأنه", "وأنها", "وأنهم")))
+_PRONOUNS = frozenset(
+    map(
+        fold_word,
+        ("أنه", "إنه", "أنها", "إنها", "أنهم", "إنهم", "بأنه", "بأنها", "بأنهم", "أنهما", "وأنه", "وأنها", "وأنهم"),
+    )
+)
 _ACCUSATIVES = frozenset(map(fold_word, ("عددا", "شخصا", "رجلا", "اثنين", "مواطنا", "جنديا", "شابا")))
 _ARMED = frozenset(("MIL", "REB", "UAF", "GOV", "COP", "SPY"))
 _PASSED = frozenset(map(fold_word, ("في", "من")))
-_GOVERNORS = frozenset(map(fold_word, ("في", "من", "على", "إلى", "عن", "مع", "بين", "ضد", "لدى", "بعد", "قبل", "منذ", "خلال", "بحسب", "وفق", "حسب")))
+_GOVERNORS = frozenset(
+    map(
+        fold_word,
+        ("في", "من", "على", "إلى", "عن", "مع", "بين", "ضد", "لدى", "بعد", "قبل", "منذ", "خلال", "بحسب", "وفق", "حسب"),
+    )
+)
 
 
 def _give(roles: dict[str, list[ActorLike]], role: str, actor: ActorLike | None) -> None:

@@ -29,7 +29,9 @@ class Saying:
 class Scopes:
     """Clauses of one sentence (`first` to `last`), computed once, asked by token."""
 
-    def __init__(self, marked: Annotated, first: int, last: int, says: Sequence[tuple[int, int]], finites: frozenset[int]) -> None:
+    def __init__(
+        self, marked: Annotated, first: int, last: int, says: Sequence[tuple[int, int]], finites: frozenset[int]
+    ) -> None:
         self.marked = marked
         self.first, self.last = first, last
         self.forms = marked.tokens.forms
@@ -128,17 +130,30 @@ class Scopes:
                     closes = other
                     break
             for k in range(last, closes):
-                if k > last + 3 and "clauses" in LISTS[self.forms[k]] and self.forms[k] in _CONTRASTS and self._quotes(last, k) % 2 == 0:
+                if (
+                    k > last + 3
+                    and "clauses" in LISTS[self.forms[k]]
+                    and self.forms[k] in _CONTRASTS
+                    and self._quotes(last, k) % 2 == 0
+                ):
                     closes = k
                     break
             opens, complement = last, False
             for k in range(last, min(closes, last + _SAY_REACH)):
                 form = self.forms[k]
-                if "complement" in LISTS[form] or form == ":" or (form == '"' and k > last and self.forms[k - 1] in (":", ",")):
+                if (
+                    "complement" in LISTS[form]
+                    or form == ":"
+                    or (form == '"' and k > last and self.forms[k - 1] in (":", ","))
+                ):
                     opens, complement = k, True
                     break
-                if form == ";" or (k in self.finites and k > last and not (k > 0 and "relatives" in LISTS[self.forms[k - 1]])
-                                   and self.in_relative(k) is None):
+                if form == ";" or (
+                    k in self.finites
+                    and k > last
+                    and not (k > 0 and "relatives" in LISTS[self.forms[k - 1]])
+                    and self.in_relative(k) is None
+                ):
                     break
             if not complement:
                 for k in range(opens + 1, closes):
@@ -185,7 +200,11 @@ class Scopes:
         present = self.present
         near = range(max(self.first, k - 3), k) if "=negations" in present else ()
         for j in near:
-            if "=negations" in LISTS[forms[j]] and not (noun and forms[j] in _VERB_NEGATIONS) and not self._broken(j, k):
+            if (
+                "=negations" in LISTS[forms[j]]
+                and not (noun and forms[j] in _VERB_NEGATIONS)
+                and not self._broken(j, k)
+            ):
                 if not noun and j < k - 2:
                     continue
                 if forms[j] in _LA and form not in ("present", "passive-present"):
@@ -214,9 +233,12 @@ class Scopes:
                 return "future"
             if forms[j] in _POSSIBLE:
                 return "hypothetical"
-        if self.past_year(k) or "historicals" in present and any(
-            "historicals" in LISTS[forms[j]] and not self._broken(min(j, k), max(j, k))
-            for j in range(max(self.first, k - 4), min(self.last, k + 7))
+        if self.past_year(k) or (
+            "historicals" in present
+            and any(
+                "historicals" in LISTS[forms[j]] and not self._broken(min(j, k), max(j, k))
+                for j in range(max(self.first, k - 4), min(self.last, k + 7))
+            )
         ):
             return "historical"
         return None
@@ -224,7 +246,8 @@ class Scopes:
     def _broken(self, a: int, b: int) -> bool:
         """Whether a boundary lies between two tokens."""
         return any(
-            self.kinds[j] in (SIGN, BREAK) and self.forms[j] in (",", ";", ":", ".", "(", ")") or "relatives" in LISTS[self.forms[j]]
+            (self.kinds[j] in (SIGN, BREAK) and self.forms[j] in (",", ";", ":", ".", "(", ")"))
+            or "relatives" in LISTS[self.forms[j]]
             for j in range(a + 1, b)
         )
 
@@ -258,7 +281,8 @@ class Scopes:
     def suspected(self, k: int) -> bool:
         """Whether a word of suspicion or accusation stands before a trigger in its clause."""
         return "suspected" in self.present and any(
-            "suspected" in LISTS[self.forms[j]] and self.clause(j) == self.clause(k) for j in range(max(self.first, k - 16), k)
+            "suspected" in LISTS[self.forms[j]] and self.clause(j) == self.clause(k)
+            for j in range(max(self.first, k - 16), k)
         )
 
 
@@ -267,7 +291,9 @@ _VERB_NEGATIONS = frozenset(map(fold_word, ("لم", "لن", "لا", "ما", "و�
 _LA = frozenset(map(fold_word, ("لا", "ولا", "ما")))
 _QAD = frozenset(map(fold_word, ("قد", "وقد", "أو", "أي", "حال", "حالة", "لو")))
 _SHORT_CUES = frozenset(map(fold_word, ("أو", "منع", "لمنع", "خطة", "حالة", "حال", "خطر", "أجل", "أي", "يستهدف")))
-_COMING = frozenset(map(fold_word, ("غدا", "المقبل", "المقبلة", "المزمع", "المقرر", "القادم", "القادمة", "المقررة", "الوشيك")))
+_COMING = frozenset(
+    map(fold_word, ("غدا", "المقبل", "المقبلة", "المزمع", "المقرر", "القادم", "القادمة", "المقررة", "الوشيك"))
+)
 _POSSIBLE = frozenset(map(fold_word, ("المحتمل", "المحتملة", "محتمل", "محتملة", "محتملا")))
 _SINCE = frozenset(map(fold_word, ("منذ", "ومنذ")))
 _YEAR_WORDS = frozenset(map(fold_word, ("عام", "العام", "سنة", "من", "في", "يوليو", "يونيو")))

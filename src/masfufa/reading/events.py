@@ -160,7 +160,13 @@ class _Settings:
         if draft.date is not None and draft.date.relative:
             add("date relative")
         ground = "fore" if draft.foreground else "back"
-        for name, there in (("figures", draft.figures), ("date", draft.date), ("place", draft.places), ("source", draft.source), ("target", draft.target)):
+        for name, there in (
+            ("figures", draft.figures),
+            ("date", draft.date),
+            ("place", draft.places),
+            ("source", draft.source),
+            ("target", draft.target),
+        ):
             add(f"{ground}:{name}" if there else f"{ground}:no {name}")
         if draft.parts:
             add("several triggers")
@@ -222,7 +228,9 @@ class _Settings:
             places=draft.places,
             modality=draft.modality,
             sentence=Span(tokens.starts[first], tokens.ends[last - 1]),
-            salience="reported" if news(self.marked.language, draft.event_type, draft.features, draft.foreground) else "background",
+            salience="reported"
+            if news(self.marked.language, draft.event_type, draft.features, draft.foreground)
+            else "background",
             figures=draft.figures,
         )
 

@@ -13,9 +13,19 @@ from masfufa.language.tokens import NUMBER, SIGN
 from masfufa.lexicon.matcher import Sense
 from masfufa.ontology.plover import VERBAL
 from masfufa.reading.annotated import Annotated
-from masfufa.reading.event_drafts import ActorLike, EventDraft, Phrase
-from masfufa.reading.event_lexicon_ar import CLASSES, EVENT, FINITE, LISTS, SAYS, SUPPORT, SURROUNDINGS, either_way, event_matcher
-from masfufa.reading.event_phrases_ar import Part, Phrases
+from masfufa.reading.event_drafts import ActorLike, EventDraft
+from masfufa.reading.event_lexicon_ar import (
+    CLASSES,
+    EVENT,
+    FINITE,
+    LISTS,
+    SAYS,
+    SUPPORT,
+    SURROUNDINGS,
+    either_way,
+    event_matcher,
+)
+from masfufa.reading.event_phrases_ar import Phrases
 from masfufa.reading.event_roles_ar import Roles
 from masfufa.reading.event_scopes_ar import Scopes, first_person
 from masfufa.records import Figure
@@ -119,7 +129,9 @@ class _Sentence:
             if sense.entry.tag == EVENT and not self._holds(k, last, sense, finite):
                 continue
             conditions = sum(1 for key in ("with", "near") if key in sense.data)
-            candidates.append(((len(sense.rest), conditions, -len(sense.suffix) - len(sense.prefix)), sense, last, finite))
+            candidates.append(
+                ((len(sense.rest), conditions, -len(sense.suffix) - len(sense.prefix)), sense, last, finite)
+            )
         if not candidates:
             return []
         out: list[Hit] = []
@@ -179,7 +191,11 @@ class _Sentence:
             return before != "("
         said = False
         for j in range(k - 1, max(self.first, k - 9) - 1, -1):
-            if self.forms[j] in (",", ";", ":", '"') or "complement" in LISTS[self.forms[j]] or "clauses" in LISTS[self.forms[j]]:
+            if (
+                self.forms[j] in (",", ";", ":", '"')
+                or "complement" in LISTS[self.forms[j]]
+                or "clauses" in LISTS[self.forms[j]]
+            ):
                 break
             if "announce" in LISTS[self.forms[j]]:
                 said = True
@@ -188,14 +204,20 @@ class _Sentence:
         following = self.forms[k + 1] if k + 1 < self.last else ""
         if following in _VERB_FOLLOWERS:
             return True
-        earlier = any(s.form in FINITE and not s.definite for j in range(max(self.first, k - 3), k) for s in self.known[j])
+        earlier = any(
+            s.form in FINITE and not s.definite for j in range(max(self.first, k - 3), k) for s in self.known[j]
+        )
         return not earlier
 
     def _nouns_before(self, k: int) -> list[int]:
         """Verbal nouns right before a word: قتل وجرح may both be nouns."""
         return [
-            j for j in range(max(self.first, k - 2), k)
-            if any(s.entry.tag == EVENT and s.form == "noun" and not any(t.form in FINITE for t in self.known[j]) for s in self.known[j])
+            j
+            for j in range(max(self.first, k - 2), k)
+            if any(
+                s.entry.tag == EVENT and s.form == "noun" and not any(t.form in FINITE for t in self.known[j])
+                for s in self.known[j]
+            )
             or ("preposition" in LISTS[self.forms[j - 1]] and any(s.form == "noun" for s in self.known[j]))
         ]
 
@@ -213,8 +235,16 @@ class _Sentence:
                 continue
             draft = self._draft(n, hit)
             earlier = out[-1] if out else None
-            if not draft.source and earlier is not None and earlier.event_type in _CHARGES and earlier.target and not hit.finite:
-                charged = draft.clause == earlier.clause and (hit.sense.prefix[-1:] == "ب" or self.forms[hit.first - 1] in _ABOUT_WHAT)
+            if (
+                not draft.source
+                and earlier is not None
+                and earlier.event_type in _CHARGES
+                and earlier.target
+                and not hit.finite
+            ):
+                charged = draft.clause == earlier.clause and (
+                    hit.sense.prefix[-1:] == "ب" or self.forms[hit.first - 1] in _ABOUT_WHAT
+                )
                 if charged:
                     draft.source = [a for a in earlier.target if all(a.first != t.first for t in draft.target)]
             out.append(draft)
@@ -243,8 +273,13 @@ class _Sentence:
         foreground = position in ("main", "content", "object", "carried", "subject", "opening")
         start = self.tokens.inside(k, sense.skipped) if sense.skipped else self.tokens.starts[k]
         if sense.definite:
-            start = self.tokens.inside(k, len(sense.prefix)) if sense.prefix and sense.prefix[-1:] != "ل" else (
-                self.tokens.starts[k] if not sense.prefix else self.tokens.inside(k, max(len(sense.prefix) - 1, 0)))
+            start = (
+                self.tokens.inside(k, len(sense.prefix))
+                if sense.prefix and sense.prefix[-1:] != "ل"
+                else (
+                    self.tokens.starts[k] if not sense.prefix else self.tokens.inside(k, max(len(sense.prefix) - 1, 0))
+                )
+            )
         elif sense.skipped:
             start = self.tokens.inside(k, sense.skipped)
         draft = EventDraft(
@@ -261,7 +296,8 @@ class _Sentence:
             finite=hit.finite,
             foreground=foreground,
             loose=bool(data.get("weak") and data.get("subj") == "none") or bool(data.get("wound")),
-            joins_far=family in ("violence", "demo", "meeting", "fight") and mode != "targeted" or position not in ("main", "carried", "content"),
+            joins_far=(family in ("violence", "demo", "meeting", "fight") and mode != "targeted")
+            or position not in ("main", "carried", "content"),
             rank=_rank(data, hit.finite),
             clause_of=scopes.clause,
             source=source,
@@ -335,20 +371,22 @@ class _Sentence:
         return False
 
     def _topic_of(self, n: int, hit: Hit) -> str | None:
-        """"topic" where a trigger is what a threat, a request, a refusal or a promise is about."""
+        """ "topic" where a trigger is what a threat, a request, a refusal or a promise is about."""
         for other in reversed(self.hits[:n]):
             if other.sense.entry.tag != EVENT:
                 continue
             distance = hit.first - other.last
             if distance > 14 or self.scopes.clause(other.first) != self.scopes.clause(hit.first):
                 return None
-            if other.data["type"] not in _ABOUT or hit.data["type"] == other.data["type"] and hit.finite:
+            if other.data["type"] not in _ABOUT or (hit.data["type"] == other.data["type"] and hit.finite):
                 continue
             between = range(other.last, hit.first)
             if any("relatives" in LISTS[self.forms[j]] or self.forms[j] in (";", ":") for j in between):
                 return None
             if hit.finite:
-                opened = any("complement" in LISTS[self.forms[j]] for j in range(max(other.last, hit.first - 2), hit.first))
+                opened = any(
+                    "complement" in LISTS[self.forms[j]] for j in range(max(other.last, hit.first - 2), hit.first)
+                )
                 return "topic" if opened and hit.sense.form in ("present", "passive-present") else None
             near = hit.sense.prefix[-1:] in ("ب", "ل") or self.forms[hit.first - 1] in _TO or distance <= 2
             if other.data.get("content") == "real":
@@ -359,7 +397,9 @@ class _Sentence:
     def _we(self, hit: Hit) -> bool:
         """Whether a trigger is in the first person: نرفض، تظاهراتنا."""
         form = self.forms[hit.first].removeprefix("و").removeprefix("س")
-        return hit.sense.suffix == "نا" or (hit.finite and hit.sense.form in ("present", "future") and first_person(form))
+        return hit.sense.suffix == "نا" or (
+            hit.finite and hit.sense.form in ("present", "future") and first_person(form)
+        )
 
     def _modality(self, hit: Hit, position: str, source: list[ActorLike]) -> tuple[str, ActorLike | None]:
         scopes, k, kind = self.scopes, hit.first, str(hit.data["type"])
@@ -370,9 +410,11 @@ class _Sentence:
         if saying is not None:
             speaker = self.roles.subject_of(saying.first)
             pronoun = saying.complement and self.forms[saying.opens] in _SPEAKERS and kind in VERBAL
-            if self._we(hit):
-                own = True
-            elif pronoun and k - saying.opens <= 6 and (not source or speaker is not None and source[0].first == speaker.first):
+            if self._we(hit) or (
+                pronoun
+                and k - saying.opens <= 6
+                and (not source or (speaker is not None and source[0].first == speaker.first))
+            ):
                 own = True
             elif not saying.complement and not hit.finite and (k - saying.last <= 7 or hit.sense.suffix):
                 same = not source or (speaker is not None and source[0].first == speaker.first)
@@ -380,7 +422,11 @@ class _Sentence:
                 own = (kind in VERBAL or gives_up) and same
         if told in ("denied", "hypothetical", "future", "historical"):
             return told, speaker if own else None
-        if position == "purpose" and kind not in ("PROTEST", "CONSULT") and not (hit.data.get("harm") and hit.data.get("subj") == "none"):
+        if (
+            position == "purpose"
+            and kind not in ("PROTEST", "CONSULT")
+            and not (hit.data.get("harm") and hit.data.get("subj") == "none")
+        ):
             return "hypothetical", None
         if own:
             return "own", speaker
@@ -435,7 +481,11 @@ class _Sentence:
             if n > 1:
                 out.append(f"{name} twice")
         present = self.scopes.present
-        for name, list_name in (("of another world", "elsewhere"), ("accident", "accidents"), ("time word", "=time_words")):
+        for name, list_name in (
+            ("of another world", "elsewhere"),
+            ("accident", "accidents"),
+            ("time word", "=time_words"),
+        ):
             if list_name in present:
                 out.append(name)
         if any(h.sense.entry.tag == SAYS for h in self.hits):
@@ -463,7 +513,9 @@ class _Sentence:
         ]
         out.extend(f"{name} in sentence" for name in particular)
         out.append(f"particulars:{len(particular)}")
-        if not _I.isdisjoint(span) or any(h.finite and h.sense.form == "present" and first_person(self.forms[h.first]) for h in self.hits):
+        if not _I.isdisjoint(span) or any(
+            h.finite and h.sense.form == "present" and first_person(self.forms[h.first]) for h in self.hits
+        ):
             out.append("first person")
         if sum(h.sense.entry.tag == EVENT for h in self.hits) > 5:
             out.append("many triggers")
@@ -471,10 +523,17 @@ class _Sentence:
 
 
 _BEFORE_VERBS = frozenset(("=relatives", "=negations", "clauses"))
-_PARTICLES = frozenset(map(fold_word, ("قد", "وقد", "فقد", "كان", "وكان", "كانت", "وكانت", "كانوا", "سوف", "أيضا", "لما")))
+_PARTICLES = frozenset(
+    map(fold_word, ("قد", "وقد", "فقد", "كان", "وكان", "كانت", "وكانت", "كانوا", "سوف", "أيضا", "لما"))
+)
 _VERB_FOLLOWERS = frozenset(map(fold_word, ("في", "أمس", "قبل", "أيضا", "اليوم")))
 _TO = frozenset(map(fold_word, ("إلى", "على", "عن", "من", "أي", "بأي")))
-_SPEAKERS = frozenset(map(fold_word, ("أنه", "إنه", "أنها", "إنها", "أنهم", "إنهم", "بأنه", "بأنها", "بأنهم", "أننا", "إننا", "إنني", "أنني")))
+_SPEAKERS = frozenset(
+    map(
+        fold_word,
+        ("أنه", "إنه", "أنها", "إنها", "أنهم", "إنهم", "بأنه", "بأنها", "بأنهم", "أننا", "إننا", "إنني", "أنني"),
+    )
+)
 _CHARGES = frozenset(("ACCUSE", "SANCTION"))
 _ABOUT_WHAT = frozenset(map(fold_word, ("عن", "في")))
 _ABOUT = frozenset(("THREATEN", "REQUEST", "REJECT", "AGREE"))
@@ -483,7 +542,9 @@ _I = frozenset(map(fold_word, ("أنا", "إنني", "أنني", "نحن", "إن
 
 def _family(kind: str, mode: str | None, lemma: str, data: Mapping[str, Any]) -> str:
     if kind == "ASSAULT":
-        return mode if mode in ("abduct", "torture", "sexual", "destroy") else "fight" if data.get("clash") else "violence"
+        return (
+            mode if mode in ("abduct", "torture", "sexual", "destroy") else "fight" if data.get("clash") else "violence"
+        )
     if kind == "PROTEST":
         return "strike" if mode in ("strike", "hunger", "boycott") else "demo"
     if kind == "CONSULT":
@@ -508,7 +569,51 @@ def _verbal_head(form: str) -> bool:
 
 
 _HEADS = frozenset(
-    map(fold_word, ("لقي", "ألقى", "ألقي", "فجر", "فجرا", "رفع", "أعرب", "عبر", "أكد", "شدد", "جدد", "قدم", "أطلق", "أخلي", "أخلى",
-                    "راح", "سقط", "أودى", "أبدى", "أعلن", "عرض", "يفجر", "يطلق", "تطلق", "قبض", "نفذ", "وجه", "أقام", "استأنف",
-                    "يجري", "احتجز", "أضرب", "أضرم", "تقدم", "صوت", "تم", "جرى", "ينبغي", "يتعين", "يجب", "منح", "حجب"))
+    map(
+        fold_word,
+        (
+            "لقي",
+            "ألقى",
+            "ألقي",
+            "فجر",
+            "فجرا",
+            "رفع",
+            "أعرب",
+            "عبر",
+            "أكد",
+            "شدد",
+            "جدد",
+            "قدم",
+            "أطلق",
+            "أخلي",
+            "أخلى",
+            "راح",
+            "سقط",
+            "أودى",
+            "أبدى",
+            "أعلن",
+            "عرض",
+            "يفجر",
+            "يطلق",
+            "تطلق",
+            "قبض",
+            "نفذ",
+            "وجه",
+            "أقام",
+            "استأنف",
+            "يجري",
+            "احتجز",
+            "أضرب",
+            "أضرم",
+            "تقدم",
+            "صوت",
+            "تم",
+            "جرى",
+            "ينبغي",
+            "يتعين",
+            "يجب",
+            "منح",
+            "حجب",
+        ),
+    )
 )
