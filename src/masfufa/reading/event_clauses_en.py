@@ -68,7 +68,7 @@ class Clauses:
         return len(self.clauses) - 1
 
     def _split(self, says: Callable[[int], int]) -> None:
-        forms, marked = self.forms, self.marked
+        forms = self.forms
         relatives, subs = words("relatives"), words("subordinators")
         now = self._open(MAIN, self.begin, -1)
         comma_before = False
@@ -156,7 +156,7 @@ class Clauses:
         return form in words("finite_words") or form.endswith("ed")
 
     def _content_begins(self, k: int) -> int:
-        """Where the content of a verb of saying begins without "that": after a time, a medium; 0 where it has an object."""
+        """Where content without "that" begins: after a time, a medium; 0 where the verb has an object."""
         forms, marked = self.forms, self.marked
         start = k
         while k < self.last and k - start < 10:

@@ -11,7 +11,7 @@ from masfufa.lexicon.matcher import Matcher, Sense
 from masfufa.lexicon.store import table
 
 EVENT, CARRIER, ASPECT, SAYS = "event", "carrier", "aspect", "says"
-"""Sections of the matcher: words of events, verbs that carry an event's noun, verbs that pass their subject on, words of saying."""
+"""Sections: words of events, verbs that carry an event's noun, verbs that pass their subject on, words of saying."""
 VERBAL_FORMS = frozenset(("base", "present", "past", "participle", "gerund", ""))
 """Forms of senses that read as verbs; "" are fixed phrases."""
 

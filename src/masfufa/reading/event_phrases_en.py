@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from masfufa.language.tokens import BREAK, NUMBER, SIGN, WORD
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.event_drafts import ActorLike, Phrase
-from masfufa.reading.event_lexicon_en import words
+from masfufa.reading.event_lexicon_en import event_matcher, words
 from masfufa.reading.place_words import country_of_demonym
 from masfufa.records import ActorMention
 
@@ -69,6 +69,12 @@ class Phrases:
             and not (forms[last - 1] == "." and len(forms[last - 2]) <= 2)
         ):
             last -= 1
+        while (
+            last - first > 1
+            and (forms[last - 1] == "overnight" or forms[last - 1].endswith("ly"))
+            and not self.tokens.capital(last - 1)
+        ):
+            last -= 1
         if last <= first:
             return None
         if last - first == 1 and self.is_pronoun(first):
@@ -79,7 +85,7 @@ class Phrases:
             return None
         known = [self.actor_at[k] for k in range(first, last) if k in self.actor_at]
         for actor in known:
-            if actor.first <= first and actor.last >= last or (last - first) - (actor.last - actor.first) <= 1:
+            if (actor.first <= first and actor.last >= last) or (last - first) - (actor.last - actor.first) <= 1:
                 return actor
         if known and known[0].last == last and known[0].mention.name:
             return known[0]
@@ -117,13 +123,14 @@ class Phrases:
         start = k
         while k < stop and k - start < 26:
             form = forms[k]
-            if (
-                kinds[k] == BREAK
-                or form in ("(", ";", ":", "-", "–", "—")
+            if kinds[k] == BREAK or (
+                form in ("(", ";", ":", "-", "–", "—")
                 and not (self.tokens.glued(k) and k + 1 < stop and self.tokens.glued(k + 1))
             ):
                 break
             if form in preps and form != "of":
+                break
+            if form == "of" and k + 1 < stop and forms[k + 1].endswith("ing") and not self.tokens.capital(k + 1):
                 break
             if (
                 k in marked.date_at
@@ -147,9 +154,7 @@ class Phrases:
             if form in (",",):
                 if not self._list_goes_on(k, stop):
                     break
-            elif form in words("coordinators") and not self._noun_follows(k + 1, stop):
-                break
-            elif (
+            elif (form in words("coordinators") and not self._noun_follows(k + 1, stop)) or (
                 k > start
                 and forms[k - 1] not in words("determiners")
                 and form in words("adverbs")
@@ -161,8 +166,10 @@ class Phrases:
 
     def _acts(self, k: int, stop: int) -> bool:
         """Whether an -ed word after a noun is a verb: what follows begins an object."""
-        if self.forms[k - 1] in words("determiners") or self.tokens.capital(k) or self.tokens.glued(k) or k + 1 >= stop:
+        if self.forms[k - 1] in words("determiners") or self.tokens.capital(k) or self.tokens.glued(k):
             return False
+        if k + 1 >= stop or self.forms[k + 1] == ".":
+            return True
         form = self.forms[k + 1]
         return (
             form in words("determiners")
@@ -177,13 +184,11 @@ class Phrases:
         for j in range(k + 1, min(k + 9, stop)):
             if forms[j] == "and":
                 return self._noun_follows(j + 1, stop) and self.tokens.capital(k + 1) == self.tokens.capital(k - 1)
-            if forms[j] in words("prepositions") and forms[j] != "of" or forms[j] in words("finite_words"):
+            if (forms[j] in words("prepositions") and forms[j] != "of") or forms[j] in words("finite_words"):
                 return False
         return False
 
     def _noun_follows(self, k: int, stop: int) -> bool:
-        from masfufa.reading.event_lexicon_en import VERBAL_FORMS, event_matcher
-
         if k >= stop:
             return False
         form = self.forms[k]

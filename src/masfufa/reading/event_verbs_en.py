@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from masfufa.language.tokens import BREAK, NUMBER, SIGN
+from masfufa.language.tokens import NUMBER
 from masfufa.lexicon.matcher import Sense
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.event_clauses_en import RELATIVE, Clauses
-from masfufa.reading.event_lexicon_en import ASPECT, CARRIER, EVENT, SAYS, senses_at, words
+from masfufa.reading.event_lexicon_en import senses_at, words
 from masfufa.reading.event_phrases_en import Phrases
 
 FINITE, PASSIVE, INFINITIVE, GERUND, REDUCED = "finite", "passive", "infinitive", "gerund", "reduced"
@@ -18,7 +18,7 @@ Range = tuple[int, int]
 
 @dataclass(slots=True)
 class Verb:
-    """A verb of the lexicon at token `first`; `group` is where its auxiliaries begin, `reading` one of the constants."""
+    """A verb of the lexicon at token `first`; its auxiliaries begin at `group`; `reading` is one of the constants."""
 
     first: int
     last: int
@@ -36,6 +36,7 @@ class Verb:
 
     @property
     def finite(self) -> bool:
+        """Whether it heads a clause, active or passive."""
         return self.reading in (FINITE, PASSIVE)
 
 
@@ -113,7 +114,7 @@ class Verbs:
         kept = [(s, e) for s, e in senses if self._agrees(s, reading)]
         if not kept:
             return None
-        negative = any(h in words("negatives") or h.endswith("n't") for h in helpers) or (forms == {""} and False)
+        negative = any(h in words("negatives") or h.endswith("n't") for h in helpers)
         modal = next((h for h in helpers if h in words("modals")), "")
         return Verb(k, max(e for _, e in kept[:1]), group, reading, kept, self.clauses.number(k), None, negative, modal)
 
@@ -157,7 +158,7 @@ class Verbs:
         self, k: int, forms: set[str], previous: str, before: int, helpers: list[str], senses: list[tuple[Sense, int]]
     ) -> str | None:
         if forms == {""}:
-            return PASSIVE if False else FINITE
+            return FINITE
         chain = [h for h in helpers if h not in words("negatives") or h.endswith("n't") or h in ("cannot",)]
         last = chain[0] if chain else ""
         if last == "to" and "base" in forms:
@@ -197,10 +198,8 @@ class Verbs:
 
     def _past(self, k: int, forms: set[str], previous: str, before: int, determined: bool) -> str | None:
         following = self._next(k)
-        if (
-            following == "-"
-            and self.tokens.glued(k + 1)
-            or (k > self.first and self.forms[k - 1] == "-" and self.tokens.glued(k))
+        if (following == "-" and self.tokens.glued(k + 1)) or (
+            k > self.first and self.forms[k - 1] == "-" and self.tokens.glued(k)
         ):
             return None
         if determined or (
@@ -310,8 +309,7 @@ class Verbs:
             plural = (
                 previous.endswith("s")
                 or previous in ("they", "we", "who", "people", "police", "men", "that", "u", ".")
-                or self.tokens.capital(before)
-                and not noun
+                or (self.tokens.capital(before) and not noun)
             )
             if plural and (opens or (not noun and following not in words("prepositions"))):
                 return FINITE
@@ -377,7 +375,7 @@ class Verbs:
         return self._region(clause.first, self._helpers(min(spots))[0])
 
     def _region(self, start: int, stop: int) -> Range | None:
-        """The subject between the start of a clause and its verb, what comes before it left out; pronouns get the main subject."""
+        """The subject between a clause's start and its verb; a pronoun gets the main subject."""
         forms, marked = self.forms, self.marked
         openers, preps = words("openers"), words("prepositions")
         while start < stop:
@@ -386,12 +384,12 @@ class Verbs:
                 start in marked.date_at
                 or form in (",", '"', "'", ".", ":", "-", "–", "—", ")")
                 or form in words("coordinators")
-                or (form in openers and not (form in ("that", "this", "so") and False))
+                or form in openers
                 or (form.endswith("ly") and start + 1 < stop and forms[start + 1] == ",")
             ):
                 start += 1
                 continue
-            if form in preps and form != "of" or form.endswith("ing") and not self.tokens.capital(start):
+            if (form in preps and form != "of") or (form.endswith("ing") and not self.tokens.capital(start)):
                 comma = next((j for j in range(start, stop) if forms[j] == ","), None)
                 if comma is not None and comma + 1 < stop:
                     start = comma + 1

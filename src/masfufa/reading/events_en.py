@@ -1,4 +1,4 @@
-"""Triggers of events in English, and who does what to whom: subject, object and prepositions by the frames of the lexicon."""
+"""Triggers of events in English, and who does what to whom by the frames of the lexicon."""
 
 from __future__ import annotations
 
@@ -446,7 +446,7 @@ class _Sentence:
         end = k
         while (
             end > named[-1] + 1
-            and not (end - 1 in self.phrases.actor_at)
+            and end - 1 not in self.phrases.actor_at
             and self.forms[end - 1]
             not in ("government", "army", "military", "forces", "police", "rebel", "regime", "troops")
         ):
@@ -467,7 +467,7 @@ class _Sentence:
             sense, after = noun
             kind = str(sense.data["type"])
             roles = self._noun_roles(k, after, sense, self.clauses.of(k).first, self.last)
-            if sense.data.get("verbal") and not (roles.source and roles.target) or (spoken and kind not in _REAL):
+            if (sense.data.get("verbal") and not (roles.source and roles.target)) or (spoken and kind not in _REAL):
                 continue
             taken.update(range(k, after))
             clause = self.clauses.of(k)
@@ -541,13 +541,29 @@ class _Sentence:
         self.done.update(range(first, last))
         self.out.append(
             EventDraft(
-                first=first, last=last, start=self.tokens.starts[first], sentence=self.number, clause=clause.number,
-                event_type=kind, family=kind, mode=data.get("mode") if kind == data["type"] else None, contexts=tuple(data.get("contexts", ())),
-                modality=modality, finite=bool(verb and verb.finite), foreground=front, loose=False, joins_far=False,
-                rank=_PROMOTION.get(standing, 0), clause_of=self.clauses.number, source=list(roles.source), target=list(roles.target),
-                standing=standing, local=[f"position:{standing}"], flags=[],
+                first=first,
+                last=last,
+                start=self.tokens.starts[first],
+                sentence=self.number,
+                clause=clause.number,
+                event_type=kind,
+                family=kind,
+                mode=data.get("mode") if kind == data["type"] else None,
+                contexts=tuple(data.get("contexts", ())),
+                modality=modality,
+                finite=bool(verb and verb.finite),
+                foreground=front,
+                loose=False,
+                joins_far=False,
+                rank=_PROMOTION.get(standing, 0),
+                clause_of=self.clauses.number,
+                source=list(roles.source),
+                target=list(roles.target),
+                standing=standing,
+                local=[f"position:{standing}"],
+                flags=[],
             )
-        )  # fmt: skip
+        )
 
     def _front(self, number: int) -> bool:
         clause = self.clauses.clauses[number]
