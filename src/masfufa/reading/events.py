@@ -16,6 +16,7 @@ from masfufa.reading import events_ar
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.event_drafts import ActorLike, EventDraft
 from masfufa.reading.event_model import happening, news
+from masfufa.reading.places import FoundPlace
 from masfufa.reading.quantities import Quantity
 from masfufa.reading.settings import Places
 from masfufa.records import ActorMention, Event, Figure, PlaceMention, Span
@@ -105,13 +106,27 @@ class _Spot:
     before: int
 
 
+class _Scenes(Places):
+    """Places of events: what a definite word for a place means again is looked up once a sentence."""
+
+    def __init__(self, marked: Annotated) -> None:
+        super().__init__(marked, set())
+        self._again: dict[int, tuple[FoundPlace, ...]] = {}
+
+    def _meant_again(self, quantity: Quantity) -> tuple[FoundPlace, ...]:
+        sentence = self.marked.tokens.sentence_of(quantity.first)
+        if sentence not in self._again:
+            self._again[sentence] = super()._meant_again(quantity)
+        return self._again[sentence]
+
+
 class _Settings:
     """Places, dates and figures of the events of one document."""
 
     def __init__(self, marked: Annotated, figures: Sequence[Figure]) -> None:
         self.marked = marked
         tokens = marked.tokens
-        self.places = Places(marked, set())
+        self.places = _Scenes(marked)
         self.dates: dict[int, list[Date]] = {}
         for date in marked.dates:
             self.dates.setdefault(tokens.sentence_of(date.first), []).append(date)
