@@ -12,7 +12,7 @@ from itertools import islice
 from typing import cast
 
 from masfufa.ontology.plover import EVENT_TYPES
-from masfufa.reading import events_ar
+from masfufa.reading import events_ar, events_en
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.event_drafts import ActorLike, EventDraft
 from masfufa.reading.event_model import happening, news
@@ -24,7 +24,7 @@ from masfufa.values.dates import Date, to_mention
 
 Grammar = Callable[[Annotated, Sequence[ActorLike], Sequence[Figure]], list[EventDraft]]
 
-_GRAMMARS: dict[str, Grammar] = {"ar": events_ar.find_drafts}
+_GRAMMARS: dict[str, Grammar] = {"ar": events_ar.find_drafts, "en": events_en.find_drafts}
 """By language: how triggers and participants are found."""
 READS_EVENTS = frozenset(_GRAMMARS)
 """Languages whose events are read."""
