@@ -110,6 +110,8 @@ def _lists_of(form: str) -> frozenset[str]:
         names.add("ends phrase")
     elif article:
         names.add("ends phrase unless named")
+    if any(s.entry.tag == EVENT for s in event_matcher().senses(form)):
+        names.add("event word")
     return frozenset(names)
 
 

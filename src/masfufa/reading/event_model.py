@@ -24,9 +24,8 @@ def _model(language: str) -> Mapping[str, Any]:
 
 def score(weights: Mapping[str, float], features: Iterable[str]) -> float:
     """Probability that a logistic model gives to a set of features; unknown ones count nothing."""
-    total = weights.get("", 0.0)
-    for feature in set(features):
-        total += weights.get(feature, 0.0)
+    get = weights.get
+    total = get("", 0.0) + sum([get(feature, 0.0) for feature in set(features)])
     return 1.0 / (1.0 + math.exp(-max(min(total, 30.0), -30.0)))
 
 

@@ -148,7 +148,7 @@ class Phrases:
         return "ends phrase" in lists or ("ends phrase unless named" in lists and k not in self.actor_at)
 
     # ------------------------------------------------------------------ what follows a trigger
-    def after(self, k: int, stop: int, reach: int = 16) -> Iterator[Part]:
+    def after(self, k: int, stop: int, reach: int = 12) -> Iterator[Part]:
         """Noun and prepositional phrases after a trigger, until a boundary."""
         tokens, marked = self.tokens, self.marked
         forms, kinds = tokens.forms, tokens.kinds

@@ -44,10 +44,12 @@ class Roles:
     def read_subjects(self) -> None:
         """The subject of every finite verb, for verbs joined to it and for pronouns."""
         latest: HitLike | None = None
+        # a supporting verb matters where there is a verbal noun to carry
+        nouns = any(h.sense.entry.tag == EVENT and not h.finite for h in self.hits)
         for hit in self.hits:
             if not hit.finite and not (hit.sense.entry.tag == SAYS and hit.sense.form == ""):
                 continue
-            if hit.subject is not None:
+            if hit.subject is not None or (hit.sense.entry.tag == SUPPORT and not nouns):
                 continue
             hit.subject = self._subject(hit, latest)
             if hit.subject is not None and self.scopes.in_relative(hit.first) is None:

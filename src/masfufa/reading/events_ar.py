@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -57,7 +56,7 @@ def find_drafts(marked: Annotated, actors: Sequence[ActorLike], figures: Sequenc
     phrases: Phrases | None = None
     out: list[EventDraft] = []
     for n, (first, last) in enumerate(tokens.sentences):
-        if not any(found and any(s.entry.tag == EVENT for s in found) for found in known[first:last]):
+        if not any("event word" in LISTS[form] for form in tokens.forms[first:last]):
             continue
         if phrases is None:
             phrases = Phrases(marked, actors, figures)
@@ -79,12 +78,12 @@ class _Sentence:
         self.told = any(h.sense.entry.tag == EVENT for h in self.hits)
         if not self.told:
             return
-        if sum("sports" in LISTS[form] for form in self.forms[first:last]) > 1:
-            self.told = False
-            return
         says = [(h.first, h.last) for h in self.hits if h.sense.entry.tag == SAYS and (h.finite or h.sense.form == "")]
         finites = frozenset(h.first for h in self.hits if h.finite)
         self.scopes = Scopes(marked, first, last, says, finites)
+        if "sports" in self.scopes.present and sum("sports" in LISTS[form] for form in self.forms[first:last]) > 1:
+            self.told = False
+            return
         self.roles = Roles(marked, phrases, self.scopes, self.hits, last)
 
     # ------------------------------------------------------------------ which words are triggers
@@ -473,9 +472,10 @@ class _Sentence:
         """What the sentence as a whole says for or against news in it."""
         out = []
         span = self.forms[self.first : self.last]
-        counts: Counter[str] = Counter()
+        counts: dict[str, int] = {}
         for form in span:
-            counts.update(SURROUNDINGS[form])
+            for name in SURROUNDINGS[form]:
+                counts[name] = counts.get(name, 0) + 1
         for name, n in counts.items():
             out.append(name)
             if n > 1:
