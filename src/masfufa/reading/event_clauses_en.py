@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from masfufa.language.tokens import SIGN
 from masfufa.reading.annotated import Annotated
-from masfufa.reading.event_lexicon_en import words
+from masfufa.reading.event_lexicon_en import CLOSED
 
 MAIN, CONTENT, RELATIVE, SUB = "main", "content", "relative", "after"
 _DATELINE = 14
@@ -28,8 +28,8 @@ class Clause:
 class Clauses:
     """The clauses of one sentence; `of(k)` is the clause of a token, `at` the clause numbers by token from `first`."""
 
-    def __init__(self, marked: Annotated, first: int, last: int, says: Callable[[int], int]) -> None:
-        """`says(k)` is the index after a finite verb of saying at token k, or 0."""
+    def __init__(self, marked: Annotated, first: int, last: int, says: Mapping[int, int]) -> None:
+        """`says[k]` is the index after a finite verb of saying at token k."""
         self.marked = marked
         self.forms = marked.tokens.forms
         self.first, self.last = first, last
@@ -59,7 +59,7 @@ class Clauses:
                 return k
             if form == ":" and (forms[k - 1] == ")" or (k - self.first <= 3 and tokens.capital(k - 1))):
                 return k + 1
-            if form in words("finite_words"):
+            if form in CLOSED.finite_words:
                 break
         return self.first
 
@@ -67,9 +67,9 @@ class Clauses:
         self.clauses.append(Clause(len(self.clauses), kind, k, k, k, parent))
         return len(self.clauses) - 1
 
-    def _split(self, says: Callable[[int], int]) -> None:
+    def _split(self, says: Mapping[int, int]) -> None:
         forms = self.forms
-        relatives, subs = words("relatives"), words("subordinators")
+        relatives, subs = CLOSED.relatives, CLOSED.subordinators
         now = self._open(MAIN, self.begin, -1)
         comma_before = False
         speech = 0
@@ -92,7 +92,7 @@ class Clauses:
                 elif k + 1 < self.last and self._verbish(k + 1):
                     comma_before = False
                     now = self._open(RELATIVE, k, now)
-                elif says(k - 1) or forms[k - 1].endswith("ed"):
+                elif says.get(k - 1, 0) or forms[k - 1].endswith("ed"):
                     now = self._open(CONTENT, k + 1, now)
                 else:
                     now = self._open(RELATIVE, k, now)
@@ -102,7 +102,7 @@ class Clauses:
                 and not (
                     form in ("over", "during", "since", "due", "as", "so")
                     and k + 1 < self.last
-                    and forms[k + 1] in words("numberish")
+                    and forms[k + 1] in CLOSED.numberish
                 )
                 and not (form == "as" and self._role(k))
             ):
@@ -118,7 +118,7 @@ class Clauses:
                     now = self._open(MAIN, k + 1, -1) if clause.parent < 0 else self._outer(clause.parent)
                 elif k + 1 < self.last and forms[k + 1] in ("but", "and", "while") and clause.kind in (RELATIVE, SUB):
                     now = self._outer(now)
-            after = says(k)
+            after = says.get(k, 0)
             if after and not (after < self.last and forms[after] == ",") and self.clauses[now].kind in (MAIN, CONTENT):
                 speech = after
                 begins = self._content_begins(after)
@@ -149,11 +149,11 @@ class Clauses:
     def _role(self, k: int) -> bool:
         """As prime minister, as part of: no clause."""
         ahead = self.forms[k + 1 : k + 9]
-        return not any(form in words("finite_words") or form.endswith("ed") for form in ahead[1:])
+        return not any(form in CLOSED.finite_words or form.endswith("ed") for form in ahead[1:])
 
     def _verbish(self, k: int) -> bool:
         form = self.forms[k]
-        return form in words("finite_words") or form.endswith("ed")
+        return form in CLOSED.finite_words or form.endswith("ed")
 
     def _content_begins(self, k: int) -> int:
         """Where content without "that" begins: after a time, a medium; 0 where the verb has an object."""
@@ -163,7 +163,7 @@ class Clauses:
             form = forms[k]
             if form in ("that", ":"):
                 return k + 1
-            if k in marked.date_at or form in words("adverbs") or form.endswith("ly"):
+            if k in marked.date_at or form in CLOSED.adverbs or form.endswith("ly"):
                 k += 1
             elif form in ("on", "in", "at") and k + 1 < self.last:
                 k += 1
@@ -172,7 +172,7 @@ class Clauses:
                     and forms[k] not in (",", "that")
                     and (
                         k in marked.date_at
-                        or forms[k] in words("determiners")
+                        or forms[k] in CLOSED.determiners
                         or forms[k]
                         in (
                             "statement",
@@ -192,19 +192,19 @@ class Clauses:
                 break
         if k >= self.last or forms[k] in (",", "to"):
             return 0
-        if forms[start - 1] not in words("says_bare") and forms[k] not in words("pronouns"):
+        if forms[start - 1] not in CLOSED.says_bare and forms[k] not in CLOSED.pronouns:
             return 0
         # A clause must follow: a finite verb within reach, with a subject before it.
         for j in range(k + 1, min(k + 22, self.last)):
             form = forms[j]
-            if form in (";",) or form in words("relatives"):
+            if form in (";",) or form in CLOSED.relatives:
                 return 0
-            if form in words("coordinators") and k + 1 < j:
+            if form in CLOSED.coordinators and k + 1 < j:
                 following = forms[j + 1] if j + 1 < self.last else ""
-                if following in words("finite_words") or following.endswith("ed"):
+                if following in CLOSED.finite_words or following.endswith("ed"):
                     return 0
-            if form in words("finite_words") or (
-                form.endswith("ed") and j > k and forms[j - 1] not in words("determiners")
+            if form in CLOSED.finite_words or (
+                form.endswith("ed") and j > k and forms[j - 1] not in CLOSED.determiners
             ):
                 return k
             if form == "to":

@@ -69,6 +69,19 @@ def words(section: str) -> frozenset[str]:
     return frozenset(fold_word(str(word)) for word in table("en", "events")[section])
 
 
+class _Closed:
+    """The closed classes as attributes, each looked up once: CLOSED.modals."""
+
+    def __getattr__(self, name: str) -> frozenset[str]:
+        found = words(name)
+        setattr(self, name, found)
+        return found
+
+
+CLOSED = _Closed()
+"""The closed classes of events.yaml by name."""
+
+
 def senses_at(forms: list[str], index: int) -> list[tuple[Sense, int]]:
     """Senses that begin at a token, phrases first, each with the index after it."""
     single, phrases = event_matcher().known[forms[index]]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from masfufa.language.tokens import BREAK, NUMBER, SIGN, WORD
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.event_drafts import ActorLike, Phrase
-from masfufa.reading.event_lexicon_en import event_matcher, words
+from masfufa.reading.event_lexicon_en import CLOSED, event_matcher
 from masfufa.reading.place_words import country_of_demonym
 from masfufa.records import ActorMention
 
@@ -49,7 +49,7 @@ class Phrases:
 
     def _joins(self, k: int, last: int) -> bool:
         return k + 1 < last and (
-            self.tokens.capital(k + 1) or self.forms[k + 1] in words("determiners") or len(self.forms[k + 1]) > 2
+            self.tokens.capital(k + 1) or self.forms[k + 1] in CLOSED.determiners or len(self.forms[k + 1]) > 2
         )
 
     def _one(self, first: int, last: int) -> ActorLike | None:
@@ -81,7 +81,7 @@ class Phrases:
             return None
         if last - first > _LONGEST:
             last = first + _LONGEST
-        if all(k in self.marked.date_at or kinds[k] != WORD or forms[k] in words("nobody") for k in range(first, last)):
+        if all(k in self.marked.date_at or kinds[k] != WORD or forms[k] in CLOSED.nobody for k in range(first, last)):
             return None
         known = [self.actor_at[k] for k in range(first, last) if k in self.actor_at]
         for actor in known:
@@ -96,7 +96,7 @@ class Phrases:
 
     def is_pronoun(self, k: int) -> bool:
         """He, it, they; the US and the IT are none."""
-        return self.forms[k] in words("pronouns") and not self.tokens.words(k, k + 1)[1:].isupper()
+        return self.forms[k] in CLOSED.pronouns and not self.tokens.words(k, k + 1)[1:].isupper()
 
     def _country(self, first: int, last: int) -> str | None:
         for k in range(first, last):
@@ -113,9 +113,9 @@ class Phrases:
     def right(self, k: int, stop: int) -> tuple[int, int]:
         """The noun phrase that begins at a token, its "of" phrases with it, up to `stop`."""
         forms, kinds, marked = self.forms, self.tokens.kinds, self.marked
-        preps, finite = words("prepositions"), words("finite_words")
+        preps, finite = CLOSED.prepositions, CLOSED.finite_words
         while k < stop and (
-            (forms[k] in words("adverbs") and forms[k] not in ("this", "no", "all", "both", "last"))
+            (forms[k] in CLOSED.adverbs and forms[k] not in ("this", "no", "all", "both", "last"))
             or (forms[k].endswith("ly") and not self.tokens.capital(k))
             or (kinds[k] == SIGN and forms[k] in ('"', "'"))
         ):
@@ -143,7 +143,7 @@ class Phrases:
                 )
             ):
                 break
-            if k > start and (form in finite or form in words("relatives") or form in words("subordinators")):
+            if k > start and (form in finite or form in CLOSED.relatives or form in CLOSED.subordinators):
                 break
             if (
                 form == "to"
@@ -154,10 +154,10 @@ class Phrases:
             if form in (",",):
                 if not self._list_goes_on(k, stop):
                     break
-            elif (form in words("coordinators") and not self._noun_follows(k + 1, stop)) or (
+            elif (form in CLOSED.coordinators and not self._noun_follows(k + 1, stop)) or (
                 k > start
-                and forms[k - 1] not in words("determiners")
-                and form in words("adverbs")
+                and forms[k - 1] not in CLOSED.determiners
+                and form in CLOSED.adverbs
                 and form not in ("first", "all", "both", "no", "this")
             ):
                 break
@@ -166,14 +166,14 @@ class Phrases:
 
     def _acts(self, k: int, stop: int) -> bool:
         """Whether an -ed word after a noun is a verb: what follows begins an object."""
-        if self.forms[k - 1] in words("determiners") or self.tokens.capital(k) or self.tokens.glued(k):
+        if self.forms[k - 1] in CLOSED.determiners or self.tokens.capital(k) or self.tokens.glued(k):
             return False
         if k + 1 >= stop or self.forms[k + 1] == ".":
             return True
         form = self.forms[k + 1]
         return (
-            form in words("determiners")
-            or form in words("prepositions")
+            form in CLOSED.determiners
+            or form in CLOSED.prepositions
             or self.tokens.capital(k + 1)
             or self.tokens.kinds[k + 1] == NUMBER
         )
@@ -184,7 +184,7 @@ class Phrases:
         for j in range(k + 1, min(k + 9, stop)):
             if forms[j] == "and":
                 return self._noun_follows(j + 1, stop) and self.tokens.capital(k + 1) == self.tokens.capital(k - 1)
-            if (forms[j] in words("prepositions") and forms[j] != "of") or forms[j] in words("finite_words"):
+            if (forms[j] in CLOSED.prepositions and forms[j] != "of") or forms[j] in CLOSED.finite_words:
                 return False
         return False
 
@@ -193,11 +193,11 @@ class Phrases:
             return False
         form = self.forms[k]
         if (
-            form in words("finite_words")
+            form in CLOSED.finite_words
             or form.endswith(("ed", "ly"))
-            or form in words("adverbs")
-            or form in words("modals")
-            or form in words("pronouns")
+            or form in CLOSED.adverbs
+            or form in CLOSED.modals
+            or form in CLOSED.pronouns
         ):
             return False
         single, _ = event_matcher().known[form]

@@ -8,7 +8,7 @@ from masfufa.language.tokens import NUMBER
 from masfufa.lexicon.matcher import Sense
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.event_clauses_en import RELATIVE, Clauses
-from masfufa.reading.event_lexicon_en import senses_at, words
+from masfufa.reading.event_lexicon_en import CLOSED, senses_at, words
 from masfufa.reading.event_phrases_en import Phrases
 
 FINITE, PASSIVE, INFINITIVE, GERUND, REDUCED = "finite", "passive", "infinitive", "gerund", "reduced"
@@ -67,7 +67,7 @@ class Verbs:
                 self.list.append(found)
                 if found.finite:
                     self._finite.setdefault(found.clause, []).append(k)
-            elif self.forms[k] in words("finite_words") and not self._auxiliary(k):
+            elif self.forms[k] in CLOSED.finite_words and not self._auxiliary(k):
                 self._finite.setdefault(self.clauses.number(k), []).append(k)
             k += 1
         for verb in self.list:
@@ -77,10 +77,10 @@ class Verbs:
     def _auxiliary(self, k: int) -> bool:
         """Whether be, have or a modal helps a verb of the lexicon right after it (that verb is then counted)."""
         return (
-            self.forms[k] in words("modals")
-            or self.forms[k] in words("be")
-            or self.forms[k] in words("have")
-            or self.forms[k] in words("do")
+            self.forms[k] in CLOSED.modals
+            or self.forms[k] in CLOSED.be
+            or self.forms[k] in CLOSED.have
+            or self.forms[k] in CLOSED.do
         )
 
     def _back(self, k: int) -> int:
@@ -88,8 +88,8 @@ class Verbs:
         k -= 1
         while k > self.first:
             form = self.forms[k]
-            timed = form in ("this", "last") and self.forms[k + 1] in words("timespans")
-            adverb = form in words("adverbs") and form not in ("this", "no", "all", "both")
+            timed = form in ("this", "last") and self.forms[k + 1] in CLOSED.timespans
+            adverb = form in CLOSED.adverbs and form not in ("this", "no", "all", "both")
             if not (timed or adverb or form == '"' or (form.endswith("ly") and not self.tokens.capital(k))):
                 break
             k -= 1
@@ -100,9 +100,9 @@ class Verbs:
             return None
         forms = {s.form for s, _ in senses}
         if (
-            self.forms[k] in words("adjectives_first")
-            and self.forms[k - 1] not in words("be")
-            and self.forms[k - 1] not in words("have")
+            self.forms[k] in CLOSED.adjectives_first
+            and self.forms[k - 1] not in CLOSED.be
+            and self.forms[k - 1] not in CLOSED.have
         ):
             return None
         before = self._back(k)
@@ -114,8 +114,8 @@ class Verbs:
         kept = [(s, e) for s, e in senses if self._agrees(s, reading)]
         if not kept:
             return None
-        negative = any(h in words("negatives") or h.endswith("n't") for h in helpers)
-        modal = next((h for h in helpers if h in words("modals")), "")
+        negative = any(h in CLOSED.negatives or h.endswith("n't") for h in helpers)
+        modal = next((h for h in helpers if h in CLOSED.modals), "")
         return Verb(k, max(e for _, e in kept[:1]), group, reading, kept, self.clauses.number(k), None, negative, modal)
 
     def _agrees(self, sense: Sense, reading: str) -> bool:
@@ -134,17 +134,17 @@ class Verbs:
         while j > self.first:
             form = self.forms[j - 1]
             if (
-                form in words("modals")
-                or form in words("be")
-                or form in words("have")
-                or form in words("do")
-                or form in words("negatives")
+                form in CLOSED.modals
+                or form in CLOSED.be
+                or form in CLOSED.have
+                or form in CLOSED.do
+                or form in CLOSED.negatives
                 or form == "to"
             ):
                 helpers.append(form)
                 group = j - 1
             elif not (
-                form in words("adverbs") and form not in ("this", "all", "both", "last", "week", "month", "year")
+                form in CLOSED.adverbs and form not in ("this", "all", "both", "last", "week", "month", "year")
             ) and not (form.endswith("ly") and not self.tokens.capital(j - 1)):
                 break
             elif form in ("no", "never"):
@@ -159,34 +159,34 @@ class Verbs:
     ) -> str | None:
         if forms == {""}:
             return FINITE
-        chain = [h for h in helpers if h not in words("negatives") or h.endswith("n't") or h in ("cannot",)]
+        chain = [h for h in helpers if h not in CLOSED.negatives or h.endswith("n't") or h in ("cannot",)]
         last = chain[0] if chain else ""
         if last == "to" and "base" in forms:
             return INFINITIVE
-        if last in words("be"):
+        if last in CLOSED.be:
             if "gerund" in forms:
                 return FINITE
             if "participle" in forms:
                 return self._under_to(chain, PASSIVE)
             return None
-        if last in words("have") and "participle" in forms:
+        if last in CLOSED.have and "participle" in forms:
             return self._under_to(chain, FINITE)
-        if (last in words("modals") or last in words("do")) and "base" in forms:
+        if (last in CLOSED.modals or last in CLOSED.do) and "base" in forms:
             return FINITE
-        if last and last not in words("have"):
+        if last and last not in CLOSED.have:
             return None
         determined = (
-            previous in words("determiners")
+            previous in CLOSED.determiners
             or previous.endswith("'s")
             or (before in self.marked.number_at and before == k - 1 and "base" in forms)
         )
         if "gerund" in forms:
-            if determined or (previous in ("of",) and self._next(k) in words("prepositions")):
+            if determined or (previous in ("of",) and self._next(k) in CLOSED.prepositions):
                 return None
             return GERUND
         if "past" in forms or "participle" in forms:
             return self._past(k, forms, previous, before, determined)
-        if determined or (previous in words("prepositions") and before >= self.first):
+        if determined or (previous in CLOSED.prepositions and before >= self.first):
             return None
         return self._present(k, forms, previous, before, senses)
 
@@ -203,7 +203,7 @@ class Verbs:
         ):
             return None
         if determined or (
-            previous in words("prepositions") and previous not in ("by",) and before >= self.first and before == k - 1
+            previous in CLOSED.prepositions and previous not in ("by",) and before >= self.first and before == k - 1
         ):
             return None
         if self._inside_noun_phrase(k, following):
@@ -219,19 +219,19 @@ class Verbs:
         if not earlier:
             if (
                 "participle" in forms
-                and following in words("prepositions")
+                and following in CLOSED.prepositions
                 and following not in ("against", "with", "to", "on", "for", "out", "into")
                 and self._finite_later(k, clause.number)
             ):
                 return REDUCED
             return FINITE
-        joined = self.forms[before] in words("coordinators") or self.forms[before] == ","
+        joined = self.forms[before] in CLOSED.coordinators or self.forms[before] == ","
         if joined:
             return FINITE
         since = max(earlier)
-        if any(self.forms[j] in words("coordinators") or self.forms[j] == "," for j in range(since, k)):
+        if any(self.forms[j] in CLOSED.coordinators or self.forms[j] == "," for j in range(since, k)):
             if (
-                following in words("prepositions")
+                following in CLOSED.prepositions
                 and "participle" in forms
                 and following in ("in", "by", "from", "at", "during", "on")
             ):
@@ -258,8 +258,8 @@ class Verbs:
         for j in range(k - 1, max(k - 4, self.first - 1), -1):
             form = self.forms[j]
             if form in ("the", "a", "an") or form.endswith("'s"):
-                return j < k - 1 and not any(self.forms[i] in words("nobody") for i in ()) and k - j <= 2
-            if form in words("prepositions") or form in words("finite_words") or form in (",", ";"):
+                return j < k - 1 and not any(self.forms[i] in CLOSED.nobody for i in ()) and k - j <= 2
+            if form in CLOSED.prepositions or form in CLOSED.finite_words or form in (",", ";"):
                 return False
         return False
 
@@ -267,7 +267,7 @@ class Verbs:
         for j in range(k + 1, min(k + 22, self.last)):
             if self.clauses.number(j) != number or self.forms[j] in (",", ";"):
                 return False
-            if self.forms[j] in words("finite_words"):
+            if self.forms[j] in CLOSED.finite_words:
                 return True
         return False
 
@@ -280,22 +280,22 @@ class Verbs:
         clause = self.clauses.of(k)
         if before < clause.first and clause.kind != RELATIVE:
             return None
-        joined = previous in words("coordinators")
+        joined = previous in CLOSED.coordinators
         earlier = self._finite.get(clause.number, [])
         if earlier and not (
-            joined or any(self.forms[j] in (*words("coordinators"), ",") for j in range(max(earlier), k))
+            joined or any(self.forms[j] in (*CLOSED.coordinators, ",") for j in range(max(earlier), k))
         ):
             return None
         following = self._next(max(e for _, e in senses) - 1)
-        if following in words("finite_words") or (not following or following in (".", ",")):
+        if following in CLOSED.finite_words or (not following or following in (".", ",")):
             return None
         opens = (
-            following in words("determiners")
-            or following in words("pronouns")
+            following in CLOSED.determiners
+            or following in CLOSED.pronouns
             or (k + 1 < self.last and (self.tokens.capital(k + 1) or self.tokens.kinds[k + 1] == NUMBER))
             or following in ("that", "to", "his", "her")
         )
-        noun = self.forms[k] in words("nouns_first") or any(s.form == "noun" for s, _ in senses_at(self.forms, k))
+        noun = self.forms[k] in CLOSED.nouns_first or any(s.form == "noun" for s, _ in senses_at(self.forms, k))
         if "present" in forms:
             subject = (
                 self.tokens.capital(before)
@@ -311,7 +311,7 @@ class Verbs:
                 or previous in ("they", "we", "who", "people", "police", "men", "that", "u", ".")
                 or (self.tokens.capital(before) and not noun)
             )
-            if plural and (opens or (not noun and following not in words("prepositions"))):
+            if plural and (opens or (not noun and following not in CLOSED.prepositions)):
                 return FINITE
             if plural and not noun and len(max(senses, key=lambda p: p[1])[0].rest) > 0:
                 return FINITE
@@ -338,7 +338,7 @@ class Verbs:
             return None
         before = self._back(verb.group)
         if earlier:
-            if before >= self.first and (self.forms[before] in words("coordinators") or self.forms[before] == ","):
+            if before >= self.first and (self.forms[before] in CLOSED.coordinators or self.forms[before] == ","):
                 return self._shared(verb)
             cut = next(
                 (j for j in range(verb.group - 1, max(earlier), -1) if self.forms[j] in ("and", "but", ",", "or")), None
@@ -368,7 +368,7 @@ class Verbs:
             spots = [
                 k
                 for k in range(clause.first, clause.last)
-                if self.forms[k] in words("finite_words") and self.clauses.number(k) == number
+                if self.forms[k] in CLOSED.finite_words and self.clauses.number(k) == number
             ]
         if not spots:
             return None
@@ -377,13 +377,13 @@ class Verbs:
     def _region(self, start: int, stop: int) -> Range | None:
         """The subject between a clause's start and its verb; a pronoun gets the main subject."""
         forms, marked = self.forms, self.marked
-        openers, preps = words("openers"), words("prepositions")
+        openers, preps = CLOSED.openers, CLOSED.prepositions
         while start < stop:
             form = forms[start]
             if (
                 start in marked.date_at
                 or form in (",", '"', "'", ".", ":", "-", "–", "—", ")")
-                or form in words("coordinators")
+                or form in CLOSED.coordinators
                 or form in openers
                 or (form.endswith("ly") and start + 1 < stop and forms[start + 1] == ",")
             ):
@@ -438,11 +438,11 @@ class Verbs:
         while start > self.first and end - start < 10:
             form = forms[start - 1]
             if (
-                (form in words("prepositions") and form != "of")
+                (form in CLOSED.prepositions and form != "of")
                 or form in (",", ";", "(", ")", "-", "to", "that")
-                or form in words("finite_words")
-                or form in words("coordinators")
-                or form in words("relatives")
+                or form in CLOSED.finite_words
+                or form in CLOSED.coordinators
+                or form in CLOSED.relatives
                 or start - 1 in self.marked.date_at
             ):
                 break
@@ -458,13 +458,13 @@ class Verbs:
         form, following = self.forms[k + 1], self.forms[k + 2]
         if any(v.first == k + 1 and v.reading == INFINITIVE for v in self.list):
             return True
-        if form in words("determiners") or form in words("pronouns") or form.endswith("s"):
+        if form in CLOSED.determiners or form in CLOSED.pronouns or form.endswith("s"):
             return False
-        return following in words("determiners") or following == "for"
+        return following in CLOSED.determiners or following == "for"
 
     def companions(self, start: int, number: int, stop: int) -> tuple[Range | None, list[tuple[str, int, int]]]:
         """The object after a verb or noun, and (preposition, first, last) of what follows it, within the clause."""
-        forms, preps = self.forms, words("prepositions")
+        forms, preps = self.forms, CLOSED.prepositions
         limit = start
         while limit < min(stop, start + _ARGUMENTS_REACH) and (
             self.clauses.number(limit) == number or forms[limit] == "that"
@@ -479,7 +479,7 @@ class Verbs:
             if form == "to" and self._purpose(k, limit):
                 k += 1
                 continue
-            if form in preps and not (form == "to" and k > start and forms[k - 1] in words("no_way_to")):
+            if form in preps and not (form == "to" and k > start and forms[k - 1] in CLOSED.no_way_to):
                 a, b = self.phrases.right(k + 1, limit)
                 if b > a:
                     out.append((form, a, b))

@@ -10,7 +10,7 @@ from masfufa.lexicon.matcher import Sense
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.event_clauses_en import CONTENT, MAIN, Clauses
 from masfufa.reading.event_drafts import ActorLike, EventDraft
-from masfufa.reading.event_lexicon_en import ASPECT, CARRIER, EVENT, SAYS, event_matcher, senses_at, words
+from masfufa.reading.event_lexicon_en import ASPECT, CARRIER, CLOSED, EVENT, SAYS, event_matcher, senses_at
 from masfufa.reading.event_phrases_en import Phrases
 from masfufa.reading.event_verbs_en import FINITE, GERUND, INFINITIVE, PASSIVE, REDUCED, Range, Verb, Verbs
 from masfufa.records import Figure
@@ -33,6 +33,8 @@ _PROMOTION = {
     "relative": 1,
 }
 _NEAR, _REACH = 40, 16
+_UNKNOWN: tuple[tuple[Sense, ...], dict[str, tuple[Sense, ...]]] = ((), {})
+_NONE: list[tuple[Sense, int]] = []
 
 
 @dataclass(slots=True)
@@ -50,9 +52,13 @@ def find_drafts(marked: Annotated, actors: Sequence[ActorLike], figures: Sequenc
     for n, (first, last) in enumerate(tokens.sentences):
         if last - first < 3 or not any(known[form][0] or known[form][1] for form in tokens.forms[first:last]):
             continue
-        senses = [senses_at(tokens.forms, k) for k in range(first, last)]
-        senses = [[(s, e) for s, e in found if e <= last] for found in senses]
-        if not any(s.entry.tag == EVENT for found in senses for s, _ in found):
+        senses = [
+            [(s, e) for s, e in senses_at(tokens.forms, k) if e <= last]
+            if known[tokens.forms[k]] != _UNKNOWN
+            else _NONE
+            for k in range(first, last)
+        ]
+        if not any(s.entry.tag == EVENT for found in senses if found for s, _ in found):
             continue
         if phrases is None:
             phrases = Phrases(marked, actors)
@@ -75,23 +81,22 @@ class _Sentence:
         self.marked, self.phrases, self.senses = marked, phrases, senses
         self.tokens, self.forms = marked.tokens, marked.tokens.forms
         self.number, self.first, self.last = number, first, last
-        self.clauses = Clauses(marked, first, last, self._says)
+        self.clauses = Clauses(marked, first, last, self._sayings())
         self.verbs = Verbs(marked, first, last, senses, first, self.clauses, phrases)
         self._after: dict[tuple[int, int], list[str]] = {}
         self.done: set[int] = set()
         self.out: list[EventDraft] = []
 
-    def _says(self, k: int) -> int:
-        """The index after a finite verb of saying at token k, or 0."""
-        for sense, after in self.senses[k - self.first]:
-            if (
-                sense.entry.tag == SAYS
-                and sense.form in ("past", "present", "base")
-                and k > self.first
-                and self.forms[k - 1] not in words("determiners")
-            ):
-                return after
-        return 0
+    def _sayings(self) -> dict[int, int]:
+        """Finite verbs of saying: the index after each by its token."""
+        out: dict[int, int] = {}
+        for k, found in enumerate(self.senses, self.first):
+            for sense, after in found:
+                if sense.entry.tag == SAYS and sense.form in ("past", "present", "base") and k > self.first:
+                    if self.forms[k - 1] not in CLOSED.determiners:
+                        out[k] = after
+                    break
+        return out
 
     # ------------------------------------------------------------------ drafts
     def drafts(self) -> list[EventDraft]:
@@ -133,11 +138,11 @@ class _Sentence:
             elif data.get("needs_inner") and inner_kind not in _GIVING and inner_kind is not None:
                 kind = inner_kind
         roles = self._roles(verb, sense, after, stop, inner)
-        if verb.modal in words("future_modals"):
+        if verb.modal in CLOSED.future_modals:
             kind = str(data.get("future", kind))
         kind, modality = self._modality(verb, kind, bool(data.get("commits")))
         clause = self.clauses.clauses[verb.clause]
-        if verb.modal in words("demanding") and clause.kind == CONTENT and clause.parent >= 0 and verb.finite:
+        if verb.modal in CLOSED.demanding and clause.kind == CONTENT and clause.parent >= 0 and verb.finite:
             kind, modality = "REQUEST", "asserted"
             roles = _Roles(self._people(self.verbs.subject_of(clause.parent)), self._people(verb.subject))
         if inner is not None:
@@ -192,7 +197,7 @@ class _Sentence:
 
     def _holds(self, k: int, after: int, sense: Sense, passive: bool, verb: Verb | None) -> bool:
         data, forms = sense.data, self.forms
-        if data.get("needs_obj") and (after >= self.last or forms[after] in words("prepositions")):
+        if data.get("needs_obj") and (after >= self.last or forms[after] in CLOSED.prepositions):
             return False
         if data.get("needs_against") and "against" not in forms[after : after + 8]:
             return False
@@ -304,7 +309,7 @@ class _Sentence:
         """The owner of an act or opinion: the government of "the government's decision"."""
         for k in range(actor.first, actor.last - 1):
             if self.forms[k].endswith(("'s", "s'")) and any(
-                f in words("abstract") for f in self.forms[k + 1 : actor.last]
+                f in CLOSED.abstract for f in self.forms[k + 1 : actor.last]
             ):
                 owner = self._people((actor.first, k + 1))
                 return owner[0] if owner else actor
@@ -424,10 +429,10 @@ class _Sentence:
         while j > lowest:
             form = self.forms[j - 1]
             if (
-                form in words("prepositions")
-                or form in words("coordinators")
+                form in CLOSED.prepositions
+                or form in CLOSED.coordinators
                 or form in (",", ";", '"', "(", ")")
-                or form in words("finite_words")
+                or form in CLOSED.finite_words
                 or any(v.first <= j - 1 < v.last for v in self.verbs.list)
             ):
                 break
@@ -459,7 +464,7 @@ class _Sentence:
         }
         spoken = any(d.foreground for d in self.out)
         for k in range(self.first, self.last):
-            if k in self.done or k in taken:
+            if not self.senses[k - self.first] or k in self.done or k in taken:
                 continue
             noun = self._noun_at(k, False)
             if noun is None:
@@ -487,12 +492,12 @@ class _Sentence:
     def _modality(self, verb: Verb, kind: str, commits: bool) -> tuple[str, str]:
         clause = self.clauses.clauses[verb.clause]
         modality = "alleged_or_reported" if clause.kind == CONTENT else "asserted"
-        future = verb.modal in words("future_modals")
+        future = verb.modal in CLOSED.future_modals
         if verb.negative:
             if kind in _YIELDING and (
                 future
                 or verb.modal
-                or any(f in words("do") or f in ("is", "are") for f in self.forms[verb.group : verb.first])
+                or any(f in CLOSED.do or f in ("is", "are") for f in self.forms[verb.group : verb.first])
             ):
                 return "REJECT", modality
             if kind == "AGREE":
@@ -504,7 +509,7 @@ class _Sentence:
             if kind in _HARMING and kind != "PROTEST" and verb.modal == "will" and verb.reading == FINITE:
                 return "THREATEN", "future"
             return kind, "future"
-        if verb.modal in words("maybe_modals"):
+        if verb.modal in CLOSED.maybe_modals:
             return kind, "hypothetical"
         if verb.reading == INFINITIVE and not commits:
             return kind, "hypothetical"
