@@ -398,6 +398,7 @@ class _Sentence:
             if b > a:
                 pps.insert(0, ("of", a, b))
         frame.setdefault("of", str(data.get("of", "target")))
+        frame.setdefault("by", "source")
         source: list[ActorLike] = []
         target: list[ActorLike] = []
         for prep, role in frame.items():
