@@ -8,6 +8,7 @@ from masfufa.reading.statement_words import Cue, FoundStatement, Part, beyond_se
 
 _REACH = 25
 _SHORT_QUOTE = 6
+_DATELINE = 6
 STOPS = frozenset((".", "!", "?", ";"))
 """Signs that no words of saying reach across."""
 
@@ -145,6 +146,9 @@ class EnglishContents(EnglishSentence):
         if not parted or k - self.first < 2 or begins in self.quotes.inside:
             return None, False
         first = self.first
+        for j in range(first + 1, min(first + _DATELINE, k)):  # KABUL: A court …
+            if self.forms[j] == ":":
+                first = j + 1
         if self.forms[first] in ("and", "but"):
             first += 1
         return Part(first, k), False

@@ -42,12 +42,11 @@ class EnglishStatements(EnglishSpeakers):
             after = self._inverted(cue)
             if after is None:
                 return None
-            content, direct = after[1], after[2]
-            found = self._record(cue, content, after[0], direct)
-            return found, begins
+            return self._record(cue, after[1], after[0], after[2]), begins
         if cue.sense.data.get("things") and speaker is not None and not self._acts(speaker):
             return None
-        content, direct = None, False
+        content: Part | None = None
+        direct = False
         if how == "own" and begins > self.first and begins - 1 in self.quotes.close.values():
             content, direct = self._before(cue, begins)
         if content is None:

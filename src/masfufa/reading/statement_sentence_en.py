@@ -72,6 +72,8 @@ class EnglishSentence:
             return cue if self._speaks_on(i) else None
         if form == "participle":
             return cue if helpers & w["perfect"] and word not in w["passive"] else None
+        if word in w["determiners"]:  # an alleged sharpshooter
+            return None
         if word in w["passive"] or word in ("to", "can", "could", "may", "might", "must", "should", "let", "not"):
             return None
         if helpers & w["perfect"] and form == "past":

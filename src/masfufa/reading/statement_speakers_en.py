@@ -25,7 +25,7 @@ class EnglishSpeakers(EnglishContents):
                     return self._last_speaker(said, i), part.first, True, "own"
                 return part, part.first if part else i, part is None, "own"
             begins = i - 1 if i > self.first and forms[i - 1] in (",", "and") else i
-            return self._last_speaker(said, i), begins, True, "joined"
+            return self._last_speaker(said, i) or self._first_subject(i), begins, True, "joined"
         k = self._skip_back(i)
         while k >= self.first and (k in self.marked.date_at or forms[k] in w["times"]):
             k -= 1
@@ -38,7 +38,7 @@ class EnglishSpeakers(EnglishContents):
         if word in w["personal"]:
             begins = self._conjunction(k)
             inner = k > self.first and forms[k - 1] in ("that", "which")
-            return self._last_speaker(said, i) or self._first_subject(k), begins, True, "inner" if inner else "own"
+            return self._last_speaker(said, i), begins, True, "inner" if inner else "own"
         if word in ("i", "we", "you"):
             return None, k, True, "own" if k in self.quotes.inside or k == self.first else "pronoun"
         if word in ("who", "which", "that"):
@@ -50,6 +50,8 @@ class EnglishSpeakers(EnglishContents):
         part = self._name_before(k)
         if part is None:
             return None, k, False, "own"
+        if part.first > self.first and forms[part.first - 1] == "what":  # in what officials said was an attack
+            return None, k, False, "none"
         inner = part.first > self.first and forms[part.first - 1] == "that"
         return part, self._conjunction(part.first), False, "inner" if inner else "own"
 

@@ -95,6 +95,8 @@ def _actor(tokens: Tokens, part: Part | None, by_token: dict[int, NamedActor], *
     if head + 1 < part.last and head not in by_token and tokens.forms[head] in _ARTICLES:
         head += 1
     actor = by_token.get(head)
+    if actor is not None and actor.last < part.last and tokens.forms[actor.last - 1].endswith("'s"):
+        actor = None  # the country's monitors
     if actor is not None and not any(actor.first <= other.first < actor.last for other in apart):
         return actor.mention
     plain = _mention(tokens, part)
