@@ -38,10 +38,19 @@ def home(category: str, low: int | None, high: int | None = -1) -> tuple[str, in
         # a verb before the number
         ("A bomb killed 14 worshippers at a mosque in Kano.", [person("killed", 14)]),
         ("Storm kills 12, leaves thousands homeless", [person("killed", 12), person("homeless", 2000, 9999)]),
-        ("The strike wounded five, including a medic, and killed one.", [person("wounded", 5), person("wounded", 1), person("killed", 1)]),
-        ("Fire destroys 200 shacks, displacing 800 in Cape Town", [home("homes_destroyed", 200), person("displaced", 800)]),
+        (
+            "The strike wounded five, including a medic, and killed one.",
+            [person("wounded", 5), person("wounded", 1), person("killed", 1)],
+        ),
+        (
+            "Fire destroys 200 shacks, displacing 800 in Cape Town",
+            [home("homes_destroyed", 200), person("displaced", 800)],
+        ),
         ("The storm damaged 40 schools and 1,300 homes.", [home("homes_damaged", 1300)]),
-        ("A landslide buried a bus, killing all 15 on board and two rescuers.", [person("killed", 15), person("killed", 2)]),
+        (
+            "A landslide buried a bus, killing all 15 on board and two rescuers.",
+            [person("killed", 15), person("killed", 2)],
+        ),
         ("Kenya plans to repatriate 80,000 Somali refugees.", [person("returned", 80000)]),
         ("Fighting has emptied two villages and driven some 5,000 farmers to a camp.", [person("displaced", 5000)]),
         ("The fire tore the roofs off 70 houses.", [home("homes_damaged", 70)]),
@@ -73,8 +82,14 @@ def home(category: str, low: int | None, high: int | None = -1) -> tuple[str, in
         ("Five aid workers and two drivers were killed on Sunday.", [person("killed", 5), person("killed", 2)]),
         ("Houthi shelling wounded a mother and her three children.", [person("wounded", 1), person("wounded", 3)]),
         ("Gunmen killed Omar Diallo and four other relatives.", [person("killed", 4)]),
-        ("Local authorities reported 620 families (3,100 individuals) displaced.", [household("displaced", 620), person("displaced", 3100)]),
-        ("At least 18 houses were burnt and 120 others damaged.", [home("homes_destroyed", 18, None), home("homes_damaged", 120)]),
+        (
+            "Local authorities reported 620 families (3,100 individuals) displaced.",
+            [household("displaced", 620), person("displaced", 3100)],
+        ),
+        (
+            "At least 18 houses were burnt and 120 others damaged.",
+            [home("homes_destroyed", 18, None), home("homes_damaged", 120)],
+        ),
         ("Two children among five killed in Donetsk shelling", [person("killed", 2), person("killed", 5)]),
         # totals with a topic
         ("The death toll has risen to 56.", [person("killed", 56)]),
@@ -212,7 +227,49 @@ def test_victims_and_groups() -> None:
 
 
 _WORDS = st.sampled_from(
-    ["at", "least", "12", "people", ",", "were", "killed", "and", "displaced", "300", "families", "(", "of", "whom", ")", "in", "Mosul", ";", "a", "soldier", "homes", "the", "by", "to", "flee", "fled", "dozens", "-", "said", "officials", ".", "including", "among", "left", "dead", "\n", "'", '"', "5,000", "total", "number"]
+    [
+        "at",
+        "least",
+        "12",
+        "people",
+        ",",
+        "were",
+        "killed",
+        "and",
+        "displaced",
+        "300",
+        "families",
+        "(",
+        "of",
+        "whom",
+        ")",
+        "in",
+        "Mosul",
+        ";",
+        "a",
+        "soldier",
+        "homes",
+        "the",
+        "by",
+        "to",
+        "flee",
+        "fled",
+        "dozens",
+        "-",
+        "said",
+        "officials",
+        ".",
+        "including",
+        "among",
+        "left",
+        "dead",
+        "\n",
+        "'",
+        '"',
+        "5,000",
+        "total",
+        "number",
+    ]
 )
 
 

@@ -6,6 +6,7 @@ The YAML files are what people edit; parsing them takes a second, so the build c
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from functools import cache
@@ -39,11 +40,20 @@ def parse(path: Path) -> Any:
     """One YAML file as plain data. Raises DataError("lexicon-yaml") naming file and line."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+        return _as_json(yaml.load(path.read_text(encoding="utf-8"), Loader=loader))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}:{mark.line + 1}" if mark else str(path)
         raise DataError("lexicon-yaml", f"{where}: not valid YAML ({error}). Fix the line and try again.") from error
+
+
+def _as_json(value: Any) -> Any:
+    """What YAML gave as JSON has it, so that both ways of loading give the same: keys are text, dates ISO 8601."""
+    if isinstance(value, dict):
+        return {str(key): _as_json(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_as_json(item) for item in value]
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def compile_tables(folder: Path = _FOLDER) -> dict[str, Any]:

@@ -36,14 +36,16 @@ EVENT_TYPES: dict[str, EventType] = {
         EventType("ACCUSE", VERBAL_CONFLICT, ("disapprove", "investigate", "allege")),
         EventType("REJECT", VERBAL_CONFLICT, ("assist", "change", "yield", "meet")),
         EventType("THREATEN", VERBAL_CONFLICT, ("restrict", "arrest", "relations", "expel", "territory", "violence")),
-        EventType("PROTEST", MATERIAL_CONFLICT, ("demo", "riot", "strike", "hunger", "boycott", "obstruct", "vandalize")),
+        EventType("PROTEST", MATERIAL_CONFLICT, ("demo", "riot", "strike", "hunger", "boycott", "obstruct",
+        "vandalize")),
         EventType("SANCTION", MATERIAL_CONFLICT, ("convict", "expel", "withdraw", "discontinue"), needs_recipient=True),
         EventType("MOBILIZE", MATERIAL_CONFLICT, ("troops", "weapons", "police", "militia")),
         EventType(
             "COERCE",
             MATERIAL_CONFLICT,
             (
-                "seize", "restrict", "censor", "curfew", "martial-law", "arrest", "deport", "withhold", "misinformation", "cyber",
+                "seize", "restrict", "censor", "curfew", "martial-law", "arrest", "deport", "withhold",
+                "misinformation", "cyber",
             ),
         ),
         EventType(
@@ -59,10 +61,14 @@ EVENT_TYPES: dict[str, EventType] = {
 """All sixteen types, milder before harsher."""
 
 CONTEXTS = (
-    "military", "intelligence", "executive", "legislative", "election", "political_institutions", "pro_democracy", "pro_autocracy",
-    "economic", "legal", "reparations", "human_rights", "rights_freedoms", "repression", "human_security", "gender", "lgbt",
-    "religion_ethnicity", "inequality", "diplomatic", "territory", "peacekeeping", "health", "asylum", "migration", "disasters",
-    "natural_resource", "environment", "technology", "terrorism", "cbrn", "cyber", "misinformation", "crime", "corruption",
+    "military", "intelligence", "executive", "legislative", "election", "political_institutions",
+    "pro_democracy", "pro_autocracy",
+    "economic", "legal", "reparations", "human_rights", "rights_freedoms", "repression", "human_security",
+    "gender", "lgbt",
+    "religion_ethnicity", "inequality", "diplomatic", "territory", "peacekeeping", "health", "asylum",
+    "migration", "disasters",
+    "natural_resource", "environment", "technology", "terrorism", "cbrn", "cyber", "misinformation", "crime",
+    "corruption",
     "illegal_drugs", "trafficking",
 )  # fmt: skip
 """What an event is about, beside what is done."""

@@ -205,10 +205,9 @@ class EnglishGrammar:
         return k
 
     def _abbreviated(self, k: int) -> bool:
-        return (
-            any(s.tag == "title" for s in (self.openers[k - 1].senses if self.openers[k - 1] else ()))
-            or len(self.forms[k - 1]) == 1
-        )  # type: ignore[union-attr]
+        opener = self.openers[k - 1]
+        titled = opener is not None and any(sense.tag == "title" for sense in opener.senses)
+        return titled or len(self.forms[k - 1]) == 1
 
     def _inside(self, k: int) -> object | None:
         opener = self.openers[k]

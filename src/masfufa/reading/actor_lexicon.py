@@ -127,7 +127,7 @@ _SHORTEST_AFTER_PROCLITIC = 3
 
 def _is_never(form: str, sense: Sense) -> bool:
     """True for a form of an entry that means something else: قوة is force, قوات are forces."""
-    never = sense.data.get("never")
+    never: list[str] = sense.data.get("never") or []
     return bool(never) and form[len(form) - len(fold_word(never[0])) :] in _folded(never)
 
 

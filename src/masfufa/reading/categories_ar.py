@@ -1,8 +1,9 @@
 """What happened to the people counted: the category of a quantity in Arabic.
 
-Evidence, strongest first: a noun that says it itself (قتيل), a verb or verbal noun right before (مقتل 12 جنديا), one right
-after (12 شخصا قتلوا), the quantity that it is coordinated with or a part of, the topic of a total (بلغ عدد النازحين 900), and a
-noun that says it by default (نازح, unless they return or are arrested).
+Evidence, strongest first: a noun that says it itself (قتيل), a verb or verbal noun right before (مقتل 12 جنديا), one
+right
+after (12 شخصا قتلوا), the quantity that it is coordinated with or a part of, the topic of a total (بلغ عدد النازحين
+900), and a noun that says it by default (نازح, unless they return or are arrested).
 """
 
 from __future__ import annotations
@@ -50,8 +51,13 @@ class _Governor:
 
     @property
     def weak(self) -> bool:
-        """Weak triggers yield to others; so does a purpose (لإيواء 900 أسرة), which is what is wanted, not what was done."""
-        purpose = self.sense.form == "noun" and self.sense.prefix.endswith(affixes("letter_to")) and self.sense.data.get("cat") in _PURPOSE
+        """Weak triggers yield to others; so does a purpose (لإيواء 900 أسرة), which is what is wanted, not what was
+        done."""
+        purpose = (
+            self.sense.form == "noun"
+            and self.sense.prefix.endswith(affixes("letter_to"))
+            and self.sense.data.get("cat") in _PURPOSE
+        )
         return bool(self.sense.data.get("weak")) or purpose
 
 
@@ -90,7 +96,12 @@ class _Categorizer:
         if quantity.shape == "ordinal":
             return self._ordinal(quantity, left)
         part = self._part_of(n, quantity, first)
-        if quantity.shape == "dual" and quantity.noun and (quantity.noun.suffix or quantity.noun.definite and left is not None) and self._named(quantity):
+        if (
+            quantity.shape == "dual"
+            and quantity.noun
+            and (quantity.noun.suffix or (quantity.noun.definite and left is not None))
+            and self._named(quantity)
+        ):
             return None
         if quantity.shape == "one":
             return self._one(n, quantity, left, part)
@@ -121,7 +132,13 @@ class _Categorizer:
     def _named(self, quantity: Quantity) -> bool:
         """A pair whose names follow: قتل ابناه راشد وحمد، اغتيال النائبين فلان وفلان."""
         marked, k = self.marked, quantity.last
-        if k >= len(marked.tokens) or self._is_sign(k) or k in marked.place_at or k in marked.date_at or k in marked.number_at:
+        if (
+            k >= len(marked.tokens)
+            or self._is_sign(k)
+            or k in marked.place_at
+            or k in marked.date_at
+            or k in marked.number_at
+        ):
             return False
         return not definite(marked.tokens.forms[k]) and not _ordinary(marked, k)
 
@@ -140,7 +157,13 @@ class _Categorizer:
         return self.topics.counts(quantity, first)
 
     def _by_context(
-        self, n: int, quantity: Quantity, left: _Governor | int | None, right: _Governor | None, part: int | None, first: int
+        self,
+        n: int,
+        quantity: Quantity,
+        left: _Governor | int | None,
+        right: _Governor | None,
+        part: int | None,
+        first: int,
     ) -> Decision | None:
         if right is not None and part is not None:
             far = quantity.shape == "of_them" and (right.distance > 2 or right.sense.form == "")
@@ -150,7 +173,7 @@ class _Categorizer:
             right = None  # الرهائن المحتجزين are hostages
         if isinstance(left, _Governor):
             beaten = right is not None and (
-                right.distance < left.distance and left.distance > 2 or left.weak and not right.weak
+                (right.distance < left.distance and left.distance > 2) or (left.weak and not right.weak)
             )
             if not beaten:
                 topic = self.topics.of(n, quantity, first) if left.weak or left.distance > 3 else None
@@ -170,10 +193,19 @@ class _Categorizer:
             return topic
         if isinstance(left, int):
             inherited = self.decisions[left]
-            shared = inherited is not None and inherited.rule in ("before", "coordinated") and inherited.category in _HARM
+            shared = (
+                inherited is not None and inherited.rule in ("before", "coordinated") and inherited.category in _HARM
+            )
             shared = shared and not self._apart(left, quantity)
-            if inherited and (quantity.plain or not quantity.category or quantity.shape == "dual" or shared and quantity.category in _CALLINGS):
-                return Decision(inherited.category, None, inherited.sense, "coordinated", heir_of=left, part_of=inherited.part_of)
+            if inherited and (
+                quantity.plain
+                or not quantity.category
+                or quantity.shape == "dual"
+                or (shared and quantity.category in _CALLINGS)
+            ):
+                return Decision(
+                    inherited.category, None, inherited.sense, "coordinated", heir_of=left, part_of=inherited.part_of
+                )
         if quantity.category in ("migrants", "refugees", "displaced") and self._sentence_has(quantity, "homeward"):
             return Decision("returned", None, quantity.noun, "noun by default", part_of=part)
         if quantity.category and not (quantity.shape == "dual" and quantity.noun and quantity.noun.number == "du|pl"):
@@ -228,7 +260,8 @@ class _Categorizer:
         return None
 
     def _folk(self, quantity: Quantity, sense: Sense) -> bool:
-        """Whether the people counted may be driven about: persons, families, civilians, but no soldiers, officials or guests."""
+        """Whether the people counted may be driven about: persons, families, civilians, but no soldiers, officials or
+        guests."""
         noun = quantity.noun
         if quantity.plain or quantity.unit == "household" or quantity.category or self._turned(quantity, sense):
             return True
@@ -265,7 +298,9 @@ class _Categorizer:
         """قتل الرابع: one of several told one by one."""
         if isinstance(left, _Governor) and left.distance == 0 and not left.weak and left.sense.data.get("cat") in _HARM:
             following = quantity.last
-            if following in self.marked.number_at or (following < len(self.marked.tokens) and counted_sense(self.marked, following)):
+            if following in self.marked.number_at or (
+                following < len(self.marked.tokens) and counted_sense(self.marked, following)
+            ):
                 return None
             return self._by_trigger(quantity, left, "before", None, None)
         return self._next_one(quantity)
@@ -278,7 +313,9 @@ class _Categorizer:
         decision, before = self.decisions[previous], self.quantities[previous]
         if decision is None or before.low is None or quantity.number.low != before.low + 1 or before.low != before.high:
             return None
-        return Decision(decision.category, None, decision.sense, "coordinated", heir_of=previous, part_of=decision.part_of)
+        return Decision(
+            decision.category, None, decision.sense, "coordinated", heir_of=previous, part_of=decision.part_of
+        )
 
     def at_before(self, quantity: Quantity) -> int | None:
         """The quantity before this one within reach, in its sentence."""
@@ -303,7 +340,11 @@ class _Categorizer:
         if isinstance(left, _Governor) and left.distance <= self._reach_of_one(quantity, left):
             category = left.sense.data.get("cat")
             owned = noun.prefix in word_set("ar", "grammar", "and") and bool(noun.suffix)
-            if left.weak or not (owned or not noun.prefix or noun.prefix in word_set("ar", "grammar", "letter_by")) or (category not in _HARM and not left.sense.data.get("keeps")):
+            if (
+                left.weak
+                or not (owned or not noun.prefix or noun.prefix in word_set("ar", "grammar", "letter_by"))
+                or (category not in _HARM and not left.sense.data.get("keeps"))
+            ):
                 return None
             return self._by_trigger(quantity, left, "before", part, None)
         if left is None and (told := self._told_of_one(n, quantity)) is not None:
@@ -323,7 +364,12 @@ class _Categorizer:
             )
             if inherited and inherited.category in _HARM and near and not noun.definite and not before.definite_noun:
                 return Decision(
-                    inherited.category, None, inherited.sense, "coordinated", heir_of=previous, part_of=inherited.part_of
+                    inherited.category,
+                    None,
+                    inherited.sense,
+                    "coordinated",
+                    heir_of=previous,
+                    part_of=inherited.part_of,
                 )
         return None
 
@@ -331,7 +377,12 @@ class _Categorizer:
         """قالت الشرطة إن جنديا قتل: one person as the subject of a clause after أن."""
         marked, noun = self.marked, quantity.noun
         assert noun is not None
-        if not quantity.before or not self._complement(marked.tokens.forms[quantity.before - 1]) or noun.definite or noun.suffix:
+        if (
+            not quantity.before
+            or not self._complement(marked.tokens.forms[quantity.before - 1])
+            or noun.definite
+            or noun.suffix
+        ):
             return None
         last = marked.tokens.sentences[marked.tokens.sentence_of(quantity.first)][1]
         right = self._right(n, quantity, last)
@@ -352,7 +403,11 @@ class _Categorizer:
         if left.sense.data.get("takes") != "object" or noun.definite or noun.prefix or left.distance > _SUBJECT:
             return 1
         form = marked.tokens.forms[quantity.first]
-        accusative = form.endswith(affixes("accusative")) and not noun.entry.word.endswith(affixes("accusative")) and form != fold_word(noun.entry.word)
+        accusative = (
+            form.endswith(affixes("accusative"))
+            and not noun.entry.word.endswith(affixes("accusative"))
+            and form != fold_word(noun.entry.word)
+        )
         if any(marked.tokens.forms[k] in word_set("ar", "grammar", "prepositions") or k in self.at for k in between):
             return 1
         return _SUBJECT if accusative or "women" in noun.data.get("groups", ()) else 1
@@ -360,9 +415,15 @@ class _Categorizer:
     def _may_be_name(self, k: int) -> bool:
         """A word that may stand in a name with its titles: no sign, preposition, number or verb."""
         marked = self.marked
-        if self._is_sign(k) or k in marked.number_at or marked.tokens.forms[k] in word_set("ar", "grammar", "prepositions"):
+        if (
+            self._is_sign(k)
+            or k in marked.number_at
+            or marked.tokens.forms[k] in word_set("ar", "grammar", "prepositions")
+        ):
             return False
-        return not any(sense.entry.tag in ("clause", "say", "trigger", "cause_verb", "part") for sense, _ in marked.marks[k])
+        return not any(
+            sense.entry.tag in ("clause", "say", "trigger", "cause_verb", "part") for sense, _ in marked.marks[k]
+        )
 
     def _brought_about(self, quantity: Quantity) -> bool:
         """مخلفا قتيلا، سقوط قتيل, or a body found."""
@@ -372,7 +433,8 @@ class _Categorizer:
             return True
         first = marked.tokens.sentences[marked.tokens.sentence_of(quantity.first)][0]
         return any(
-            (found := marked.tagged(j, "found")) is not None and not any(x in self.at for x in range(found[1], quantity.first))
+            (found := marked.tagged(j, "found")) is not None
+            and not any(x in self.at for x in range(found[1], quantity.first))
             for j in range(max(first, quantity.first - 6), quantity.first)
         )
 
@@ -386,10 +448,18 @@ class _Categorizer:
         extent = self._extent(quantity)
         if isinstance(governor, _Governor):
             decision = self._by_trigger(quantity, governor, "before" if governor is left else "after", None, None)
-            return Decision(extent, decision.trigger, decision.sense, decision.rule) if decision and extent else decision
+            return (
+                Decision(extent, decision.trigger, decision.sense, decision.rule) if decision and extent else decision
+            )
         inherited = self.decisions[left] if isinstance(left, int) else None
         if inherited is not None and inherited.category.startswith("homes_"):
-            return Decision(extent or inherited.category, None, inherited.sense, "coordinated", heir_of=left if isinstance(left, int) else None)
+            return Decision(
+                extent or inherited.category,
+                None,
+                inherited.sense,
+                "coordinated",
+                heir_of=left if isinstance(left, int) else None,
+            )
         topic = self.topics.of(n, quantity, first)
         return topic if topic and topic.category.startswith("homes_") else None
 
@@ -397,7 +467,12 @@ class _Categorizer:
         """كليا or جزئيا after the home decides between destroyed and damaged."""
         forms = self.marked.tokens.forms
         for k in range(quantity.last, min(quantity.last + 4, len(forms))):
-            if k in self.at or forms[k] in (",", ".", ";") or self.marked.tagged(k, "trigger") or self.marked.tagged(k, "cause_verb"):
+            if (
+                k in self.at
+                or forms[k] in (",", ".", ";")
+                or self.marked.tagged(k, "trigger")
+                or self.marked.tagged(k, "cause_verb")
+            ):
                 break
             if forms[k] in word_set("ar", "grammar", "partly"):
                 return "homes_damaged"
@@ -424,7 +499,8 @@ class _Categorizer:
     def _right_after_part(self, quantity: Quantity) -> bool:
         k = quantity.before
         return any(
-            k - back >= 0 and (found := self.marked.tagged(k - back, "part")) is not None and found[1] >= k - 1 for back in (1, 2, 3)
+            k - back >= 0 and (found := self.marked.tagged(k - back, "part")) is not None and found[1] >= k - 1
+            for back in (1, 2, 3)
         )
 
     def _part_of(self, n: int, quantity: Quantity, first: int) -> int | None:
@@ -432,9 +508,12 @@ class _Categorizer:
         marked, forms = self.marked, self.marked.tokens.forms
         if quantity.shape == "of_them":
             return self._antecedent(n)
-        if quantity.shape == "dual" and quantity.before and self.marked.tagged(quantity.before - 1, "part") and forms[
-            quantity.before - 1
-        ] in word_set("ar", "grammar", "being"):
+        if (
+            quantity.shape == "dual"
+            and quantity.before
+            and self.marked.tagged(quantity.before - 1, "part")
+            and forms[quantity.before - 1] in word_set("ar", "grammar", "being")
+        ):
             return None
         k = quantity.before - 1
         steps = 0
@@ -479,7 +558,8 @@ class _Categorizer:
         if quantity.before < quantity.first:
             return joined(self.marked.tokens.forms[quantity.before])
         return joined(quantity.prefix) or (
-            quantity.before > 0 and self.marked.tokens.forms[quantity.before - 1] in word_set("ar", "grammar", "and_apart")
+            quantity.before > 0
+            and self.marked.tokens.forms[quantity.before - 1] in word_set("ar", "grammar", "and_apart")
         )
 
     def _antecedent(self, n: int) -> int | None:
@@ -494,7 +574,12 @@ class _Categorizer:
                 break
             decision = self.decisions[k]
             if decision is None:
-                if other.shape == "number" and not other.thing and quantity.noun is None and tokens.sentence_of(other.first) == sentence:
+                if (
+                    other.shape == "number"
+                    and not other.thing
+                    and quantity.noun is None
+                    and tokens.sentence_of(other.first) == sentence
+                ):
                     return fallback  # "one of them" of people who are no figure
                 continue
             found = decision.part_of if decision.part_of is not None and other.shape != "number" else k
@@ -524,7 +609,8 @@ class _Categorizer:
         )
 
     def _left(self, n: int, quantity: Quantity, first: int) -> _Governor | int | None:
-        """The trigger that governs a quantity from its left, or the index of the quantity that it is coordinated with."""
+        """The trigger that governs a quantity from its left, or the index of the quantity that it is coordinated
+        with."""
         marked, tokens = self.marked, self.marked.tokens
         forms, kinds = tokens.forms, tokens.kinds
         k = quantity.before - 1
@@ -553,7 +639,9 @@ class _Categorizer:
                 if self.decisions[other] is not None:
                     added = any(marked.tagged(j, "adds") for j in range(self.quantities[other].last, quantity.before))
                     return other if joined or form in word_set("ar", "grammar", "and") or added else None
-                if self.quantities[other].shape not in ("one", "ordinal") and not (self.quantities[other].thing and joined):
+                if self.quantities[other].shape not in ("one", "ordinal") and not (
+                    self.quantities[other].thing and joined
+                ):
                     return None
             if self._ends_reach(k, quantity, joined, steps):
                 return None
@@ -604,9 +692,19 @@ class _Categorizer:
                 continue
             data = sense.data
             gap = self._gap(last, quantity.before)
-            if data.get("annulled") and k and sense.form == "noun" and marked_by(self.marked, k - 1, str(data["annulled"])):
+            if (
+                data.get("annulled")
+                and k
+                and sense.form == "noun"
+                and marked_by(self.marked, k - 1, str(data["annulled"]))
+            ):
                 continue  # a warrant of arrest arrests nobody
-            if data.get("after_only") or (data.get("loose") and quantity.before - last > 1) or (data.get("adjacent") and (gap or quantity.shape == "one")) or (data.get("unit") == "home") != (quantity.unit == "home"):
+            if (
+                data.get("after_only")
+                or (data.get("loose") and quantity.before - last > 1)
+                or (data.get("adjacent") and (gap or quantity.shape == "one"))
+                or (data.get("unit") == "home") != (quantity.unit == "home")
+            ):
                 continue
             if data.get("plain_only") and not self._folk(quantity, sense):
                 continue
@@ -614,7 +712,9 @@ class _Categorizer:
                 continue
             if data.get("mine") and quantity.category != data["cat"]:
                 continue
-            if data.get("only") and not set(data["only"]) & set(quantity.noun.data.get("groups", ()) if quantity.noun else ()):
+            if data.get("only") and not set(data["only"]) & set(
+                quantity.noun.data.get("groups", ()) if quantity.noun else ()
+            ):
                 continue
             if data.get("needs_ahead") and not self._ahead(quantity, str(data["needs_ahead"])):
                 continue
@@ -624,24 +724,42 @@ class _Categorizer:
                 continue  # فقد يتجاوز المئات
             if data.get("not_own") and quantity.noun is not None and quantity.noun.suffix:
                 continue  # she lost her sons
-            if preposition and not (data.get("opens") and data.get("adjacent")) and not data.get("by") and not self._governs_by_preposition(sense, gap, quantity):
+            if (
+                preposition
+                and not (data.get("opens") and data.get("adjacent"))
+                and not data.get("by")
+                and not self._governs_by_preposition(sense, gap, quantity)
+            ):
                 continue
-            if sense.form == "participle" and gap > 1 or sense.form == "noun" and sense.definite:
+            if (sense.form == "participle" and gap > 1) or (sense.form == "noun" and sense.definite):
                 continue
             if sense.form == "noun" and prepositions and quantity.shape != "bare":
                 continue
-            if _plural_form(self.marked, k) and sense.form in _FINITE and (
-                data.get("takes") == "subject" or joined or sense.form.startswith("passive")
+            if (
+                _plural_form(self.marked, k)
+                and sense.form in _FINITE
+                and (data.get("takes") == "subject" or joined or sense.form.startswith("passive"))
             ):
                 continue  # a verb before its subject is singular: قتلوا و55 أصيبوا
             if sense.suffix and sense.form in _FINITE:
                 continue
-            if gap and data.get("takes") == "subject" and data.get("cat") not in _LOST and self._of_vessel(sense, last, quantity):
+            if (
+                gap
+                and data.get("takes") == "subject"
+                and data.get("cat") not in _LOST
+                and self._of_vessel(sense, last, quantity)
+            ):
                 continue  # the vessel sank, not those aboard
-            if quantity.unknown_noun and (gap > 1 or data.get("weak") or data.get("loose") or data.get("cat") not in _MASS):
+            if quantity.unknown_noun and (
+                gap > 1 or data.get("weak") or data.get("loose") or data.get("cat") not in _MASS
+            ):
                 continue
             governor = _Governor(sense, k, last, gap)
-            verbal = sense.form == "noun" and gap and any(s.form == "past" and s.entry is sense.entry for s, _ in self.marked.marks[k])
+            verbal = (
+                sense.form == "noun"
+                and gap
+                and any(s.form == "past" and s.entry is sense.entry for s, _ in self.marked.marks[k])
+            )
             if not governor.weak and not verbal:
                 return governor
             weak = weak or governor
@@ -653,7 +771,8 @@ class _Categorizer:
         if quantity.before and forms[quantity.before - 1] in word_set("ar", "grammar", "letter_to"):
             return True
         return quantity.before < quantity.first and any(
-            sense.entry.tag == "bound" and sense.prefix.endswith(affixes("letter_to")) for sense, _ in self.marked.marks[quantity.before]
+            sense.entry.tag == "bound" and sense.prefix.endswith(affixes("letter_to"))
+            for sense, _ in self.marked.marks[quantity.before]
         )
 
     def _gap(self, last: int, before: int) -> int:
@@ -688,15 +807,21 @@ class _Categorizer:
         return any(marked.tagged(k, "aboard") for k in range(last, quantity.before))
 
     def _governs_by_preposition(self, sense: Sense, gap: int, quantity: Quantity) -> bool:
-        if sense.rest and (gap == 0 or quantity.unit == "home" and gap <= 2):
+        if sense.rest and (gap == 0 or (quantity.unit == "home" and gap <= 2)):
             return True
         if self.marked.tokens.forms[quantity.before - 1] in word_set("ar", "grammar", "with"):
             following = self.marked.tokens.forms[quantity.last : quantity.last + 1]
-            others = bool(set(following) & word_set("ar", "grammar", "others")) or bool(quantity.noun and quantity.noun.data.get("other"))
+            others = bool(set(following) & word_set("ar", "grammar", "others")) or bool(
+                quantity.noun and quantity.noun.data.get("other")
+            )
             near = gap <= (_NAME if others else 2)
             return near and sense.form in _FINITE and sense.data.get("cat") in _HARM  # قتل مع تسعة آخرين
         to_object = quantity.prefix.endswith(affixes("letter_to")) or self._object_marker(quantity)
-        return to_object and gap <= (1 if self._before(quantity) not in word_set("ar", "grammar", "letter_to") else 2) and sense.form == "noun"
+        return (
+            to_object
+            and gap <= (1 if self._before(quantity) not in word_set("ar", "grammar", "letter_to") else 2)
+            and sense.form == "noun"
+        )
 
     # ------------------------------------------------------------------ what governs from the right
     def _right(self, n: int, quantity: Quantity, last: int) -> _Governor | str | None:
@@ -713,7 +838,9 @@ class _Categorizer:
                 return weak
             if kinds[k] == SIGN:
                 if form == ",":
-                    if k + 1 < last and (marked.tagged(k + 1, "part") or marked.tagged(k + 1, "equals") or self._participle(k + 1)):
+                    if k + 1 < last and (
+                        marked.tagged(k + 1, "part") or marked.tagged(k + 1, "equals") or self._participle(k + 1)
+                    ):
                         inside_part = True
                     elif not inside_part:
                         return weak
@@ -725,7 +852,13 @@ class _Categorizer:
             if marked.tagged(k, "part") or marked.tagged(k, "equals"):
                 inside_part = True
             other = self.quantities[self.at[k]] if k in self.at and self.at[k] != n else None
-            if other is not None and joined(other.prefix) and k - quantity.last <= 2 and not other.thing and not inside_part:
+            if (
+                other is not None
+                and joined(other.prefix)
+                and k - quantity.last <= 2
+                and not other.thing
+                and not inside_part
+            ):
                 both = self._both(other, last)
                 if both is not None:
                     return both
@@ -741,7 +874,13 @@ class _Categorizer:
             if isinstance(found, _Governor) and self._yields(found) and weak is None:
                 weak = found
             elif found is not None and not (isinstance(found, _Governor) and found.weak):
-                return found if weak is None or found == "agent" or isinstance(found, _Governor) and found.distance <= weak.distance + 3 else weak
+                return (
+                    found
+                    if weak is None
+                    or found == "agent"
+                    or (isinstance(found, _Governor) and found.distance <= weak.distance + 3)
+                    else weak
+                )
             tags = {sense.entry.tag for sense, _ in marked.marks[k]}
             if (tags & {"clause", "say", "according", "cause_verb"} and not inside_part) or self._complement(form):
                 return weak
@@ -752,26 +891,40 @@ class _Categorizer:
     def _complement(self, form: str) -> bool:
         """أن and its like, also with a conjunction."""
         complements = word_set("ar", "grammar", "complement")
-        return form in complements or form[:1] in word_set("ar", "grammar", "conjunctions") and form[1:] in complements
+        return form in complements or (
+            form[:1] in word_set("ar", "grammar", "conjunctions") and form[1:] in complements
+        )
 
     def _both(self, other: Quantity, last: int) -> _Governor | None:
         """11 مدنيا وأربعة جنود قتلوا: the plural verb right after the second group speaks of both."""
         for k in range(other.last, min(other.last + 3, last)):
-            if self._is_sign(k) or k in self.at and k >= other.last:
+            if self._is_sign(k) or (k in self.at and k >= other.last):
                 return None
             for sense, after in self.marked.marks[k]:
-                if sense.entry.tag == "trigger" and sense.form in _FINITE and not sense.prefix and _plural_form(self.marked, k):
-                    if sense.data.get("cat") in _HARM and not self._has_object(after, -1):
-                        return _Governor(sense, k, after, k - other.last)
+                if (
+                    (
+                        sense.entry.tag == "trigger"
+                        and sense.form in _FINITE
+                        and not sense.prefix
+                        and _plural_form(self.marked, k)
+                    )
+                    and sense.data.get("cat") in _HARM
+                    and not self._has_object(after, -1)
+                ):
+                    return _Governor(sense, k, after, k - other.last)
         return None
 
     def _yields(self, found: _Governor) -> bool:
         """A weak predicate, or a quality (أسر نازحة), yields to what is said of the people further on: في العراء."""
-        quality = found.sense.form == "participle" and found.distance == 0 and found.sense.data.get("cat") == "displaced"
+        quality = (
+            found.sense.form == "participle" and found.distance == 0 and found.sense.data.get("cat") == "displaced"
+        )
         return found.weak or quality
 
     def _participle(self, k: int) -> bool:
-        return any(s.entry.tag == "trigger" and s.form == "participle" and not s.definite for s, _ in self.marked.marks[k])
+        return any(
+            s.entry.tag == "trigger" and s.form == "participle" and not s.definite for s, _ in self.marked.marks[k]
+        )
 
     def _predicate_at(self, k: int, quantity: Quantity, n: int, inside_part: bool) -> _Governor | str | None:
         marked = self.marked
@@ -783,12 +936,18 @@ class _Categorizer:
             gap = k - quantity.last
             if (data.get("unit") == "home") != (quantity.unit == "home") or (data.get("weak") and gap > 3):
                 continue
-            if data.get("needs") and not self._sentence_has(quantity, str(data["needs"])) or data.get("needs_ahead") or data.get("by"):
+            if (
+                (data.get("needs") and not self._sentence_has(quantity, str(data["needs"])))
+                or data.get("needs_ahead")
+                or data.get("by")
+            ):
                 continue
             if data.get("plain_only") and not self._folk(quantity, sense):
                 continue
             if sense.form in _FINITE:
-                if is_thing(marked, k - 1) and any(s.form == "noun" and s.entry is sense.entry for s, _ in marked.marks[k]):
+                if is_thing(marked, k - 1) and any(
+                    s.form == "noun" and s.entry is sense.entry for s, _ in marked.marks[k]
+                ):
                     continue  # قضية خطف
                 if sense.suffix and data.get("cat") == "protesters":
                     continue  # تجمعهم is a noun
@@ -799,9 +958,17 @@ class _Categorizer:
                     if (sense.suffix and plural) or (not sense.suffix and self._has_object(after, n)):
                         return "agent"
                 return _Governor(sense, k, after, gap)
-            if sense.form == "participle" and not sense.prefix and before not in word_set("ar", "grammar", "prepositions"):
+            if (
+                sense.form == "participle"
+                and not sense.prefix
+                and before not in word_set("ar", "grammar", "prepositions")
+            ):
                 linked = gap <= 3 or inside_part or before in word_set("ar", "grammar", "copula")
-                agrees = not sense.definite or (quantity.noun is not None and quantity.noun.definite) or quantity.shape == "number"
+                agrees = (
+                    not sense.definite
+                    or (quantity.noun is not None and quantity.noun.definite)
+                    or quantity.shape == "number"
+                )
                 if linked and agrees:
                     return _Governor(sense, k, after, gap)
                 continue
@@ -809,7 +976,9 @@ class _Categorizer:
                 done = before in word_set("ar", "grammar", "done")
                 opening = marked.tokens.forms[quantity.before - 1] if quantity.before else ""
                 verbs = word_set("ar", "grammar", "undergone")
-                suffered = sense.prefix in word_set("ar", "grammar", "letter_to") and (before in verbs or gap == 0 and opening in verbs)
+                suffered = sense.prefix in word_set("ar", "grammar", "letter_to") and (
+                    before in verbs or (gap == 0 and opening in verbs)
+                )
                 if done or suffered:
                     return _Governor(sense, k, after, gap)
                 continue
@@ -835,7 +1004,11 @@ def _plural_form(marked: Annotated, k: int) -> bool:
 def _plural_verb(governor: _Governor) -> bool:
     """A predicate that only people can have, also of an unknown noun."""
     sense = governor.sense
-    people = sense.form in _FINITE or sense.suffix in word_set("ar", "grammar", "people_pronouns") or sense.form == "participle" and sense.number in ("pl", "du|pl")
+    people = (
+        sense.form in _FINITE
+        or sense.suffix in word_set("ar", "grammar", "people_pronouns")
+        or (sense.form == "participle" and sense.number in ("pl", "du|pl"))
+    )
     return people and not governor.weak
 
 
@@ -868,4 +1041,8 @@ def names_someone(marked: Annotated, quantity: Quantity) -> bool:
 def _ordinary(marked: Annotated, k: int) -> bool:
     """A word that can't begin a personal name: it has a proclitic, is in the lexicon or is a function word."""
     form = marked.tokens.forms[k]
-    return bool(marked.marks[k]) or form in word_set("ar", "grammar", "function_words") or form.startswith(affixes("name_breakers"))
+    return (
+        bool(marked.marks[k])
+        or form in word_set("ar", "grammar", "function_words")
+        or form.startswith(affixes("name_breakers"))
+    )

@@ -49,7 +49,9 @@ def kind(draft: Draft, segment: Segment) -> str:
     arrival = draft.decision.sense is not None and draft.decision.sense.data.get("cat") == "displaced"
     if category in _ALWAYS_STANDING and not arrival and rule in ("noun by default", "after", "before"):
         return "stock"
-    if category not in _MOMENTARY and (segment.before("stock", 8) or not _moved(draft) and _predicate(draft, segment)):
+    if category not in _MOMENTARY and (
+        segment.before("stock", 8) or (not _moved(draft) and _predicate(draft, segment))
+    ):
         return "stock"
     if segment.has("cumulative"):
         return "cumulative"

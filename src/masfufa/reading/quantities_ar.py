@@ -19,7 +19,20 @@ _NO_COUNT = frozenset(("fraction", "code"))
 _NATIONAL = Sense(Entry("counted", "national", {}), "sg", "noun", ())
 """The sense of an unnamed national: خطفوا أميركيا."""
 _NOT_A_NOUN = frozenset(
-    ("trigger", "say", "rise", "clause", "part", "according", "total", "stock", "future", "hypothetical", "bound", "agent")
+    (
+        "trigger",
+        "say",
+        "rise",
+        "clause",
+        "part",
+        "according",
+        "total",
+        "stock",
+        "future",
+        "hypothetical",
+        "bound",
+        "agent",
+    )
 )
 
 
@@ -66,7 +79,11 @@ def _of_number(marked: Annotated, number: Number) -> Quantity | None:
     )  # fmt: skip
     if number.first in marked.date_at and not (number.kind == "range" and _after_date(marked, quantity)):
         return None
-    if tokens.forms[number.first] in word_set("ar", "grammar", "two") and number.first and number.first - 1 not in marked.number_at:
+    if (
+        tokens.forms[number.first] in word_set("ar", "grammar", "two")
+        and number.first
+        and number.first - 1 not in marked.number_at
+    ):
         pair = counted_sense(marked, number.first - 1)
         if pair and pair[0].number in ("du", "du|pl"):  # شرطيين اثنين
             k = number.first - 1
@@ -91,15 +108,27 @@ def _of_number(marked: Annotated, number: Number) -> Quantity | None:
         them = marked.tagged(j, "of_them")
         if them:
             return _of_them(marked, quantity, them[1])
-        if form in word_set("ar", "grammar", "partitive") or (form in word_set("ar", "grammar", "among") and j == quantity.last):
+        if form in word_set("ar", "grammar", "partitive") or (
+            form in word_set("ar", "grammar", "among") and j == quantity.last
+        ):
             return _with_partitive(marked, quantity, j)
         if _noun_after(marked, quantity, j):
             return quantity
     if quantity.low == 1 and _is_one(tokens.forms[quantity.first]):
         return None  # "one" after its noun is an adjective: شهر واحد
-    if quantity.low is not None and quantity.low < _MODEL and quantity.first > 1 and _dash_before(marked, quantity.first):
+    if (
+        quantity.low is not None
+        and quantity.low < _MODEL
+        and quantity.first > 1
+        and _dash_before(marked, quantity.first)
+    ):
         return None  # ميركافا - 4
-    if quantity.first > 0 and is_thing(marked, quantity.first - 1) and not quantity.prefix and quantity.qualifier == "exact":
+    if (
+        quantity.first > 0
+        and is_thing(marked, quantity.first - 1)
+        and not quantity.prefix
+        and quantity.qualifier == "exact"
+    ):
         return None  # تفجيرات 11 سبتمبر، القرار 2811
     return quantity
 
@@ -128,7 +157,9 @@ def _after_date(marked: Annotated, quantity: Quantity) -> bool:
 
 def _percent_words(marked: Annotated, j: int) -> bool:
     forms = marked.tokens.forms
-    return forms[j] in word_set("ar", "grammar", "percent_in") and bool(set(forms[j + 1 : j + 2]) & word_set("ar", "grammar", "percent_whole"))
+    return forms[j] in word_set("ar", "grammar", "percent_in") and bool(
+        set(forms[j + 1 : j + 2]) & word_set("ar", "grammar", "percent_whole")
+    )
 
 
 def _part_of_name(marked: Annotated, number: Number) -> bool:
@@ -184,7 +215,11 @@ def _noun_after(marked: Annotated, quantity: Quantity, j: int) -> bool:
 
 def _people_by_form(form: str, quantity: Quantity) -> bool:
     """An unknown sound masculine plural, which only people take: ثمانية حطابين; not the broken plural of قوانين."""
-    if len(form) < _SHORTEST_PLURAL or form[-4] in word_set("ar", "grammar", "broken_plural_vowel") or not form.endswith(affixes("sound_plurals")):
+    if (
+        len(form) < _SHORTEST_PLURAL
+        or form[-4] in word_set("ar", "grammar", "broken_plural_vowel")
+        or not form.endswith(affixes("sound_plurals"))
+    ):
         return False
     few = quantity.low is not None and 2 < quantity.low <= 10
     return few or quantity.qualifier == "vague" or definite(form)
@@ -192,7 +227,9 @@ def _people_by_form(form: str, quantity: Quantity) -> bool:
 
 def _national(form: str) -> bool:
     """A demonym, also in the accusative, where it may look like a country: 311 سوريا."""
-    return country_of_demonym(form, "ar") is not None or (form.endswith(affixes("nisba_accusative")) and country_of_demonym(form[:-1], "ar") is not None)
+    return country_of_demonym(form, "ar") is not None or (
+        form.endswith(affixes("nisba_accusative")) and country_of_demonym(form[:-1], "ar") is not None
+    )
 
 
 def _set_noun(marked: Annotated, quantity: Quantity, sense: Sense, j: int, last: int) -> None:
@@ -209,13 +246,26 @@ def _set_noun(marked: Annotated, quantity: Quantity, sense: Sense, j: int, last:
         if k + 1 < n and tokens.forms[k] in word_set("ar", "grammar", "and") and not tokens.glued(k + 1):
             k += 1
         found = counted_sense(marked, k)
-        if found is None or not (found[0].prefix in word_set("ar", "grammar", "and") or tokens.forms[k - 1] in word_set("ar", "grammar", "and") | word_set("ar", "grammar", "among")) or k in marked.number_at:
+        if (
+            found is None
+            or not (
+                found[0].prefix in word_set("ar", "grammar", "and")
+                or tokens.forms[k - 1] in word_set("ar", "grammar", "and") | word_set("ar", "grammar", "among")
+            )
+            or k in marked.number_at
+        ):
             break
         other, after = found
         if not _counted_together(sense, other, quantity):
             break
         first_category, second = sense.data.get("cat"), other.data.get("cat")
-        if first_category != second and {first_category, second} <= {"killed", "wounded", "missing", "casualties", None}:
+        if first_category != second and {first_category, second} <= {
+            "killed",
+            "wounded",
+            "missing",
+            "casualties",
+            None,
+        }:
             quantity.mixed = (*quantity.mixed, *(c for c in (first_category, second) if c))
         quantity.groups = (*quantity.groups, *other.data.get("groups", ()))
         quantity.last, quantity.end = after, tokens.ends[after - 1]
@@ -230,7 +280,9 @@ def _counted_together(sense: Sense, other: Sense, quantity: Quantity) -> bool:
         return False
     if other.number == "sg":
         return sense.number == "sg" and (quantity.low is None or quantity.low > 10)
-    return other.number in ("pl", "du|pl") and sense.number in ("pl", "du|pl", "sg") and other.definite == sense.definite
+    return (
+        other.number in ("pl", "du|pl") and sense.number in ("pl", "du|pl", "sg") and other.definite == sense.definite
+    )
 
 
 def _with_partitive(marked: Annotated, quantity: Quantity, j: int) -> Quantity:
@@ -238,9 +290,12 @@ def _with_partitive(marked: Annotated, quantity: Quantity, j: int) -> Quantity:
     tokens = marked.tokens
     k = j + 1
     steps = 0
-    while k < len(tokens) and steps < _MAX_GAP and (
-        transparent(marked, k) or tokens.forms[k] in word_set("ar", "grammar", "partitive_heads")
-    ) and not counted_sense(marked, k):
+    while (
+        k < len(tokens)
+        and steps < _MAX_GAP
+        and (transparent(marked, k) or tokens.forms[k] in word_set("ar", "grammar", "partitive_heads"))
+        and not counted_sense(marked, k)
+    ):
         k, steps = k + 1, steps + 1
     if k >= len(tokens) or not _same_sentence(marked, j, k):
         return quantity
@@ -256,7 +311,9 @@ def _with_partitive(marked: Annotated, quantity: Quantity, j: int) -> Quantity:
     elif is_thing(marked, k) and not found:
         quantity.thing, quantity.last = True, k + 1
     elif tokens.forms[k] in word_set("ar", "grammar", "collectives"):
-        last = k + 2 if k + 1 < len(tokens) and definite(tokens.forms[k + 1]) and k + 1 not in marked.place_at else k + 1
+        last = (
+            k + 2 if k + 1 < len(tokens) and definite(tokens.forms[k + 1]) and k + 1 not in marked.place_at else k + 1
+        )
         quantity.shape, quantity.noun_at, quantity.last, quantity.end = "number", k, last, tokens.ends[last - 1]
     elif tokens.kinds[k] == WORD and k not in marked.place_at:
         form = tokens.forms[k]
@@ -333,7 +390,19 @@ def _one_of(marked: Annotated, i: int) -> Quantity | None:
         if not (definite(form) and form.endswith(affixes("definite_plurals"))) or marked.marks[last]:
             return None
         noun = _NATIONAL._replace(prefix=sense.prefix)
-        return Quantity(i, last + 1, start, tokens.ends[last], 1, 1, "one", noun=noun, noun_at=last, prefix=sense.prefix, chosen=True)
+        return Quantity(
+            i,
+            last + 1,
+            start,
+            tokens.ends[last],
+            1,
+            1,
+            "one",
+            noun=noun,
+            noun_at=last,
+            prefix=sense.prefix,
+            chosen=True,
+        )
     if counted[0].number == "sg" or not (counted[0].definite or counted[0].suffix or _owned(marked, *counted)):
         return None
     noun = counted[0]._replace(prefix=sense.prefix)
@@ -362,17 +431,33 @@ def _of_noun(marked: Annotated, i: int) -> Quantity | None:
         return None  # هجوم انتحاري: an adjective
     tokens = marked.tokens
     start = tokens.inside(i, sense.skipped) if sense.skipped else tokens.starts[i]
-    if sense.data.get("body") and last < len(tokens) and (whose := counted_sense(marked, last)) and (
-        whose[0].number == "sg" or sense.number == "du"
+    if (
+        sense.data.get("body")
+        and last < len(tokens)
+        and (whose := counted_sense(marked, last))
+        and (whose[0].number == "sg" or sense.number == "du")
     ):
         last = whose[1]  # جثة امرأة is one person
-        if sense.number == "du" and last < len(tokens) and (second := counted_sense(marked, last)) and second[0].prefix in word_set("ar", "grammar", "and"):
+        if (
+            sense.number == "du"
+            and last < len(tokens)
+            and (second := counted_sense(marked, last))
+            and second[0].prefix in word_set("ar", "grammar", "and")
+        ):
             last = second[1]
-        sense = sense._replace(entry=sense.entry._replace(data={**sense.data, "groups": whose[0].data.get("groups", [])}))
+        sense = sense._replace(
+            entry=sense.entry._replace(data={**sense.data, "groups": whose[0].data.get("groups", [])})
+        )
     end = tokens.ends[last - 1]
     if sense.number == "sg" and sense.suffix:  # طفلاه is no accusative: that takes no pronoun
-        sense = next((s for s, _ in marked.marks[i] if s.entry.tag == "counted" and s.number == "du+" and s.suffix), sense)
-    if sense.number == "du" or (sense.number == "du+" and sense.suffix in word_set("ar", "grammar", "dual_owners")) or (sense.number == "du|pl" and _two_follows(marked, last)):
+        sense = next(
+            (s for s, _ in marked.marks[i] if s.entry.tag == "counted" and s.number == "du+" and s.suffix), sense
+        )
+    if (
+        sense.number == "du"
+        or (sense.number == "du+" and sense.suffix in word_set("ar", "grammar", "dual_owners"))
+        or (sense.number == "du|pl" and _two_follows(marked, last))
+    ):
         quantity = Quantity(i, last, start, end, 2, 2, "dual", noun=sense, noun_at=i, prefix=sense.prefix)
         if last in marked.number_at and marked.number_at[last].low == 2:
             quantity.last, quantity.end = last + 1, tokens.ends[last]
@@ -383,7 +468,9 @@ def _of_noun(marked: Annotated, i: int) -> Quantity | None:
     elif sense.number != "sg" or sense.data.get("never_one"):
         return None
     if last < len(tokens) and tokens.forms[last] in word_set("ar", "grammar", "one") and not sense.definite:
-        return Quantity(i, last + 1, start, tokens.ends[last], 1, 1, "number", noun=sense, noun_at=i, prefix=sense.prefix)
+        return Quantity(
+            i, last + 1, start, tokens.ends[last], 1, 1, "number", noun=sense, noun_at=i, prefix=sense.prefix
+        )
     return Quantity(i, last, start, end, 1, 1, "one", noun=sense, noun_at=i, prefix=sense.prefix)
 
 
@@ -411,7 +498,7 @@ def _of_demonym(marked: Annotated, i: int, *, follows: bool) -> Quantity | None:
     for back in (before, before - 1):
         if back >= 0 and not opened:
             opened = any(s.entry.tag in ("part", "trigger") and last == i for s, last in marked.marks[back])
-    if not opened or tokens.forms[i].endswith(affixes("nisba_feminine")) and not _after_verb(marked, i):
+    if not opened or (tokens.forms[i].endswith(affixes("nisba_feminine")) and not _after_verb(marked, i)):
         return None
     form = tokens.forms[i]
     bare = form[1:] if joined(form) and country_of_demonym(form[1:], "ar") else form

@@ -57,7 +57,8 @@ def _ends(marked: Annotated, paragraph: tuple[int, int]) -> bool:
 
 
 def _is_caption(marked: Annotated, first: int, last: int) -> bool:
-    """A short paragraph without a full stop between paragraphs with one: a caption or a heading; not a line of a list."""
+    """A short paragraph without a full stop between paragraphs with one: a caption or a heading; not a line of a
+    list."""
     tokens = marked.tokens
     if last - first > _SHORT_PARAGRAPH or tokens.kinds[first] != WORD or tokens.forms[last - 1] == ":":
         return False

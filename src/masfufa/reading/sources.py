@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from masfufa.language.tokens import BREAK, NUMBER, SIGN
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.named_sources import NamedSource
@@ -48,9 +50,10 @@ class Sources:
     def _covering(self, sentence: int, token: int) -> NamedSource | None:
         best: NamedSource | None = None
         for source in self.by_sentence[sentence]:
-            if source.covers_from <= token < source.covers_to and not source.first <= token < source.last:
-                if best is None or source.covers_to - source.covers_from <= best.covers_to - best.covers_from:
-                    best = source
+            if not source.covers_from <= token < source.covers_to or source.first <= token < source.last:
+                continue
+            if best is None or source.covers_to - source.covers_from <= best.covers_to - best.covers_from:
+                best = source
         return best
 
     def _carried(self, sentence: int) -> Attribution | None:
@@ -141,7 +144,7 @@ class Sources:
     def _limit(self, found: list[NamedSource], last: int) -> None:
         """Where one source begins to speak, the one before ends."""
         opening = [s for s in found if s.covers_to == last]
-        for a, b in zip(opening, opening[1:], strict=False):
+        for a, b in itertools.pairwise(opening):
             a.covers_to = max(min(b.covers_from, b.first), a.covers_from)
 
     def _opens_speech(self, k: int, last: int) -> bool:

@@ -48,7 +48,8 @@ class Topics:
         return None
 
     def counts(self, quantity: Quantity, first: int) -> bool:
-        """Whether a counting noun and a verb of reaching lead up to a number that has its noun: ارتفع عدد القتلى إلى 25 قتيلا."""
+        """Whether a counting noun and a verb of reaching lead up to a number that has its noun: ارتفع عدد القتلى إلى
+        25 قتيلا."""
         marked, forms = self.marked, self.marked.tokens.forms
         rise = self._reached(quantity)
         for k in range(quantity.before - 1, max(first, quantity.before - _REACH) - 1, -1):
@@ -61,7 +62,8 @@ class Topics:
         return False
 
     def listed(self, n: int, quantity: Quantity, first: int) -> Decision | None:
-        """Numbers given by place or date, or as rivals or equals of the figure before: الفاشر 12,400، كتم 2,900; أي 16 ألف شخص."""
+        """Numbers given by place or date, or as rivals or equals of the figure before: الفاشر 12,400، كتم 2,900; أي
+        16 ألف شخص."""
         marked, tokens = self.marked, self.marked.tokens
         before = quantity.before - 1
         if before < first:
@@ -171,9 +173,9 @@ class Topics:
             if k in self.at and self.at[k] < n and self.decisions[self.at[k]] is not None:
                 other = self.decisions[self.at[k]]
                 assert other is not None
-                if quantity.shape == "bare" or quantity.plain or other.rule in ("total", "topic"):
-                    if self._continues(k, quantity, other):
-                        return Decision(other.category, None, other.sense, "series", heir_of=self.at[k])
+                listed = quantity.shape == "bare" or quantity.plain or other.rule in ("total", "topic")
+                if listed and self._continues(k, quantity, other):
+                    return Decision(other.category, None, other.sense, "series", heir_of=self.at[k])
                 if not rise:
                     break
             if "clause" in tags and noun is None and steps > 6:
