@@ -3,10 +3,11 @@
 
     python scripts/train_events.py [--shared FOLDER] [--write]
 
-Training data: the dev halves of detection_ar and events_ar in FOLDER/bench (default: ../shared beside the checkout), and our own
-sentences in event_sentences_ar.txt beside this script; nothing else. Folds are made by sentence text over all sets, since one sentence stands in several. What is printed is 10-fold
-cross-validated, thresholds chosen inside each training part; --write then trains on all folds and writes
-src/masfufa/reading/event_weights.json. Needs numpy, which the product itself does not.
+Training data: the dev halves of detection_ar and events_ar in FOLDER/bench (default: ../shared beside the checkout),
+and our own sentences in event_sentences_ar.txt beside this script; nothing else. Folds are made by sentence text over
+all sets, since one sentence stands in several. What is printed is 10-fold cross-validated, thresholds chosen inside
+each training part; --write then trains on all folds and writes src/masfufa/reading/event_weights.json. Needs numpy,
+which the product itself does not.
 """
 
 from __future__ import annotations
@@ -244,7 +245,8 @@ def candidates(item: Item) -> list[EventDraft]:
 
 
 def train_news(items: Sequence[Item]) -> dict[str, float]:
-    """Is an event its sentence's news: a sentence is as newsy as its newsiest draft, so the choice is made again each round."""
+    """Is an event its sentence's news: a sentence is as newsy as its newsiest draft, so the choice is made again each
+    round."""
     usable = [i for i in items if candidates(i) and i.row["label"] in WEIGHT_OF]
     model: dict[str, float] = {}
     for _ in range(4):
@@ -282,6 +284,8 @@ class Models:
     news: dict[str, tuple[dict[str, float], float]]
 
     def plain(self) -> dict[str, Any]:
+        """As event_weights.json has it."""
+
         def tidy(w: dict[str, float]) -> dict[str, float]:
             return dict(sorted(w.items()))
 

@@ -14,11 +14,16 @@ class ActorLike(Protocol):
     """Someone who takes part: the tokens `first` to `last` (exclusive) and the mention made of them."""
 
     @property
-    def first(self) -> int: ...
+    def first(self) -> int:
+        """Its first token."""
+
     @property
-    def last(self) -> int: ...
+    def last(self) -> int:
+        """The token after it."""
+
     @property
-    def mention(self) -> ActorMention: ...
+    def mention(self) -> ActorMention:
+        """What a record says of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +39,10 @@ class Phrase:
 class EventDraft:
     """One trigger, or those of one happening, with what its sentence says of it.
 
-    `first` and `last` are tokens, `start` the offset of the trigger without proclitics. `family` is what triggers of one
-    happening share; `clause_of` maps a token to the number of its clause. `loose` triggers (wounded, by a car bomb) belong to
-    whatever else happened in the sentence. `local` features tell how the trigger stands in its sentence (`standing` in one word),
-    `flags` what it says; `features` are all of them once the draft is complete.
+    `first` and `last` are tokens, `start` the offset of the trigger without proclitics. `family` is what triggers of
+    one happening share; `clause_of` maps a token to the number of its clause. `loose` triggers (wounded, by a car
+    bomb) belong to whatever else happened in the sentence. `local` features tell how the trigger stands in its
+    sentence (`standing` in one word), `flags` what it says; `features` are all of them once the draft is complete.
     """
 
     first: int

@@ -117,7 +117,8 @@ def _lists_of(form: str) -> frozenset[str]:
 
 _ENDING = frozenset(("with_pronoun", "complement", "relatives"))
 LISTS = _Cache(_lists_of)
-"""By folded word: the lists of the file that it stands in, a leading conjunction aside ("=" before a name: as it is); "preposition",
+"""By folded word: the lists of the file that it stands in, a leading conjunction aside ("=" before a name: as it is);
+"preposition",
 and "ends phrase" for what cannot be part of a run of nouns."""
 
 
@@ -145,7 +146,8 @@ def _surroundings_of(form: str) -> frozenset[str]:
 
 
 CLASSES = _Cache(_classes_of)
-"""By folded word: the classes that `with`, `not` and `near` ask for; proclitics aside. "by" is the proclitic ب itself."""
+"""By folded word: the classes that `with`, `not` and `near` ask for; proclitics aside. "by" is the proclitic ب
+itself."""
 SURROUNDINGS = _Cache(_surroundings_of)
 """By folded word: what it says of its surroundings; proclitics aside."""
 

@@ -1,7 +1,7 @@
 """Whether a trigger is a particular happening, and whether it is its sentence's news: two small logistic models.
 
-A feature is a phrase ("position:relative", "date") and its weight one number of event_weights.json, so that anyone can see
-what speaks for and against. scripts/train_events.py makes the file.
+A feature is a phrase ("position:relative", "date") and its weight one number of event_weights.json, so that anyone
+can see what speaks for and against. scripts/train_events.py makes the file.
 """
 
 from __future__ import annotations

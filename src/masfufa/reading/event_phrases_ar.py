@@ -284,7 +284,8 @@ class Phrases:
 
     # ------------------------------------------------------------------ what stands before
     def before(self, k: int, first: int, comma: bool = False) -> ActorLike | None:
-        """The noun phrase that ends right before a token, brackets, dates, قد and كان aside (a comma too, where said)."""
+        """The noun phrase that ends right before a token, brackets, dates, قد and كان aside (a comma too, where
+        said)."""
         tokens, marked = self.tokens, self.marked
         j = k - 1
         skipped = comma

@@ -27,7 +27,8 @@ class HitLike(Protocol):
     subject: ActorLike | None
 
     @property
-    def data(self) -> Mapping[str, Any]: ...
+    def data(self) -> Mapping[str, Any]:
+        """The entry's fields."""
 
 
 class Roles:
@@ -293,7 +294,7 @@ class Roles:
         if carrier is not None:
             support = str(carrier.data.get("subj", "says"))
             role = support if support in roles else "source"
-            if support != "happens" and not (carrier.sense.entry.tag == SAYS):
+            if support != "happens" and carrier.sense.entry.tag != SAYS:
                 who = carrier.subject
                 if carrier.first > hit.first and carrier.sense.suffix:
                     who = next((p.actor for p in self._bare(carrier)), who)
@@ -360,9 +361,11 @@ class Roles:
         for hit in reversed(self.hits):
             if self.scopes.in_relative(hit.first) is not None and self.scopes.in_relative(k) is None:
                 continue
-            if hit.first < k and hit.subject is not None and hit.subject.last <= k:
-                if subject is None or hit.subject.first != subject.first:
-                    return hit.subject
+            found = hit.subject
+            if found is None or hit.first >= k or found.last > k:
+                continue
+            if subject is None or found.first != subject.first:
+                return found
         nearest = self._nearest_before(k)
         return nearest if nearest is None or subject is None or nearest.first != subject.first else None
 
@@ -390,9 +393,9 @@ class Roles:
                 and hit.data.get("obj", "target") == "target"
                 and hit.finite
                 and hit.data["type"] != "CONSULT"
+                and part.preposition not in folded
             ):
-                if part.preposition not in folded:
-                    continue
+                continue
             if role == "source" and roles["source"] and not hit.data.get("recip"):
                 continue
             if len(roles[role]) < 3:

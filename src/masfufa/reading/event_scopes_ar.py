@@ -1,4 +1,5 @@
-"""Clauses and scopes of an Arabic sentence: which clause a word is in, what is reported, denied, wished or yet to come."""
+"""Clauses and scopes of an Arabic sentence: which clause a word is in, what is reported, denied, wished or yet to
+come."""
 
 from __future__ import annotations
 
@@ -70,7 +71,8 @@ class Scopes:
         return True
 
     def _relative_ranges(self) -> list[tuple[int, int]]:
-        """Ranges of relative clauses, from the pronoun to a comma, a conjunction with a finite verb, or the sentence's end."""
+        """Ranges of relative clauses, from the pronoun to a comma, a conjunction with a finite verb, or the
+        sentence's end."""
         out: list[tuple[int, int]] = []
         if "relatives" not in self.present:
             return out

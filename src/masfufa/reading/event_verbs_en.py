@@ -258,7 +258,7 @@ class Verbs:
         for j in range(k - 1, max(k - 4, self.first - 1), -1):
             form = self.forms[j]
             if form in ("the", "a", "an") or form.endswith("'s"):
-                return j < k - 1 and not any(self.forms[i] in CLOSED.nobody for i in ()) and k - j <= 2
+                return j < k - 1 and k - j <= 2
             if form in CLOSED.prepositions or form in CLOSED.finite_words or form in (",", ";"):
                 return False
         return False

@@ -1,6 +1,7 @@
 """Events of a document: who did what to whom, where and when.
 
-A language's grammar (events_ar, …) finds triggers with those who take part and says how each stands in its sentence; this
+A language's grammar (events_ar, …) finds triggers with those who take part and says how each stands in its sentence;
+this
 module joins what belongs to one happening, weighs whether it is a particular one, and gives it place, date and figures.
 """
 

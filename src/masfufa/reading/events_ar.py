@@ -45,6 +45,7 @@ class Hit:
 
     @property
     def data(self) -> Mapping[str, Any]:
+        """The entry's fields."""
         return self.sense.data
 
 
@@ -102,7 +103,8 @@ class _Sentence:
         return out
 
     def _choose(self, k: int, found: tuple[Sense, ...]) -> list[Hit]:
-        """The sense that a word has here: an event's, a word of saying, a supporting verb; the last two may stand together."""
+        """The sense that a word has here: an event's, a word of saying, a supporting verb; the last two may stand
+        together."""
         text, end = self.tokens.text, self.tokens.ends[k]
         candidates: list[tuple[tuple[int, int, int], Sense, int, bool]] = []
         verb_here: bool | None = None
@@ -439,7 +441,7 @@ class _Sentence:
 
     def _features(self, hit: Hit, position: str, support: str | None, kind: str) -> tuple[list[str], list[str]]:
         """(how the trigger stands, what it and its sentence say)."""
-        data, forms, k = hit.data, self.forms, hit.first
+        data, k = hit.data, hit.first
         shape = "verb" if hit.finite else "noun" if hit.sense.form == "noun" else "phrase"
         local = [f"shape:{shape}", f"position:{position}", f"position:{position} {kind}", f"shape:{shape} {kind}"]
         if hit.finite:

@@ -21,4 +21,3 @@ def definite(form: str) -> bool:
 def joined(form: str) -> bool:
     """True where a folded word, or the proclitics of one, begin with و."""
     return form.startswith(affixes("and"))
-
