@@ -407,6 +407,16 @@ def test_events_off_means_no_statements() -> None:
     assert len(read_document(document).statements) == 1
 
 
+def test_a_statement_leads_to_the_events_in_it() -> None:
+    reading = read(
+        "قال متحدث باسم وزارة الصحة إن قصفا استهدف السوق أمس وقتل 12 شخصا. واجتمع الوزيران في عمان.", language="ar"
+    )
+    assert [statement.cue.text for statement in reading.statements] == ["قال"]
+    told = [reading.events[index] for index in reading.statements[0].events]
+    assert {event.event_type for event in told} == {"ASSAULT"}
+    assert {event.event_type for event in reading.events} == {"ASSAULT", "CONSULT"}
+
+
 def test_offsets_in_folded_text() -> None:
     text = "وَقالَ الــوزيرُ إنَّ المَعبَرَ مَفتوحٌ."
     (said,) = statements(text, "ar")

@@ -18,7 +18,7 @@ from masfufa.reading.arithmetic import arithmetic_notices
 from masfufa.reading.events import READS_EVENTS, find_events
 from masfufa.reading.figures import find_figures
 from masfufa.reading.places import find_places
-from masfufa.reading.statements import find_statements
+from masfufa.reading.statements import find_statements, with_events
 from masfufa.reading.trace import Trace
 from masfufa.records import Document, Event, Figure, Notice, NumberMention, Reading, Statement
 from masfufa.values.dates import date_notices, find_dates, to_mention
@@ -99,6 +99,7 @@ def _read(
             said = find_statements(marked, actors)
             if language in READS_EVENTS:
                 told = find_events(marked, actors, figures)
+            said = with_events(said, told)
     else:
         notices.append(Notice("figures-not-read", _NOT_READ.format(language=language)))
     return Reading(

@@ -1,12 +1,14 @@
 """Statements: who said what, in direct and reported speech, with the words of saying.
 
 `find_statements` gives the records; `find_statement_parts` the same as token ranges, with the PLOVER type that a
-statement amounts to, for rules that ask whether something stands inside reported speech.
+statement amounts to, for rules that ask whether something stands inside reported speech. `with_events` joins statements
+with the events that they tell of or amount to.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from masfufa.language.tokens import SIGN, Tokens
@@ -14,7 +16,7 @@ from masfufa.reading.annotated import Annotated
 from masfufa.reading.statement_ar import ArabicStatements
 from masfufa.reading.statement_en import EnglishStatements
 from masfufa.reading.statement_words import LANGUAGES, FoundStatement, Part, words
-from masfufa.records import ActorMention, Mention, Statement
+from masfufa.records import ActorMention, Event, Mention, Statement
 
 _EDGES = frozenset((".", ",", "!", "?", ";", ":", '"', ")", "(", "-", "'", "*", "]", "["))
 
@@ -40,11 +42,26 @@ class NamedActor(Protocol):
 def find_statements(marked: Annotated, actors: Sequence[NamedActor] = ()) -> list[Statement]:
     """The statements of a document in text order; none in a language whose statements are not read.
 
-    A speaker that begins with one of `actors` is that actor's mention, else a plain one with its text. `events` is left
-    empty. Cost: linear in the length of the document; sentences without a word of saying are passed over.
+    A speaker that begins with one of `actors` is that actor's mention, else a plain one with its text. `events` is
+    left empty (see `with_events`). Cost: linear in the length of the document; sentences without a word of saying are
+    passed over.
     """
     by_token = _by_token(actors)
     return [_record(marked.tokens, found, by_token) for found in find_statement_parts(marked, actors)]
+
+
+def with_events(statements: Sequence[Statement], events: Sequence[Event]) -> list[Statement]:
+    """The statements with the indexes of the events whose trigger stands in what was said or in the words of saying."""
+    out = []
+    for said in statements:
+        spans = ((said.start, said.end), (said.cue.start, said.cue.end))
+        inside = (
+            index
+            for index, event in enumerate(events)
+            if any(start < event.end and event.start < end for start, end in spans)
+        )
+        out.append(replace(said, events=tuple(inside)))
+    return out
 
 
 def find_statement_parts(marked: Annotated, actors: Sequence[NamedActor] = ()) -> list[FoundStatement]:
