@@ -56,6 +56,8 @@ class _Included(click.ParamType):  # type: ignore[type-arg]  # generic from clic
 @click.option("--include", multiple=True, type=_Included(), help="Print all numbers, or the text of JSON Lines, too.")
 @click.option("--reader", "readers", multiple=True, metavar="NAME",
               help="Let a plug-in reader add to the reading; docs/plugins.md tells which there are.")  # fmt: skip
+@click.option("--crisis", type=click.Path(path_type=Path), metavar="FOLDER",
+              help="Add a crisis's own actors, roles and places (docs/lexicon.md).")  # fmt: skip
 @click.option(
     "-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes. [all cores when there is much to read]"
 )
@@ -78,6 +80,7 @@ def read(
     publisher: str | None,
     include: tuple[frozenset[str], ...],
     readers: tuple[str, ...],
+    crisis: Path | None,
     jobs: int | None,
     interface: str,
     width: int | None,
@@ -121,7 +124,12 @@ def read(
         bidi=out.bidi_mode(bidi, to_terminal),
         debug=bool(os.environ.get("MASFUFA_DEBUG")),
         readers=readers,
+        crisis=str(crisis) if crisis else None,
     )
+    if crisis:
+        from masfufa.lexicon.crisis import load_crisis
+
+        load_crisis(crisis)  # what is wrong in it is told before anything is read
     if readers:
         from masfufa.plugins.load import load
 

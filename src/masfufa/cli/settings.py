@@ -27,3 +27,4 @@ class Settings:
     bidi: str = "plain"
     debug: bool = False
     readers: tuple[str, ...] = ()
+    crisis: str | None = None

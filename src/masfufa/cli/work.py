@@ -6,6 +6,7 @@ import dataclasses
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from masfufa.cli.inputs import Job
@@ -16,6 +17,8 @@ from masfufa.errors import DocumentError, MasfufaError
 from masfufa.records import Document, Reading
 
 if TYPE_CHECKING:
+    from masfufa.gazetteer.store import Gazetteer
+    from masfufa.lexicon.crisis import Crisis
     from masfufa.plugins.contract import Reader
 
 
@@ -118,6 +121,15 @@ class Worker:
             ocr=settings.ocr,
             allow_private=settings.allow_private,
         )
+        self._crisis: Crisis | None = None
+        self._gazetteer: Gazetteer | None = None
+        if settings.crisis:
+            from masfufa.gazetteer.crisis_places import with_places
+            from masfufa.gazetteer.store import Gazetteer as Shipped
+            from masfufa.lexicon.crisis import load_crisis
+
+            self._crisis = load_crisis(Path(settings.crisis))
+            self._gazetteer = with_places(Shipped.open(), self._crisis.places)
         self._readers: list[Reader] = []
         if settings.readers:
             from masfufa.plugins.load import load
@@ -152,7 +164,12 @@ class Worker:
             name = document.id
             from masfufa.reading.reader import read_document
 
-            reading = read_document(document, include_numbers="numbers" in self._settings.include)
+            reading = read_document(
+                document,
+                include_numbers="numbers" in self._settings.include,
+                gazetteer=self._gazetteer,
+                crisis=self._crisis,
+            )
             if self._readers:
                 from masfufa.plugins.run import add_readings
 

@@ -11,6 +11,7 @@ from masfufa import __version__
 from masfufa.gazetteer.store import Gazetteer
 from masfufa.language.identify import identify
 from masfufa.language.tokens import Tokens
+from masfufa.lexicon.crisis import Crisis
 from masfufa.lexicon.store import LANGUAGES
 from masfufa.reading.actors import find_actors
 from masfufa.reading.annotated import Annotated
@@ -51,24 +52,31 @@ def read_document(
     include_numbers: bool = False,
     gazetteer: Gazetteer | None = None,
     events: bool = True,
+    crisis: Crisis | None = None,
     trace: Trace | None = None,
 ) -> Reading:
     """Read a document: places, dates, figures, events, statements; notices tell what a careful reader would stop at.
 
-    `events` is False where only figures are wanted. `trace` is filled with what an explanation of the reading needs.
+    `events` is False where only figures are wanted. `crisis` adds actors and roles; its places
+    must be in `gazetteer` (masfufa.gazetteer.crisis_places). `trace` is filled with what an explanation needs.
     """
     # What a reading makes lives until it ends, so looking for garbage on the way is a third of its time for nothing.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _read(document, include_numbers, gazetteer, events, trace)
+        return _read(document, include_numbers, gazetteer, events, crisis, trace)
     finally:
         if collecting:
             gc.enable()
 
 
 def _read(
-    document: Document, include_numbers: bool, gazetteer: Gazetteer | None, events: bool, trace: Trace | None
+    document: Document,
+    include_numbers: bool,
+    gazetteer: Gazetteer | None,
+    events: bool,
+    crisis: Crisis | None,
+    trace: Trace | None,
 ) -> Reading:
     language = document.language or identify(document.text)
     if language not in LANGUAGES:
@@ -95,7 +103,7 @@ def _read(
         figures, places = find_figures(marked, trace), list(marked.places)
         notices += arithmetic_notices(figures)
         if events:
-            actors = find_actors(marked)
+            actors = find_actors(marked, crisis)
             said = find_statements(marked, actors)
             if language in READS_EVENTS:
                 told = find_events(marked, actors, figures)
