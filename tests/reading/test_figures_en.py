@@ -76,7 +76,7 @@ def home(category: str, low: int | None, high: int | None = -1) -> tuple[str, in
         ("Families fled after 45 of their homes were torched.", [home("homes_destroyed", 45)]),
         ("60 families evacuated as river bursts its banks", [household("evacuated", 60)]),
         ("10,000 Iraqis return home to Mosul", [person("returned", 10000)]),
-        ("On the coast, 80 homes were evacuated.", [("evacuated", 80, 80, "home")]),
+        ("At the lake, 65 homes had to be evacuated.", [("evacuated", 65, 65, "home")]),
         ("Residents of 4 towns, 9,000 people in all, were airlifted.", [person("evacuated", 9000)]),
         # joined groups
         ("Five aid workers and two drivers were killed on Sunday.", [person("killed", 5), person("killed", 2)]),

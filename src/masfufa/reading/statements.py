@@ -7,6 +7,7 @@ with the events that they tell of or amount to.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -52,15 +53,16 @@ def find_statements(marked: Annotated, actors: Sequence[NamedActor] = ()) -> lis
 
 def with_events(statements: Sequence[Statement], events: Sequence[Event]) -> list[Statement]:
     """The statements with the indexes of the events whose trigger stands in what was said or in the words of saying."""
+    order = sorted(range(len(events)), key=lambda index: events[index].start)
+    starts = [events[index].start for index in order]
+    longest = max((event.end - event.start for event in events), default=0)
     out = []
     for said in statements:
-        spans = ((said.start, said.end), (said.cue.start, said.cue.end))
-        inside = (
-            index
-            for index, event in enumerate(events)
-            if any(start < event.end and event.start < end for start, end in spans)
-        )
-        out.append(replace(said, events=tuple(inside)))
+        inside: set[int] = set()
+        for start, end in ((said.start, said.end), (said.cue.start, said.cue.end)):
+            near = order[bisect_left(starts, start - longest) : bisect_left(starts, end)]
+            inside.update(index for index in near if start < events[index].end)
+        out.append(replace(said, events=tuple(sorted(inside))))
     return out
 
 
