@@ -1,0 +1,1 @@
+"""Exchange: one module a format, in and out (docs/ledger.md)."""

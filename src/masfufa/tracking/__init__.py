@@ -1,0 +1,1 @@
+"""Tracking: duplicates, dependence, links, checks, estimates, vintages, matrix (docs/ledger.md)."""

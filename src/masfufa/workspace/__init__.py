@@ -1,0 +1,1 @@
+"""The workspace: documents, readings, claims and decisions in one database (docs/ledger.md)."""
