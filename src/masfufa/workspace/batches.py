@@ -68,8 +68,8 @@ class RowReport:
 class ImportBatch:
     """One file, read by one importer: written to the workspace in one transaction or not at all.
 
-    `format` is the importer's name ("dtm", "gidd" …); `mapping` the mapping used, as plain data, or None; `released` the
-    day the data were released, with `released_from` telling where that came from: option, file, latest_date.
+    `format` is the importer's name ("dtm", "gidd" …); `mapping` the mapping used, as plain data, or None; `released`
+    the day the data were released, with `released_from` telling where that came from: option, file, latest_date.
     """
 
     document: StoredDocument
