@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -99,6 +101,61 @@ def test_events_and_statements_are_explained():
         "Statement s0: “ندين هذا الهجوم”", "between quotation marks", "ar/statements.yaml:", "event e1, ACCUSE, “ندين”",
     ):  # fmt: skip
         assert piece in flat, piece
+
+
+STRIKE = "The Sudanese army launched an attack on the city, killing 12 people. France will sign an agreement with Mali."
+
+
+def test_english_events_lead_to_their_entries(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    path = tmp_path / "report.txt"
+    path.write_text(STRIKE, encoding="utf-8")
+    flat = " ".join(told(capsys, str(path), "-r", "e0", "--width", "110").split())
+    for piece in (
+        "a past form of “launch”, en/events.yaml:", "under ASSAULT", "with: attackword", "“killing”, told of the same",
+        "known as “Sudanese Armed Forces” (actors/sudan.yaml:", "it stands in a main clause",
+    ):  # fmt: skip
+        assert piece in flat, piece
+    line = int(flat.split("en/events.yaml:")[1].split(",")[0])
+    shipped = (Path(masfufa.__file__).parent / "lexicon/en/events.yaml").read_text(encoding="utf-8").splitlines()
+    assert "launch" in shipped[line - 1]
+    flat = " ".join(told(capsys, str(path), "-r", "e1", "--width", "110").split())
+    assert "under SUPPORT" in flat and "the words around it make it AGREE" in flat
+
+
+def test_events_are_traced_with_their_drafts():
+    trace = Trace()
+    reading = read_document(Document("x", STRIKE, language="en"), trace=trace)
+    assert tuple(event for event, _ in trace.events) == reading.events and len(reading.events) == 2
+
+
+def test_a_crisis_folder_is_laid_over_the_lexicon(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "actors.yaml").write_text(
+        "- {id: dawn_brigade, kind: armed_group, country: LBY, sector: REB, names: {ar: [لواء الفجر الجديد]}}\n",
+        encoding="utf-8",
+    )
+    path = tmp_path / "report.txt"
+    path.write_text("هاجم لواء الفجر الجديد مدينة سبها أمس وقتل 7 مدنيين.", encoding="utf-8")
+    flat = " ".join(told(capsys, str(path), "-r", "e0", "--crisis", str(tmp_path), "--width", "110").split())
+    assert "known as “لواء الفجر الجديد”, country LBY, sector REB" in flat
+    assert main(["explain", str(path), "--crisis", str(tmp_path / "none")]) == 3
+    assert "crisis-missing" in capsys.readouterr().err
+
+
+def test_standard_input_is_explained():
+    lines = '{"text": "Five people were killed."}\n{"id": "b", "text": "Six people were hurt."}\n'
+    command = [sys.executable, "-X", "utf8", "-m", "masfufa", "explain", "--document"]
+    for named, status, said in (("2", 0, "wounded 6"), ("b", 0, "wounded 6"), ("3", 2, "but 2 documents")):
+        done = subprocess.run([*command, named], input=lines.encode(), capture_output=True, timeout=60, check=False)
+        assert done.returncode == status, done.stderr
+        assert said in " ".join((done.stdout + done.stderr).decode().split())
+
+
+def test_a_report_in_a_folder_is_chosen_by_name_or_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "a.txt").write_text("Five people were killed.", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("Six people were hurt.", encoding="utf-8")
+    assert "killed 5" in " ".join(told(capsys, str(tmp_path), "-d", "a.txt").split())
+    assert "wounded 6" in " ".join(told(capsys, str(tmp_path), "-d", "2").split())
+    assert main(["explain", str(tmp_path)]) == 2
 
 
 def test_the_trace_costs_nothing_and_changes_nothing():

@@ -109,7 +109,11 @@ def make_format(settings: Settings) -> Format:
 
 
 class Worker:
-    """Does jobs one after the other with one set of settings."""
+    """Does jobs one after the other with one set of settings.
+
+    `crisis` is the crisis folder of the settings, None without one; `gazetteer` the places with its own among them,
+    None where the shipped ones will do.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -121,15 +125,15 @@ class Worker:
             ocr=settings.ocr,
             allow_private=settings.allow_private,
         )
-        self._crisis: Crisis | None = None
-        self._gazetteer: Gazetteer | None = None
+        self.crisis: Crisis | None = None
+        self.gazetteer: Gazetteer | None = None
         if settings.crisis:
             from masfufa.gazetteer.crisis_places import with_places
             from masfufa.gazetteer.store import Gazetteer as Shipped
             from masfufa.lexicon.crisis import load_crisis
 
-            self._crisis = load_crisis(Path(settings.crisis))
-            self._gazetteer = with_places(Shipped.open(), self._crisis.places)
+            self.crisis = load_crisis(Path(settings.crisis))
+            self.gazetteer = with_places(Shipped.open(), self.crisis.places)
         self._readers: list[Reader] = []
         if settings.readers:
             from masfufa.plugins.load import load
@@ -167,8 +171,8 @@ class Worker:
             reading = read_document(
                 document,
                 include_numbers="numbers" in self._settings.include,
-                gazetteer=self._gazetteer,
-                crisis=self._crisis,
+                gazetteer=self.gazetteer,
+                crisis=self.crisis,
             )
             if self._readers:
                 from masfufa.plugins.run import add_readings

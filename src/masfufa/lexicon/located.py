@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -54,18 +54,29 @@ def find(language: str, tables: tuple[str, ...], entry: Entry) -> Located | None
     return None
 
 
-def find_event_word(language: str, lemma: str, event_type: str) -> Located | None:
-    """Where a word of an event type was written in events.yaml."""
+def find_event_word(
+    language: str, lemma: str, event_type: str, fits: Callable[[Mapping[str, Any]], bool] = lambda value: True
+) -> Located | None:
+    """Where a word of an event type was written in events.yaml: of several entries, the first that `fits`."""
     path = FOLDER / language / "events.yaml"
     if not path.exists():
         return None
     for found in _shipped(path):
-        if found.keys == ("events", event_type) and isinstance(found.value, dict):
-            for key in ("v", "n", "w"):
+        if found.keys == ("events", event_type) and isinstance(found.value, dict) and fits(found.value):
+            for key in ("v", "n", "w", "x"):
                 if any(
                     lemma in (str(text), *str(text).replace("/", " ").split()) for text in _listed(found.value.get(key))
                 ):
                     return found
+    return None
+
+
+def find_actor(identity: str) -> Located | None:
+    """Where an actor of the shipped lexicon was written."""
+    for path in sorted((FOLDER / "actors").glob("*.yaml")):
+        for found in _shipped(path):
+            if isinstance(found.value, dict) and found.value.get("id") == identity:
+                return found
     return None
 
 

@@ -16,7 +16,7 @@ VERBAL_FORMS = frozenset(("base", "present", "past", "participle", "gerund", "")
 """Forms of senses that read as verbs; "" are fixed phrases."""
 
 
-def _conditions(raw: Mapping[str, Any]) -> dict[str, tuple[frozenset[str], ...]]:
+def conditions(raw: Mapping[str, Any]) -> dict[str, tuple[frozenset[str], ...]]:
     """The classes of an entry's conditions, resolved to their words."""
     classes = table("en", "events")["classes"]
     out = {}
@@ -30,7 +30,7 @@ def _conditions(raw: Mapping[str, Any]) -> dict[str, tuple[frozenset[str], ...]]
 
 def _entries(kind: str, raw: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     shared = {k: v for k, v in raw.items() if k not in ("v", "n", "w", "x")} | {"type": raw.get("type", kind)}
-    shared |= _conditions(raw)
+    shared |= conditions(raw)
     if raw.get("v"):
         yield {"verb": raw["v"], **shared}
     nouns = [str(noun).split("/") for noun in raw.get("n") or ()]

@@ -16,7 +16,7 @@ from masfufa.lexicon.store import LANGUAGES
 from masfufa.reading.actors import find_actors
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.arithmetic import arithmetic_notices
-from masfufa.reading.events import READS_EVENTS, find_events
+from masfufa.reading.events import READS_EVENTS, weigh
 from masfufa.reading.figures import find_figures
 from masfufa.reading.places import find_places
 from masfufa.reading.statements import find_statements, with_events
@@ -106,7 +106,10 @@ def _read(
             actors = find_actors(marked, crisis)
             said = find_statements(marked, actors)
             if language in READS_EVENTS:
-                told = find_events(marked, actors, figures)
+                found = weigh(marked, actors, figures)
+                told = [event for event, _ in found]
+                if trace is not None:
+                    trace.events = found
             said = with_events(said, told)
     else:
         notices.append(Notice("figures-not-read", _NOT_READ.format(language=language)))
