@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from masfufa.claims import Claim, EventClaim
+from masfufa.claims import Claim, EventClaim, Issue
 
 Outcome = Literal["taken", "skipped", "rejected"]
 
@@ -50,7 +50,8 @@ class AdminRow:
 
 @dataclass(frozen=True, slots=True)
 class RowReport:
-    """What became of one row of a file. `row` counts from 1 as a spreadsheet does; `code` is listed in docs/errors.md.
+    """What became of one row of a file. `row` counts from 1 as a spreadsheet does, 0 stands for a sheet skipped whole;
+    `code` is listed in docs/errors.md.
 
     `severity` is set where the row was taken but something in it wants a look, or where it was rejected.
     """
@@ -81,3 +82,4 @@ class ImportBatch:
     mapping: Mapping[str, object] | None = None
     released: dt.date | None = None
     released_from: str | None = None
+    notices: tuple[Issue, ...] = ()
