@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
+from itertools import pairwise
 
 Ring = tuple[tuple[float, float], ...]
 """Points as (longitude, latitude) in degrees; the first is the last."""
@@ -99,7 +100,7 @@ def _in_bounds(unit: Outline, lat: float, lon: float) -> bool:
 def _inside(polygon: tuple[Ring, ...], lat: float, lon: float) -> bool:
     crossings = 0
     for ring in polygon:
-        for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(ring):
             if (y0 > lat) != (y1 > lat) and lon < (x1 - x0) * (lat - y0) / (y1 - y0) + x0:
                 crossings += 1
     return crossings % 2 == 1
