@@ -180,10 +180,8 @@ def _index_of(wanted: str, headers: dict[int, str], sheet: Sheet) -> int:
         return index - 1
     if found:
         which = " and ".join(letters(index + 1) for index in found[:3])
-        raise UsageError(
-            "mapping-column",
-            f"{sheet.where()}: {wanted!r} heads columns {which}; write `column {letters(found[0] + 1)}`.",
-        )
+        one = letters(found[0] + 1)
+        raise UsageError("mapping-column", f"{sheet.where()}: {wanted!r} heads columns {which}; write `column {one}`.")
     near = _nearest(plain, headers)
     raise UsageError("mapping-column", f"{sheet.where()}: there is no column {wanted!r}.{near}")
 

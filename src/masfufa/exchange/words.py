@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _AGE_SEX = re.compile(
-    r"^\s*(?:(?P<under>(?:0?\s*less\s*than|under|<|moins de)\s*(?P<top>\d{1,2}))|(?P<low>\d{1,2})\s*(?:-|–|to|à|_)\s*(?P<high>\d{1,2})"
+    r"^\s*(?:(?P<under>(?:0?\s*less\s*than|under|<|moins de)\s*(?P<top>\d{1,2}))"
+    r"|(?P<low>\d{1,2})\s*(?:-|–|to|à|_)\s*(?P<high>\d{1,2})"
     r"|(?P<plus>\d{1,2})\s*(?:\+|plus|and above|and over|et plus))\s*(?:y|yrs|years|ans|سنة)?\W*(?P<sex>[^\W\d_]*)\W*$",
     re.I,
 )
@@ -79,7 +81,7 @@ def is_total(text: str) -> bool:
     plain = " ".join(text.split()).casefold().strip(" :.*")
     if not plain:
         return False
-    return plain in _set("total_rows") or plain.endswith((" total", " grand total")) and len(plain) < 60
+    return plain in _set("total_rows") or (plain.endswith((" total", " grand total")) and len(plain) < 60)
 
 
 def sex_of(words: Iterable[str]) -> str | None:
@@ -135,7 +137,7 @@ def assessment_of(text: str) -> str | None:
 def round_of(text: str) -> str | None:
     """The number of the round a title or file name tells: "Round 39", "الجولة 12", "R38", "round_3"."""
     words = words_of(text)
-    for word, following in zip(words, words[1:], strict=False):
+    for word, following in pairwise(words):
         if word in _set("round_words") and following.isdigit():
             return str(int(following))
     match = re.search(r"(?<![^\W_])R(\d{1,3})(?![^\W_])", text)
