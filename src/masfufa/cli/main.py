@@ -45,6 +45,7 @@ Exit status: 0 all read, 1 some document could not be read, 2 wrong usage, 3 cou
         "explain": "masfufa.cli.explain:explain",
         "gazetteer": "masfufa.cli.gazetteer:gazetteer",
         "lexicon": "masfufa.cli.lexicon:lexicon",
+        "import": "masfufa.cli.importing:import_",
     },
     help=HELP,
     epilog=EPILOG,
