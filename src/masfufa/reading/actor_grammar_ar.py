@@ -6,12 +6,15 @@ A phrase grows from its head: the noun it governs (قوات الأمن), adjecti
 
 from __future__ import annotations
 
+import re
+
 from masfufa.language.tokens import NUMBER, SIGN, WORD
 from masfufa.lexicon.actor_schema import Name
 from masfufa.lexicon.matcher import Sense
 from masfufa.reading.actor_lexicon import ActorLexicon, Opener
 from masfufa.reading.actor_phrase import PLACE, TOWARD, Phrase
 from masfufa.reading.annotated import Annotated
+from masfufa.reading.place_words import country_of_demonym
 
 _LONGEST_QUOTE = 7
 _LONGEST_NAME = 5
@@ -22,6 +25,9 @@ _UNNAMELIKE = ("است", "ال", "وال", "بال", "لل", "سي", "ست", "س
 _STATES = ("state", "capital")
 _RELATIVE = frozenset(("التي", "الذي", "الذين", "اللذين", "اللتين", "اللذان", "اللتان", "اللواتي", "اللاتي"))
 _JOINING = ("من", "في")
+_VERBAL_NOUN = re.compile("ا..ا.|است..ا.|ان..ا.|ا.ت.ا.|ت..ي.|ت..يه")
+"""Folded patterns of verbal nouns that no unknown person is named by: إرسال، تنفيذ."""
+_LIKE_PREPOSITIONS = frozenset(("امام", "وامام"))
 
 
 class ArabicGrammar:
@@ -112,6 +118,8 @@ class ArabicGrammar:
             if sense.rest and tuple(self.forms[i + 1 : last]) != sense.rest:
                 continue
             data = sense.data
+            if self.forms[i] in _LIKE_PREPOSITIONS and self._preposition(i):
+                continue
             if data.get("definite") and not sense.definite and not sense.rest:
                 continue
             if data.get("plural") and "pl" not in sense.number:
@@ -333,25 +341,45 @@ class ArabicGrammar:
                     phrase.country = phrase.country or demonym
                 elif form in sets["definite_adjectives"] or form[2:] in sets["adjectives"]:
                     self._refine(phrase, form[2:])
+                elif (
+                    phrase.role == "title"
+                    and k == phrase.first + 1
+                    and form.endswith("ه")
+                    and not phrase.plural
+                    and (not phrase.head.endswith("ه"))
+                ):
+                    break  # does not agree: الرئيس العملية
                 elif opener and (opener.names or opener.senses or demonym):
                     if not (phrase.plural and opener.senses and opener.senses[0].tag == "group" and not opener.names):
                         break
                     if not phrase.weak and phrase.sector is not None and phrase.role != "group":
                         break
                     self._refine(phrase, form[2:])
-                elif shown or (not form.endswith(_NISBA) and not form.startswith("الم")):
+                elif shown or (
+                    not form.endswith(_NISBA if phrase.known is None else _NISBA[:2])
+                    and (phrase.known is not None or not form.startswith("الم"))
+                ):
                     break  # behind a demonym comes no unknown adjective, but the object: القوات الأردنية القرية
             elif double := self._double(k):
                 phrase.country = phrase.country or double
                 k += 1
             elif demonym and not form.startswith("ال"):
                 phrase.country = phrase.country or demonym
+            elif state := self._accusative_nisba(k):
+                phrase.country = phrase.country or state
             elif form in sets["adjectives"]:
                 self._refine(phrase, form)
             else:
                 break
             k += 1
             phrase.last = k
+
+    def _accusative_nisba(self, k: int) -> str | None:
+        """The country of جنديا تركيا, where the accusative of an adjective is written like its country's name."""
+        form = self.forms[k]
+        if not form.endswith("يا") or not self.forms[k - 1].endswith("ا"):
+            return None
+        return country_of_demonym(form[:-1], "ar")
 
     def _is_demonym(self, k: int) -> bool:
         opener = self.lexicon[self.forms[k]]
@@ -525,7 +553,7 @@ class ArabicGrammar:
 
     def _bare_name(self, i: int, opener: Opener) -> Phrase | None:
         """A person named without an office: a given name and at least one more."""
-        if not opener.first_name:
+        if not opener.first_name or self._preposition(i):
             return None
         skipped = 0 if self.forms[i] in self.lexicon.first_names else 1
         end = self._name_end(i, sure=True, first=True)
@@ -534,6 +562,15 @@ class ArabicGrammar:
         phrase = Phrase(i, end, self.forms[i], "person", skipped=skipped, definite=True, proper=(i, end))
         phrase.role = "person"
         return phrase
+
+    def _preposition(self, i: int) -> bool:
+        """Whether a word that folds like a name or title is written as a preposition: على, أمام (علي, إمام)."""
+        written = self.marked.tokens.words(i, i + 1)
+        if self.forms[i] in _LIKE_PREPOSITIONS:
+            return "إ" not in written
+        if self.forms[i] in self.lexicon.complements:  # بأن and بان (كي مون) fold alike
+            return i + 1 >= len(self.forms) or self.forms[i + 1] not in self.sets["in_names"]
+        return written.endswith("على")
 
     def _name_end(self, k: int, *, sure: bool, first: bool = False) -> int:
         """Where a person's name that begins at a token ends; the token itself where none does.
@@ -565,6 +602,8 @@ class ArabicGrammar:
         opener = self.lexicon[form]
         functional = self.lexicon.function_words
         if form in functional or (form[0] in "وفبلك" and form[1:] in functional) or len(form) < 2 or self._verbal(k):
+            return False
+        if not given and _VERBAL_NOUN.fullmatch(form):
             return False
         if form.startswith("ال") and given:
             return len(form) > 4 and not (opener and opener.senses) and not form.endswith("يه")

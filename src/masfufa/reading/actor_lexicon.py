@@ -56,6 +56,7 @@ class ActorLexicon(dict[str, Opener | None]):
         places = place_words(language)
         self.first_names = self.sets["first_names"] | places.first_names
         self.function_words = _folded(table(language, "grammar").get("function_words", ())) | places.prepositions
+        self.complements = _folded(table(language, "grammar").get("complement", ()))
         self._never = tuple(phrase.split() for phrase in self.sets.get("never", ()))
         self.never_first = frozenset(words[0] for words in self._never)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -89,15 +89,34 @@ class EventDraft:
         self.contexts = tuple(dict.fromkeys((*self.contexts, *other.contexts)))
         if other.modality == "historical" and self.modality in ("asserted", "alleged_or_reported"):
             self.modality = "historical"
-        for mine, theirs in ((self.source, other.source), (self.target, other.target)):
-            if not mine and (other.clause == self.clause or other.standing not in _ASIDE):
-                mine.extend(theirs)
+        if other.clause == self.clause or other.standing not in _ASIDE:
+            self._join_actors(other)
         self.finite = self.finite or other.finite
         self.foreground = self.foreground or other.foreground
         self.loose = self.loose and other.loose
         if _STANDING.get(other.standing, 2) > _STANDING.get(self.standing, 2):
             self.local, self.standing = other.local, other.standing
         self.flags = list(dict.fromkeys((*self.flags, *other.flags)))
+
+    def _join_actors(self, other: EventDraft) -> None:
+        """Those killed, those wounded and what was struck are all targets; of two sources the better known one did
+        it."""
+        better = _known(other.source) > _known(self.source) and self.event_type in _DEEDS
+        if better or not self.source:
+            self.source = other.source
+        targets = [*self.target, *(a for a in other.target if all(a.first != t.first for t in self.target))]
+        targets = [a for a in targets if all(a.first != s.first for s in self.source)]
+        self.target = sorted(targets, key=lambda a: -_known([a]))[:_MOST_TARGETS]
+
+
+_MOST_TARGETS = 4
+_DEEDS = frozenset(("ASSAULT", "PROTEST", "COERCE"))
+"""Types whose actor any trigger may name; a verbal act has the speaker that its own verb gives it."""
+
+
+def _known(actors: Sequence[ActorLike]) -> int:
+    """How much is known of the best known of some actors: 0 nobody, 1 a noun, 2 what they are, 3 who they are."""
+    return max((3 if a.mention.name or a.mention.country else 2 if a.mention.sector else 1 for a in actors), default=0)
 
 
 _STANDING = {

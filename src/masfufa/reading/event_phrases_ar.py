@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from masfufa.language.fold import fold_word
 from masfufa.language.tokens import BREAK, NUMBER, SIGN, WORD, Tokens
+from masfufa.lexicon.store import table
+from masfufa.reading.actor_phrase import PLACE
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.event_drafts import ActorLike, Phrase
 from masfufa.reading.event_lexicon_ar import LISTS, event_matcher, finite_only
+from masfufa.reading.event_runs_ar import describing_verb, is_measure, past_adjectives, past_adverb
 from masfufa.reading.places import country_of_demonym
 from masfufa.records import ActorMention, Figure
 
 _LONGEST = 5
+_DESCRIPTION = 9
 _PREPOSITIONS = frozenset(
     map(
         fold_word,
@@ -24,6 +29,12 @@ _AGENT = {
     tuple(map(fold_word, pair)): fold_word(" ".join(pair))
     for pair in (("من", "قبل"), ("على", "يد"), ("على", "أيدي"), ("من", "جانب"), ("على", "يدي"), ("من", "طرف"))
 }
+
+
+@cache
+def _facilities() -> frozenset[str]:
+    """Words for buildings and crossings, which can be struck though they are places."""
+    return frozenset(fold_word(word) for words in table("ar", "places")["facilities"].values() for word in words)
 
 
 class Part(NamedTuple):
@@ -42,7 +53,12 @@ class Phrases:
         self.marked = marked
         self.tokens: Tokens = marked.tokens
         self.actor_at: dict[int, ActorLike] = {}
-        for actor in sorted(map(self._trimmed, actors), key=lambda a: a.last - a.first):
+        acting = [actor for actor in actors if not self._only_place(actor)]
+        self.place_end = {k: place.last for k, place in marked.place_at.items()}
+        for actor in actors:
+            if getattr(actor, "stands", None) == PLACE:
+                self.place_end.update(dict.fromkeys(range(actor.first, actor.last), actor.last))
+        for actor in sorted(map(self._trimmed, acting), key=lambda a: a.last - a.first):
             for k in range(actor.first, actor.last):
                 self.actor_at[k] = actor
         self.people_at: dict[int, ActorLike] = {}
@@ -57,6 +73,11 @@ class Phrases:
             phrase = Phrase(first, last, mention)
             for k in range(first, last):
                 self.people_at.setdefault(k, phrase)
+
+    def _only_place(self, actor: ActorLike) -> bool:
+        """Whether an actor's name stands for a place here (في ليبيا), or is part of a place's name (مدينة الصدر)."""
+        place = self.marked.place_at.get(actor.first)
+        return getattr(actor, "stands", None) == PLACE or (place is not None and place.first < actor.first)
 
     def _trimmed(self, actor: ActorLike) -> ActorLike:
         """An actor without a relative pronoun at its end."""
@@ -121,8 +142,14 @@ class Phrases:
         tokens = self.tokens
         forms, kinds = tokens.forms, tokens.kinds
         first = k
+        if describing_verb(forms[k]) or is_measure(tokens, k, stop):
+            return None
+        if k in self.place_end and forms[k] not in _facilities():
+            return None
         while k < stop and k - first < _LONGEST:
             form, kind = forms[k], kinds[k]
+            if k > first and (describing_verb(form) or past_adverb(tokens, k, stop) > k or "belonging" in LISTS[form]):
+                break
             if kind == BREAK or (kind == SIGN and (form != '"' or k - first > 3)):
                 break
             if kind == WORD and (self.ends_phrase(k) or (k > first and form[0] == "و" and k not in self.actor_at)):
@@ -130,7 +157,11 @@ class Phrases:
             if k in self.marked.date_at or (k > first and k in self.actor_at and self.actor_at[k].first < k):
                 break
             named = self.actor_at.get(k) if k > first else None
-            if named is not None and named.first == k and named.mention.start > tokens.starts[k]:
+            if named is not None and named.first == k:
+                counted = k in self.marked.number_at or "quantities" in LISTS[form]
+                if counted or named.mention.start > tokens.starts[k]:
+                    break
+            if named is None and k > first and k in self.people_at and self.people_at[k].first == k:
                 break
             k += 1
         while k > first and kinds[k - 1] == SIGN:
@@ -138,9 +169,34 @@ class Phrases:
         if k <= first or kinds[first] == SIGN or (kinds[first] == NUMBER and k - first == 1):
             return None
         skipped = 1 if forms[first][0] == "و" and len(forms[first]) > 3 else 0
-        start, end = tokens.inside(first, skipped), tokens.ends[k - 1]
-        country = country_of_demonym(forms[k - 1], "ar") if k - first > 1 else None
-        return Phrase(first, k, ActorMention(tokens.text[start:end], start, end, country=country))
+        owner = self._owner(first, k, stop)
+        if owner is not None:
+            k = owner.last
+        start, end = tokens.inside(first, skipped), owner.mention.end if owner is not None else tokens.ends[k - 1]
+        place = self.marked.place_at.get(first) or (self.marked.place_at.get(first + 1) if k > first + 1 else None)
+        if owner is None and place is not None and place.first in (first, first + 1) and place.last > k:
+            k, end = place.last, place.mention.end
+        if owner is not None:
+            country, sector = owner.mention.country, owner.mention.sector
+        else:
+            country, sector = (country_of_demonym(forms[k - 1], "ar") if k - first > 1 else None), None
+        return Phrase(first, k, ActorMention(tokens.text[start:end], start, end, None, country, sector))
+
+    def _owner(self, first: int, k: int, stop: int) -> ActorLike | None:
+        """Whose a thing or group is: حافلة تابعة للشرطة، دورية للجيش الأميركي، موكب الشيخ."""
+        forms = self.tokens.forms
+        bound = k < stop and "belonging" in LISTS[forms[k]]
+        if not bound and "possessions" not in LISTS[forms[first]]:
+            return None
+        for j in range(first + 1, k):
+            actor = self.actor_at.get(j)
+            if actor is not None and actor.first == j and not forms[j - 1].startswith("ال"):
+                return actor
+        k += bound
+        actor = self.actor_at.get(k) if k < stop else None
+        if actor is not None and actor.first == k and self.glued(k) == "ل" and forms[k][0] != "و":
+            return actor
+        return None
 
     def ends_phrase(self, k: int) -> bool:
         """Whether a word cannot be part of a run of nouns: function words, finite verbs, words of time."""
@@ -175,6 +231,19 @@ class Phrases:
             lists = LISTS[form]
             if kinds[k] == BREAK or "complement" in lists or "relatives" in lists or "clauses" in lists:
                 return
+            if k in self.place_end and k not in self.actor_at and form not in _facilities():
+                k = self.place_end[k]
+                continue
+            past = past_adverb(tokens, k, stop)
+            if past > k:
+                k = past
+                continue
+            if k not in self.actor_at and describing_verb(form):
+                k = self._past_description(k, stop)
+                continue
+            if is_measure(tokens, k, stop):
+                k += 2
+                continue
             if "=time_words" in lists and k not in self.actor_at:
                 k += 1
                 continue
@@ -182,11 +251,11 @@ class Phrases:
                 k += 2 if k + 1 < stop and forms[k + 1] in _OF else 1
                 continue
             agent = _AGENT.get((form, forms[k + 1])) if k + 1 < stop else None
-            if agent or form in _PREPOSITIONS or "preposition" in lists:
+            if agent or form in _PREPOSITIONS or "preposition" in lists or "=locatives" in lists:
                 name, inner = (agent, k + 2) if agent else (form, k + 1)
                 actor = self._object(inner, stop)
                 if actor is None:
-                    k = inner + 1
+                    k = self.place_end.get(inner, inner + 1)
                     continue
                 yield Part(name, actor, inner, actor.last)
                 k = max(actor.last, inner + 1)
@@ -217,6 +286,12 @@ class Phrases:
             joined = form[0] == "و" and k > begin and actor.mention.start > tokens.starts[k]
             yield Part("و" if joined else "", actor, k, actor.last)
             k = max(actor.last, k + 1)
+            k = past_adjectives(tokens, k, stop, forms[k - 1].startswith("ال"), self.actor_at.keys())
+
+    def _past_description(self, k: int, stop: int) -> int:
+        """The token after a verb that describes the actor before it, and after that verb's own object."""
+        described = self.at(k + 1, stop) if k + 1 < stop else None
+        return max(described.last, k + 1) if described is not None else k + 1
 
     def _adverb(self, actor: ActorLike) -> bool:
         """علنا، مؤخرا، 12 عاما: an accusative that is no object."""
@@ -314,12 +389,26 @@ class Phrases:
                 j -= 1
                 continue
             break
+        described = self._described(j, first)
+        if described is not None:
+            return described
         actor = self.actor_at.get(j) or self.people_at.get(j)
         if actor is None and j - 1 >= first:  # one adjective more than the phrase holds
             actor = self.people_at.get(j - 1)
         if actor is not None:
             return self._whole(actor, first)
         return self._unknown_before(j, first)
+
+    def _described(self, j: int, first: int) -> ActorLike | None:
+        """Whom a verb near before a token describes: انتحاريا يقود شاحنة مفخخة (فجر نفسه)."""
+        for k in range(j, max(first, j - _DESCRIPTION), -1):
+            form = self.tokens.forms[k]
+            if self.tokens.kinds[k] == BREAK or "complement" in LISTS[form] or "clauses" in LISTS[form]:
+                return None
+            if describing_verb(form) and k not in self.actor_at:
+                actor = self.actor_at.get(k - 1) or self.people_at.get(k - 1)
+                return self._whole(actor, first) if actor is not None else None
+        return None
 
     def _whole(self, actor: ActorLike, first: int) -> ActorLike:
         """An actor with the quantity that it is a part of: أربعة من محامي الدفاع."""

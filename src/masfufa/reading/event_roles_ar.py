@@ -11,9 +11,11 @@ from masfufa.reading.annotated import Annotated
 from masfufa.reading.event_drafts import ActorLike
 from masfufa.reading.event_lexicon_ar import EVENT, LISTS, SAYS, SUPPORT
 from masfufa.reading.event_phrases_ar import Part, Phrases
+from masfufa.reading.event_protests_ar import Protests
+from masfufa.reading.event_runs_ar import past_adjectives
 from masfufa.reading.event_scopes_ar import Scopes
 
-_CARRY_BEFORE, _CARRY_AFTER = 7, 5
+_CARRY_BEFORE, _CARRY_AFTER, _DESCRIBED = 7, 5, 2
 _AGENTS = frozenset(map(fold_word, ("من قبل", "على يد", "على أيدي", "من جانب", "على يدي", "من طرف")))
 
 
@@ -40,6 +42,7 @@ class Roles:
         self.first, self.last = scopes.first, last
         self.trigger_at = {k: h for h in hits if h.sense.entry.tag == EVENT for k in range(h.first, h.last)}
         self._parts: dict[int, list[Part]] = {}
+        self.protests = Protests(phrases, scopes.first, last)
 
     # ------------------------------------------------------------------ subjects, in text order
     def read_subjects(self) -> None:
@@ -168,11 +171,18 @@ class Roles:
         if hit.first not in self._parts:
             found = [
                 part
-                for part in self.phrases.after(hit.last, self.last)
+                for part in self.phrases.after(self._begins(hit), self.last)
                 if part.actor.first not in self.trigger_at or part.preposition in _AGENTS
             ]
             self._parts[hit.first] = found
         return self._parts[hit.first]
+
+    def _begins(self, hit: HitLike) -> int:
+        """Where the phrases after a word begin: behind the adjectives of a noun (ضربات جوية دقيقة)."""
+        if hit.finite:
+            return hit.last
+        definite = hit.sense.definite or self.forms[hit.last - 1].startswith("ال")
+        return past_adjectives(self.marked.tokens, hit.last, self.last, definite, self.phrases.actor_at)
 
     def _bare(self, hit: HitLike) -> list[Part]:
         stop = next((o.first for o in self.hits if o.first > hit.first and o.finite and o.first >= hit.last), self.last)
@@ -203,6 +213,10 @@ class Roles:
                     source.insert(0, main)
         elif not source and not hit.finite and hit.data["type"] in _DONE_BY_WORDS:
             self._default_source(hit, source, target)
+        if hit.data["type"] == "PROTEST":
+            self.protests.complete(
+                hit.first, hit.last, [p.actor for p in self.parts(hit) if _before(p)], source, target
+            )
         sources = self._spread(source, hit)
         targets = [a for a in self._spread(target, hit) if all(a.first != s.first for s in sources)]
         return sources, targets, support
@@ -309,7 +323,7 @@ class Roles:
             return None
         if self.forms[k] == '"' and k + 1 < self.last:
             k += 1
-        if k in self.marked.date_at or k in self.trigger_at:
+        if k in self.marked.date_at or k in self.trigger_at or self._begins(hit) > hit.last:
             return None
         actor = self.phrases.at(k, self.last)
         if actor is None or actor.first < hit.last:
@@ -339,6 +353,10 @@ class Roles:
         """The verb that carries a verbal noun: نفذ هجوما، هجوم شنه."""
         if hit.finite:
             return None
+        after = next((o for o in self.hits[n + 1 :] if o.first > hit.first), None)
+        near = after is not None and after.finite and after.first - hit.last <= _DESCRIBED
+        if near and after is not None and after.sense.entry.tag == SUPPORT and after.sense.suffix:
+            return after  # مظاهرة نظمها الحزب
         for other in reversed(self.hits[:n]):
             if hit.first - other.last > _CARRY_BEFORE:
                 break
@@ -400,6 +418,11 @@ class Roles:
                 continue
             if len(roles[role]) < 3:
                 _give(roles, role, part.actor)
+
+
+def _before(part: Part) -> bool:
+    """Whether a crowd stands before, or marches to, what a phrase names."""
+    return "=protest_before" in LISTS[part.preposition]
 
 
 _SUFFERED = frozenset(("RETREAT", "COERCE"))

@@ -1,0 +1,93 @@
+"""Who protests against whom in an Arabic sentence, which often stands far from the word that tells the protest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from masfufa.language.fold import fold_word
+from masfufa.reading.event_drafts import ActorLike
+from masfufa.reading.event_lexicon_ar import LISTS
+from masfufa.reading.event_phrases_ar import Phrases
+
+_REACH, _NEXT = 10, 3
+_MOST_TARGETS = 3
+_ENDS = frozenset(("clauses", "relatives", "=anchors", "protest_against"))
+_CROWD = frozenset(("CVL", "EDU", "LAB", "UAF", "REF", None))
+"""Sectors of those whom nobody protests against."""
+_AGENTS = frozenset(tuple(map(fold_word, pair)) for pair in (("على", "يد"), ("على", "أيدي"), ("من", "قبل")))
+
+
+class Protests:
+    """Sources and targets of the protests of one sentence, tokens `first` to `last` (exclusive)."""
+
+    def __init__(self, phrases: Phrases, first: int, last: int) -> None:
+        self.phrases = phrases
+        self.forms = phrases.tokens.forms
+        self.first, self.last = first, last
+        self._crowd: ActorLike | None = None
+        self._against: list[ActorLike] | None = None
+
+    def complete(
+        self, first: int, last: int, before: Sequence[ActorLike], source: list[ActorLike], target: list[ActorLike]
+    ) -> None:
+        """Fill in whom the sentence names as protesters, and whom they protest against or before (`before`: actors
+        that a preposition of place puts before the crowd). The trigger stands at `first` to `last`."""
+        crowd = self._protesters(first)
+        told = any(a.mention.name or a.mention.sector or 0 <= a.first - last <= _NEXT for a in source)
+        if crowd is not None and not told:
+            source[:] = [crowd]
+        target[:] = [a for a in target if a.mention.country or a.mention.sector]
+        for actor in (*self._opposed(), *before):
+            if len(target) >= _MOST_TARGETS:
+                return
+            if any(a.first == actor.first for a in (*target, *source)) or first <= actor.first < last:
+                continue
+            if actor.mention.country or actor.mention.sector not in _CROWD:
+                target.append(actor)
+
+    def _actors(self) -> list[ActorLike]:
+        at = self.phrases.actor_at
+        return [at[k] for k in range(self.first, self.last) if k in at and at[k].first == k]
+
+    def _protesters(self, k: int) -> ActorLike | None:
+        """The nearest actor that a word for protesters names."""
+        crowds = [
+            actor
+            for actor in self._actors()
+            if any("=protesters" in LISTS[form.removeprefix("و")] for form in self.forms[actor.first : actor.last])
+        ]
+        return min(crowds, key=lambda actor: abs(actor.first - k), default=None)
+
+    def _opposed(self) -> list[ActorLike]:
+        """Whom words of protest are said of: ضد الحكومة، احتجاجا على زيارة الرئيس، مطالبين الوزير."""
+        if self._against is None:
+            self._against = []
+            for k in range(self.first, self.last):
+                if "protest_against" in LISTS[self.forms[k]]:
+                    found = self._after(k + 1)
+                    if found is not None and all(found.first != a.first for a in self._against):
+                        self._against.append(found)
+        return self._against
+
+    def _after(self, k: int) -> ActorLike | None:
+        """The first actor in reach that may be protested against; whoever did what is protested, before whom it was
+        done to (احتجاجا على مقتل مدنيين على يد الجيش)."""
+        forms = self.forms
+        fallback: ActorLike | None = None
+        stop = min(self.last, k + _REACH)
+        while k < stop:
+            form = forms[k]
+            lists = LISTS[form]
+            if form in (";", ".", ":") or lists & _ENDS:
+                break
+            actor = self.phrases.actor_at.get(k)
+            if actor is None:
+                if form in (",",):
+                    break
+                k += 1
+                continue
+            doer = k > 1 and (forms[k - 2], forms[k - 1]) in _AGENTS
+            if fallback is None or doer:
+                fallback = actor if doer or actor.mention.country or actor.mention.sector not in _CROWD else fallback
+            k = max(actor.last, k + 1)
+        return fallback

@@ -1,0 +1,67 @@
+"""Words around an Arabic noun phrase that name nobody: adverbs, adjectives, measures, verbs that describe."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from functools import cache
+
+from masfufa.language.fold import fold_word
+from masfufa.language.tokens import NUMBER, WORD, Tokens
+from masfufa.lexicon.store import table
+from masfufa.reading.event_lexicon_ar import LISTS
+
+_NISBA = ("يه", "يين", "يتين", "يتان")
+_SHORTEST_NISBA = 5
+
+
+@cache
+def _adverbials() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(fold_word(word).split()) for word in table("ar", "events")["adverbials"])
+
+
+@cache
+def _adverbial_heads() -> frozenset[str]:
+    return frozenset(words[0] for words in _adverbials())
+
+
+def past_adverb(tokens: Tokens, k: int, stop: int) -> int:
+    """The token after an adverb of two words (على الأقل) that begins at `k`; `k` itself where none does."""
+    forms = tokens.forms
+    if forms[k] not in _adverbial_heads() or k + 1 >= stop:
+        return k
+    return k + 2 if (forms[k], forms[k + 1]) in _adverbials() else k
+
+
+def is_measure(tokens: Tokens, k: int, stop: int) -> bool:
+    """Whether a number at `k` measures something: 20 كم."""
+    return tokens.kinds[k] == NUMBER and k + 1 < stop and "measures" in LISTS[tokens.forms[k + 1]]
+
+
+def describes(form: str) -> bool:
+    """Whether a folded word that no actor owns can only be an adjective: عنيفة، دقيقة، شعبية."""
+    lists = LISTS[form]
+    return "describing" in lists or (
+        len(form) >= _SHORTEST_NISBA
+        and form.endswith(_NISBA)
+        and not form.startswith(("ال", "و"))
+        and "quantities" not in lists
+    )
+
+
+def describing_verb(form: str) -> bool:
+    """Whether a folded word is a verb that says more of the actor before it: يقود، يرتدون."""
+    if "=describing_verbs" in LISTS[form]:
+        return True
+    return len(form) > 4 and form[0] in "يت" and form.endswith("ون") and "event word" not in LISTS[form]
+
+
+def past_adjectives(tokens: Tokens, k: int, stop: int, definite: bool, taken: Container[int]) -> int:
+    """The token after the adjectives of a noun that ends before `k`; `taken` are tokens of actors."""
+    forms = tokens.forms
+    while k < stop and tokens.kinds[k] == WORD and k not in taken:
+        form = forms[k]
+        if (definite and form.startswith("ال") and len(form) > 4) or describes(form):
+            k += 1
+        else:
+            break
+    return k
