@@ -4,8 +4,8 @@
     cells = matrix(ledger, by="adm1", every="week")
     why(ledger, cells[0].cell_id)
 
-Pure functions: no SQL, no clock, no files but the word lists; the order of the input never changes the output. docs/reconciling.md explains each
-rule.
+Pure functions: no SQL, no clock, no files but the word lists; the order of the input never changes the output.
+docs/reconciling.md explains each rule.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What reconciling gives: canonical claims with their carriers, links, checks, happenings, estimates, cells, changes.
 
-Plain data, made by `masfufa.tracking.reconcile`, read by the matrix, by `why`, by exports. Every id in here is a claim's,
-a happening's or a cell's; every rule has a name that docs/reconciling.md explains.
+Plain data, made by `masfufa.tracking.reconcile`, read by the matrix, by `why`, by exports. Every id in here is a
+claim's, a happening's or a cell's; every rule has a name that docs/reconciling.md explains.
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ class CanonicalClaim:
     `claim` is the first that said it; its id is this one's. `source` is the source's key over all languages,
     `source_name` what to show. `population` is "all" or says who alone was counted ("civilians+verified"). `start` and
     `end` (inclusive) are the days it holds for, None where unknown; of stocks and running totals `end` is the as-of
-    day. `dated_by` says what these rest on: text or release. `counts` is False for what must never enter a value (denied, future, hypothetical,
-    rejected …): then `why_not` says why.
+    day. `dated_by` says what these rest on: text, release or none. `counts` is False for what must never enter a value
+    (denied, future, hypothetical, rejected …): then `why_not` says why.
     """
 
     claim: Claim
@@ -120,7 +120,10 @@ class CanonicalClaim:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`from_id` repeats, supersedes, adds to, is part of or contradicts `to_id`. `rule` made it; `evidence` in words."""
+    """`from_id` repeats, supersedes, adds to, is part of or contradicts `to_id`.
+
+    `rule` made it; `evidence` says in words what it rests on.
+    """
 
     kind: LinkKind
     rule: str
@@ -320,8 +323,8 @@ class Explanation:
 class Change:
     """A cell that differs between two states of knowledge.
 
-    kind: changed (both state a value), newly_stated (the cell was there without a value), new_cell, dropped (the value is
-    no longer stated), gone. reason: new_claim, superseded, corrected (by a person's decision), late_report, dropped,
+    kind: changed (both state a value), newly_stated (the cell was there without a value), new_cell, dropped (the value
+    is no longer stated), gone. reason: new_claim, superseded, corrected (by a person's decision), late_report, dropped,
     regrouped; `detail` says it in words, `claims` are what it rests on.
     """
 

@@ -1,0 +1,139 @@
+"""Whose number it is: one key for a source, however and in whatever language a report names it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from masfufa.claims import Claim
+from masfufa.language.fold import fold_word
+from masfufa.lexicon.actor_schema import known_actors, spellings
+
+PROCLITICS = ("و", "ف", "ب", "ل", "ك")
+"""Arabic letters written onto the word after them."""
+
+_PRONOUNCED = frozenset(("igo", "ngo", "ministry", "government", "army", "police", "armed_group", "media", "office"))
+"""Kinds of actors that are still the source where a report says "an official of …"."""
+
+
+class Source(NamedTuple):
+    """Key, name to show, whether the report names it, and whether it names nobody in particular."""
+
+    key: str
+    name: str
+    attributed: bool
+    generic: bool = False
+
+
+@cache
+def data(name: str) -> dict[str, Any]:
+    """A YAML file of this package, as plain data."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loaded: dict[str, Any] = yaml.load(Path(__file__).with_name(name).read_text(encoding="utf-8"), Loader=loader)
+    return loaded
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The folded words of a name, without signs."""
+    return tuple(word for word in next(iter(spellings(text, "en"))) if word[0].isalnum())
+
+
+@cache
+def _names() -> dict[tuple[str, ...], tuple[str, str, bool]]:
+    """From the words of a name to actor id, kind, and whether it must be in capitals."""
+    out: dict[tuple[str, ...], tuple[str, str, bool]] = {}
+    table = data("sources.yaml")
+    for actor, names in table["names"].items():
+        for name in names:
+            out.setdefault(words_of(name), (actor, "igo", name.isupper()))
+    for known in known_actors():
+        for language, names_ in known.names.items():
+            for name in names_:
+                for words in spellings(name, language):
+                    plain = tuple(word for word in words if word[0].isalnum())
+                    if plain:
+                        out.setdefault(plain, (known.id, known.kind, name.isupper()))
+    return out
+
+
+@cache
+def _shown() -> dict[str, str]:
+    shown = {known.id: known.name("en") for known in known_actors()}
+    shown.update(data("sources.yaml")["show"])
+    return shown
+
+
+@cache
+def _generic() -> frozenset[tuple[str, ...]]:
+    return frozenset(words_of(name) for names in data("sources.yaml")["generic"].values() for name in names)
+
+
+def actor_of(text: str) -> str | None:
+    """The id of the actor that a text names, whole or within ("a spokesman for the WHO"); None where none is known."""
+    return _find(text)
+
+
+@cache
+def _find(text: str) -> str | None:
+    names = _names()
+    words = words_of(text)
+    if words and words[0] in ("the", "le", "la", "l"):
+        words = words[1:]
+    same = data("sources.yaml")["same_as"]
+    for form in _forms(words):
+        if form in names:
+            found = names[form][0]
+            return str(same.get(found, found))
+    best: tuple[int, str] | None = None
+    for start in range(len(words)):
+        for end in range(min(len(words), start + 9), start, -1):
+            if best is not None and end - start <= best[0]:
+                break
+            for form in _forms(words[start:end]):
+                entry = names.get(form)
+                # A short name in capitals is also a plain word: WHO, IS.
+                if entry is None or entry[1] not in _PRONOUNCED or (entry[2] and form[0].upper() not in text):
+                    continue
+                best = (end - start, entry[0])
+                break
+    return str(same.get(best[1], best[1])) if best else None
+
+
+def _forms(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The words as they stand, and without a letter written onto the first: لمنظمة, والمنظمة, للأمم."""
+    out = [words]
+    if words and len(words[0]) > 4 and words[0][0] in PROCLITICS:
+        first = words[0]
+        out.append((first[1:], *words[1:]))
+        if first.startswith(("لل", "ولل")):
+            out.append(("ال" + first.split("لل", 1)[1], *words[1:]))
+        if first[1] in PROCLITICS and len(first) > 5:
+            out.append((first[2:], *words[1:]))
+    return out
+
+
+def source_of(claim: Claim) -> Source:
+    """Who gave a claim's number. The far end of a chain is the source; who stands before it only carries it."""
+    said = (claim.source, claim.source_text)
+    for text in (*reversed(claim.chain), *said):
+        if text and (actor := actor_of(text)):
+            return Source(actor, _shown().get(actor, actor), True)
+    if claim.dataset and (owner := data("sources.yaml")["datasets"].get(claim.dataset)):
+        return Source(owner, _shown().get(owner, owner), True)
+    text = next((word for word in (*reversed(claim.chain), *said) if word), None)
+    carrier = claim.publisher or claim.document
+    if text is not None:
+        words = words_of(text)
+        if words in _generic():
+            return Source(f"unnamed:{' '.join(words)}@{fold_word(carrier)}", text, True, True)
+        return Source("named:" + " ".join(words), text, True)
+    if claim.channel != "press" or claim.dataset:
+        name = claim.publisher or claim.dataset
+        return Source(f"own:{fold_word(name or claim.document)}", name or claim.document, True)
+    if claim.publisher:
+        actor = actor_of(claim.publisher)
+        return Source(f"press:{actor or fold_word(claim.publisher)}", claim.publisher, False)
+    return Source(f"document:{claim.document}", claim.document, False)
