@@ -217,7 +217,8 @@ def save_mapping_file(path: Path, data: MappingType[str, object]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         text = yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False, width=120)
-        path.write_text("# Which column holds what (docs/importing.md). Mend what is wrong and give it with --mapping.\n" + text,
+        head = "# Which column holds what (docs/importing.md). Mend what is wrong and give it with --mapping.\n"
+        path.write_text(head + text,
                         encoding="utf-8")  # fmt: skip
     except OSError as error:
         raise UsageError("report-unwritable", f"{path} cannot be written: {error.strerror or error}.") from error

@@ -57,8 +57,12 @@ def _table() -> dict[str, Any]:
     return loaded
 
 
-def guess(rows: Sequence[Sequence[Cell]], given: dict[str, str] | None = None) -> Columns | None:
+def guess(
+    rows: Sequence[Sequence[Cell]], given: dict[str, str] | None = None, *, names_only: bool = False
+) -> Columns | None:
     """The columns of a table from its first rows; None where it is no list of places.
+
+    With `names_only` a table counts as a list of places though it has neither coordinates nor codes.
 
     `given` maps roles to headers and wins: name, name_ar, name_en, name_fr, code, lat, lon, country, adm1_name_ar,
     adm2_code … Raises UsageError("gazetteer-columns") for a role or header that there is not.
@@ -72,7 +76,9 @@ def guess(rows: Sequence[Sequence[Cell]], given: dict[str, str] | None = None) -
         columns = _from_header(row, tags)
         columns.first_row = at + 2 if _is_hxl(tags) else at + 1
         _tidy(columns, rows[columns.first_row : columns.first_row + _SAMPLE])
-        if columns.useful() and (best is None or _richness(columns) > _richness(best)):
+        if (columns.useful() or (names_only and columns.names)) and (
+            best is None or _richness(columns) > _richness(best)
+        ):
             best = columns
     if given:
         return _with_given(rows, best or Columns(), given)
