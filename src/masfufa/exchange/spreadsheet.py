@@ -1,0 +1,89 @@
+"""Rows as an Excel workbook with the data dictionary inside; sheets run from right to left in Arabic."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from masfufa.exchange.dictionary import Row, TableSchema, dictionary_rows
+
+_TITLES = {
+    "en": {"matrix": "Matrix", "ged": "Events", "acled": "Events", "claims": "Claims", "dictionary": "Dictionary"},
+    "ar": {
+        "matrix": "المصفوفة",
+        "ged": "الوقائع",
+        "acled": "الوقائع",
+        "claims": "الأقوال",
+        "dictionary": "دليل الأعمدة",
+    },
+    "fr": {
+        "matrix": "Matrice",
+        "ged": "Faits",
+        "acled": "Faits",
+        "claims": "Affirmations",
+        "dictionary": "Dictionnaire",
+    },
+}
+_WIDTHS = {"string": 22, "integer": 12, "number": 12, "date": 12, "datetime": 20}
+
+
+def write_xlsx(rows: Iterable[Row], schema: TableSchema, path: Path, *, language: str = "en", hxl: bool = False) -> int:
+    """Write `path`: the table, frozen below its header and filterable, and the dictionary; returns the rows' number."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    titles = _TITLES.get(language, _TITLES["en"])
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(titles[schema.name])
+    sheet.sheet_view.rightToLeft = language == "ar"
+    for number, column in enumerate(schema.columns, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS[column.type]
+    sheet.freeze_panes = "A3" if hxl else "A2"
+    bold, shade = Font(bold=True), PatternFill("solid", fgColor="E7EEF5")
+
+    def head(words: Iterable[str]) -> list[Any]:
+        cells = []
+        for word in words:
+            cell = WriteOnlyCell(sheet, word)
+            cell.font, cell.fill = bold, shade
+            cells.append(cell)
+        return cells
+
+    sheet.append(head(schema.names))
+    if hxl:
+        sheet.append([column.hxl for column in schema.columns])
+    count = 0
+    for row in rows:
+        sheet.append([_cell(row.get(name), sheet) for name in schema.names])
+        count += 1
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(schema.columns))}{count + (2 if hxl else 1)}"
+    notes = book.create_sheet(titles["dictionary"])
+    notes.sheet_view.rightToLeft = language == "ar"
+    for letter, width in zip("ABCDEF", (24, 10, 28, 70, 70, 70), strict=True):
+        notes.column_dimensions[letter].width = width
+    header, *lines = dictionary_rows(schema)
+    notes.append(head(header))
+    for line in lines:
+        cells = [WriteOnlyCell(notes, text) for text in line]
+        for cell in cells[3:]:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+        notes.append(cells)
+    book.save(path)
+    return count
+
+
+def _cell(value: Any, sheet: Any) -> Any:
+    """Text that begins like a formula stays text; a time loses its zone, which Excel can't hold (it is UTC)."""
+    from openpyxl.cell import WriteOnlyCell
+
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).replace(tzinfo=None)
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@")):
+        cell = WriteOnlyCell(sheet, value)
+        cell.data_type = "s"
+        return cell
+    return value
