@@ -258,6 +258,8 @@ class ArabicGrammar:
             self._construct(phrase, named=False, depth=depth + 1)
             return
         inner = self._phrase(k, opener, depth + 1) if opener and self._may_be_governed(phrase, form) else None
+        if inner is not None and inner.definite and inner.role == "title" and not inner.plural:
+            inner = self._with_apposition(inner)  # حكومة الرئيس فلان
         if inner and not inner.skipped and inner.kind != "act":
             self._absorb(phrase, inner)
             phrase.definite = phrase.definite or inner.definite or inner.known is not None
@@ -581,6 +583,8 @@ class ArabicGrammar:
         given = False
         while k < len(forms) and k - start < _LONGEST_NAME and self.kinds[k] == WORD and k not in self.marked.date_at:
             form = forms[k]
+            if self._preposition(k):
+                break
             known = form in self.lexicon.first_names or form in self.sets["in_names"] or (first and k == start)
             if not known:
                 if k == start and sure:

@@ -101,9 +101,11 @@ class EventDraft:
     def _join_actors(self, other: EventDraft) -> None:
         """Those killed, those wounded and what was struck are all targets; of two sources the better known one did
         it."""
-        better = _known(other.source) > _known(self.source) and self.event_type in _DEEDS
-        if better or not self.source:
-            self.source = other.source
+        theirs = [a for a in other.source if all(a.first != t.first for t in self.target)]
+        better = _known(theirs) > _known(self.source) and self.event_type in _DEEDS
+        done = other.finite and not self.finite and self.event_type == "PROTEST" and bool(theirs)
+        if better or done or not self.source:
+            self.source = theirs
         targets = [*self.target, *(a for a in other.target if all(a.first != t.first for t in self.target))]
         targets = [a for a in targets if all(a.first != s.first for s in self.source)]
         self.target = sorted(targets, key=lambda a: -_known([a]))[:_MOST_TARGETS]

@@ -12,8 +12,15 @@ from masfufa.lexicon.store import table
 from masfufa.reading.actor_phrase import PLACE
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.event_drafts import ActorLike, Phrase
-from masfufa.reading.event_lexicon_ar import LISTS, event_matcher, finite_only
-from masfufa.reading.event_runs_ar import describing_verb, is_measure, past_adjectives, past_adverb
+from masfufa.reading.event_lexicon_ar import CLASSES, LISTS, event_matcher, finite_only
+from masfufa.reading.event_runs_ar import (
+    conjunction,
+    describing_verb,
+    ends_adverb,
+    is_measure,
+    past_adjectives,
+    past_adverb,
+)
 from masfufa.reading.places import country_of_demonym
 from masfufa.records import ActorMention, Figure
 
@@ -135,8 +142,8 @@ class Phrases:
         )
 
     def _begin(self, k: int) -> int:
-        form = self.tokens.forms[k]
-        return self.tokens.inside(k, 1) if form[0] == "و" and len(form) > 3 else self.tokens.starts[k]
+        skipped = conjunction(self.tokens.forms[k])
+        return self.tokens.inside(k, skipped) if skipped else self.tokens.starts[k]
 
     def _run(self, k: int, stop: int) -> ActorLike | None:
         tokens = self.tokens
@@ -156,6 +163,8 @@ class Phrases:
                 break
             if k in self.marked.date_at or (k > first and k in self.actor_at and self.actor_at[k].first < k):
                 break
+            if k > first and CLASSES[form] & _WEAPONS:
+                break
             named = self.actor_at.get(k) if k > first else None
             if named is not None and named.first == k:
                 counted = k in self.marked.number_at or "quantities" in LISTS[form]
@@ -168,7 +177,7 @@ class Phrases:
             k -= 1
         if k <= first or kinds[first] == SIGN or (kinds[first] == NUMBER and k - first == 1):
             return None
-        skipped = 1 if forms[first][0] == "و" and len(forms[first]) > 3 else 0
+        skipped = conjunction(forms[first])
         owner = self._owner(first, k, stop)
         if owner is not None:
             k = owner.last
@@ -374,6 +383,10 @@ class Phrases:
                 j -= 1
                 skipped = True
                 continue
+            if ends_adverb(tokens, j):
+                j -= 2
+                skipped = True
+                continue
             if j in marked.date_at:
                 j = marked.date_at[j].first - 1
                 skipped = True
@@ -456,6 +469,7 @@ class Phrases:
         return out
 
 
+_WEAPONS = frozenset(("fire", "missiles"))
 _OF_TIME = frozenset(("=time_words", "=durations"))
 _OF = frozenset(map(fold_word, ("من",)))
 _WITH_ADVERBS = frozenset(map(fold_word, ("حيث", "كما", "كذلك", "ثم", "وكما")))

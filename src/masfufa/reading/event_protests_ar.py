@@ -36,7 +36,7 @@ class Protests:
         told = any(a.mention.name or a.mention.sector or 0 <= a.first - last <= _NEXT for a in source)
         if crowd is not None and not told:
             source[:] = [crowd]
-        target[:] = [a for a in target if a.mention.country or a.mention.sector]
+        target[:] = [a for a in target if a.mention.country or a.mention.sector or self._building(a)]
         for actor in (*self._opposed(), *before):
             if len(target) >= _MOST_TARGETS:
                 return
@@ -44,6 +44,10 @@ class Protests:
                 continue
             if actor.mention.country or actor.mention.sector not in _CROWD:
                 target.append(actor)
+
+    def _building(self, actor: ActorLike) -> bool:
+        """Whether a noun phrase names what a crowd can storm or besiege: مطار بيروت."""
+        return actor.first in self.phrases.place_end or "possessions" in LISTS[self.forms[actor.first]]
 
     def _actors(self) -> list[ActorLike]:
         at = self.phrases.actor_at

@@ -14,8 +14,9 @@ from masfufa.reading.event_phrases_ar import Part, Phrases
 from masfufa.reading.event_protests_ar import Protests
 from masfufa.reading.event_runs_ar import past_adjectives
 from masfufa.reading.event_scopes_ar import Scopes
+from masfufa.reading.event_violence_ar import Violence
 
-_CARRY_BEFORE, _CARRY_AFTER, _DESCRIBED = 7, 5, 2
+_CARRY_BEFORE, _CARRY_AFTER, _DESCRIBED, _ATTACK_REACH = 7, 5, 2, 14
 _AGENTS = frozenset(map(fold_word, ("من قبل", "على يد", "على أيدي", "من جانب", "على يدي", "من طرف")))
 
 
@@ -42,6 +43,7 @@ class Roles:
         self.first, self.last = scopes.first, last
         self.trigger_at = {k: h for h in hits if h.sense.entry.tag == EVENT for k in range(h.first, h.last)}
         self._parts: dict[int, list[Part]] = {}
+        self.violence = Violence(phrases, scopes.first, last)
         self.protests = Protests(phrases, scopes.first, last)
 
     # ------------------------------------------------------------------ subjects, in text order
@@ -174,8 +176,19 @@ class Roles:
                 for part in self.phrases.after(self._begins(hit), self.last)
                 if part.actor.first not in self.trigger_at or part.preposition in _AGENTS
             ]
+            carrier = None if hit.finite else self._carried_on(hit)
+            if carrier is not None:  # ضربة نفذها الجيش على قاعدة
+                found += [p for p in self.phrases.after(carrier.last, self.last) if p.preposition]
             self._parts[hit.first] = found
         return self._parts[hit.first]
+
+    def _carried_on(self, hit: HitLike) -> HitLike | None:
+        """The supporting verb right behind a verbal noun, whose phrases are the noun's too."""
+        for other in self.hits:
+            if other.first >= hit.last:
+                near = other.first - self._begins(hit) <= _DESCRIBED
+                return other if near and other.finite and other.sense.entry.tag == SUPPORT else None
+        return None
 
     def _begins(self, hit: HitLike) -> int:
         """Where the phrases after a word begin: behind the adjectives of a noun (ضربات جوية دقيقة)."""
@@ -213,6 +226,8 @@ class Roles:
                     source.insert(0, main)
         elif not source and not hit.finite and hit.data["type"] in _DONE_BY_WORDS:
             self._default_source(hit, source, target)
+        if hit.data["type"] == "ASSAULT":
+            self.violence.complete(hit.first, hit.last, hit.data, self.parts(hit), source, target)
         if hit.data["type"] == "PROTEST":
             self.protests.complete(
                 hit.first, hit.last, [p.actor for p in self.parts(hit) if _before(p)], source, target
@@ -248,6 +263,9 @@ class Roles:
 
     def _of_verb(self, hit: HitLike, roles: dict[str, list[ActorLike]]) -> None:
         data, bare = hit.data, self._bare(hit)
+        if bare and self._of_attack(hit):
+            _give(roles, "target", bare[0].actor)
+            return
         subject, subject_role = hit.subject, str(data.get("subj", "source"))
         object_role = str(data.get("obj", "target"))
         relative = self.scopes.in_relative(hit.first)
@@ -257,8 +275,12 @@ class Roles:
             if bare:
                 _give(roles, subject_role, bare[0].actor)
             return
-        passive = hit.sense.form.startswith("passive")
+        passive = hit.sense.form.startswith("passive") or (
+            object_role == "target" and any(p.preposition in _AGENTS for p in self.parts(hit))
+        )
+        named = {fold_word(key) for key, role in data.get("prep", {}).items() if role == "target"}
         alone = len(bare) == 1 and subject is bare[0].actor
+        alone = alone and not (data["type"] == "SANCTION" and any(p.preposition in named for p in self.parts(hit)))
         victim = (
             data.get("harm")
             or data.get("goods")
@@ -285,6 +307,19 @@ class Roles:
         elif objects:
             _give(roles, object_role, objects[0])
 
+    def _of_attack(self, hit: HitLike) -> bool:
+        """هجوم بسيارة مفخخة استهدف دورية: a verb whose subject is an attack told before it in its clause."""
+        if hit.sense.prefix or hit.sense.suffix or not hit.data.get("attack") or hit.data.get("harm"):
+            return False
+        before = [h for h in self.hits if h.last <= hit.first and h.sense.entry.tag == EVENT]
+        if not before or hit.first - before[-1].last > _ATTACK_REACH:
+            return False
+        told = before[-1]
+        blow = told.data.get("attack") or told.data.get("means")
+        same = self.scopes.clause(told.first) == self.scopes.clause(hit.first)
+        between = self.phrases.actor_at.get(hit.first - 1)
+        return bool(blow and same and not told.finite and (between is None or self._governed(between)))
+
     def _of_noun(self, n: int, hit: HitLike, roles: dict[str, list[ActorLike]]) -> str | None:
         data = hit.data
         support = None
@@ -293,6 +328,8 @@ class Roles:
             latest = self._antecedent(hit.first, None)
             _give(roles, genitive if genitive != "auto" else "target", latest)
         else:
+            if hit.sense.form == "" and not hit.sense.rest and data.get("subj") == "target" and data.get("harm"):
+                _give(roles, "target", self._dead(hit))
             adjacent = self._genitive(hit)
             if adjacent is not None:
                 role = genitive
@@ -332,6 +369,13 @@ class Roles:
             return None
         return actor
 
+    def _dead(self, hit: HitLike) -> ActorLike | None:
+        """Who died, between the verb and حتفهم: لقي عشرة أشخاص بينهم طفلان حتفهم."""
+        for k in range(hit.first - 1, self.first - 1, -1):
+            if "meeting_death" in LISTS[self.forms[k]]:
+                return next((p.actor for p in self.phrases.after(k + 1, hit.first) if p.preposition == ""), None)
+        return None
+
     def _takes_after(self, hit: HitLike, genitive: ActorLike) -> bool:
         """مهاجمة متظاهرين للسفارة: the genitive acts where ل names whom it is done to."""
         return (
@@ -358,7 +402,9 @@ class Roles:
         if near and after is not None and after.sense.entry.tag == SUPPORT and after.sense.suffix:
             return after  # مظاهرة نظمها الحزب
         for other in reversed(self.hits[:n]):
-            if hit.first - other.last > _CARRY_BEFORE:
+            subject = other.subject
+            gone = subject.last if subject is not None and other.last <= subject.first < hit.first else other.last
+            if hit.first - other.last > _CARRY_BEFORE and hit.first - gone > _DESCRIBED:
                 break
             if other.finite and other.sense.entry.tag in (SUPPORT, EVENT) and other.first != hit.first:
                 if other.sense.entry.tag == EVENT and "with" not in other.data:

@@ -32,6 +32,16 @@ def past_adverb(tokens: Tokens, k: int, stop: int) -> int:
     return k + 2 if (forms[k], forms[k + 1]) in _adverbials() else k
 
 
+def ends_adverb(tokens: Tokens, k: int) -> bool:
+    """Whether the token at `k` is the second word of an adverb of two."""
+    return k > 0 and (tokens.forms[k - 1], tokens.forms[k]) in _adverbials()
+
+
+def conjunction(form: str) -> int:
+    """How many letters of a folded word are the conjunction و before it: 0 or 1."""
+    return int(form[0] == "و" and len(form) > 3 and "=radical_waw" not in LISTS[form])
+
+
 def is_measure(tokens: Tokens, k: int, stop: int) -> bool:
     """Whether a number at `k` measures something: 20 كم."""
     return tokens.kinds[k] == NUMBER and k + 1 < stop and "measures" in LISTS[tokens.forms[k + 1]]

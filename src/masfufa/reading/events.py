@@ -15,6 +15,7 @@ from typing import cast
 from masfufa.ontology.plover import EVENT_TYPES
 from masfufa.reading import events_ar, events_en
 from masfufa.reading.annotated import Annotated
+from masfufa.reading.event_countries import country_of, settled
 from masfufa.reading.event_drafts import ActorLike, EventDraft
 from masfufa.reading.event_model import happening, news
 from masfufa.reading.places import FoundPlace
@@ -231,6 +232,7 @@ class _Settings:
         start, end = draft.start, tokens.ends[draft.last - 1]
         first, last = tokens.sentences[draft.sentence]
         modes = EVENT_TYPES[draft.event_type].modes
+        country = country_of(draft.places)
         return Event(
             text=text[start:end],
             start=start,
@@ -238,8 +240,8 @@ class _Settings:
             event_type=draft.event_type,
             mode=draft.mode if draft.mode in modes else None,
             contexts=draft.contexts,
-            source=_mentions(draft.source),
-            target=_mentions([a for a in draft.target if all(a.first != s.first for s in draft.source)]),
+            source=self._mentions(draft.source, country),
+            target=self._mentions([a for a in draft.target if all(a.first != s.first for s in draft.source)], country),
             date=to_mention(tokens, draft.date) if draft.date is not None else None,
             places=draft.places,
             modality=draft.modality,
@@ -250,12 +252,12 @@ class _Settings:
             figures=draft.figures,
         )
 
-
-def _mentions(actors: Sequence[ActorLike]) -> tuple[ActorMention, ...]:
-    seen: set[int] = set()
-    out = []
-    for actor in actors:
-        if actor.mention.start not in seen:
-            seen.add(actor.mention.start)
-            out.append(actor.mention)
-    return tuple(out)
+    def _mentions(self, actors: Sequence[ActorLike], country: str | None) -> tuple[ActorMention, ...]:
+        """Each actor once; those that are locals of the event's country with its code."""
+        seen: set[int] = set()
+        out = []
+        for actor in actors:
+            if actor.mention.start not in seen:
+                seen.add(actor.mention.start)
+                out.append(settled(self.marked.tokens, self.marked.language, actor, country))
+        return tuple(out)

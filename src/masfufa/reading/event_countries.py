@@ -1,0 +1,67 @@
+"""The country of nameless actors of an event: people, police and offices of the place where it happened.
+
+متظاهرون in Khartoum are Sudan's, soldiers and gunmen there need not be: only sectors that roles.yaml lists as local take
+the country of the event's own place, and only where nothing in their words points elsewhere. docs/events.md gives the
+precision measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from masfufa.language.fold import fold_word
+from masfufa.language.tokens import Tokens
+from masfufa.lexicon.store import table
+from masfufa.reading.event_drafts import ActorLike
+from masfufa.records import ActorMention, PlaceMention
+
+_OWNED = ("ها", "هم", "هما", "هن")
+_SHORTEST_OWNED = 5
+
+
+@cache
+def _words(language: str, section: str) -> frozenset[str]:
+    return frozenset(fold_word(str(word)) for word in table(language, "roles").get(section, ()))
+
+
+@cache
+def _sectors(language: str) -> frozenset[str]:
+    return frozenset(table(language, "roles").get("local_sectors", ()))
+
+
+def country_of(places: Sequence[PlaceMention]) -> str | None:
+    """The one country that all resolved places lie in; None where there is none or more than one."""
+    countries = {place.country for place in places if place.country}
+    return countries.pop() if len(countries) == 1 else None
+
+
+def settled(tokens: Tokens, language: str, actor: ActorLike, country: str | None) -> ActorMention:
+    """An actor's mention, with the country of the event's place where the actor is a local of it."""
+    mention = actor.mention
+    if country is None or mention.country is not None or mention.name is not None:
+        return mention
+    forms = [_bare(form) for form in tokens.forms[actor.first : actor.last]]
+    if mention.sector is None:
+        if not forms or forms[0] not in _words(language, "local_things"):
+            return mention
+    elif mention.sector not in _sectors(language):
+        return mention
+    strangers = _words(language, "strangers")
+    if any(form in strangers for form in forms) or _belongs(tokens, actor):
+        return mention
+    return replace(mention, country=country)
+
+
+def _bare(form: str) -> str:
+    return form[1:] if form[:1] in ("و", "ف") and len(form) > 3 else form
+
+
+def _belongs(tokens: Tokens, actor: ActorLike) -> bool:
+    """Whether a pronoun says that the actor is someone's: قواته، موظفيها. Whose, its word alone does not tell."""
+    for k in range(actor.first, actor.last):
+        written = tokens.text[tokens.starts[k] : tokens.ends[k]]
+        if len(written) >= _SHORTEST_OWNED and written.endswith((*_OWNED, "ه")) and not written.startswith("ال"):
+            return True
+    return False
