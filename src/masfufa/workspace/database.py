@@ -1,0 +1,137 @@
+"""The database under a workspace: engine, transactions, and its errors in words that a user can act on."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event, exc
+
+from masfufa.errors import DataError
+
+BUSY_SECONDS = 30.0
+"""How long a writer waits for another before it gives up."""
+
+_FULL = ("disk is full", "no space left", "database or disk is full")
+_CORRUPT = ("not a database", "malformed", "file is encrypted", "disk image")
+_UNREACHABLE = (
+    "could not connect",
+    "connection refused",
+    "connection failed",
+    "could not translate",
+    "timeout expired",
+)
+
+
+def address_of(file: Path) -> str:
+    """The address of a SQLite file."""
+    return sa.URL.create("sqlite", database=str(file)).render_as_string(hide_password=False)
+
+
+def shown(address: str) -> str:
+    """An address as it may be printed: without its password."""
+    url = sa.make_url(address)
+    return url.database or ":memory:" if is_sqlite(address) else url.render_as_string(hide_password=True)
+
+
+def is_sqlite(address: str) -> bool:
+    """Whether an address is that of a SQLite file."""
+    return address.startswith("sqlite")
+
+
+def make_engine(address: str, *, busy: float = BUSY_SECONDS) -> sa.Engine:
+    """An engine for a SQLite or PostgreSQL address; nothing is connected yet. `busy` is in seconds."""
+    if is_sqlite(address):
+        engine = sa.create_engine(address, connect_args={"timeout": busy, "check_same_thread": False})
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    try:
+        url = sa.make_url(address)
+    except exc.ArgumentError as error:
+        raise DataError(
+            "workspace-address",
+            "The database's address can't be read. Write it like postgresql://user@host:5432/name.",
+        ) from error
+    if url.get_backend_name() != "postgresql":
+        raise DataError(
+            "workspace-address",
+            f"{url.get_backend_name()} is no database that a workspace can use: postgresql://user@host:5432/name, "
+            "or none, for a file of its own.",
+        )
+    try:
+        return sa.create_engine(
+            url.set(drivername="postgresql+psycopg"),
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": 10, "options": f"-c lock_timeout={int(busy * 1000)}"},
+        )
+    except ImportError as error:
+        raise DataError(
+            "workspace-driver", "PostgreSQL needs a package that is not installed: pip install 'masfufa[postgresql]'"
+        ) from error
+
+
+def _set_up_sqlite(connection: Any, record: Any) -> None:
+    # The driver opens no transactions of its own, so that changes of the schema are inside ours as well.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA secure_delete=ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    # A writer takes the lock at its start: two that both began as readers could never both go on.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def told(address: str) -> Iterator[None]:
+    """Errors of the database come out as DataError with a code of docs/errors.md."""
+    try:
+        yield
+    except (exc.DBAPIError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, exc.DBAPIError) else error
+        raise told_error(address, cause or error) from error
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise _full(shown(address)) from error
+        raise
+
+
+def told_error(address: str, cause: BaseException) -> DataError:
+    """The DataError for what a driver raised."""
+    words = " ".join(str(cause).split())
+    small, name = words.lower(), shown(address)
+    state = getattr(cause, "sqlstate", None) or ""
+    code = getattr(cause, "sqlite_errorname", "")
+    if any(part in small for part in _FULL) or state == "53100":
+        return _full(name)
+    if "locked" in small or code.startswith("SQLITE_BUSY") or state in ("55P03", "40P01"):
+        return DataError("workspace-locked", f"{name} is being written by another program. Try again when it is done.")
+    if any(part in small for part in _CORRUPT):
+        return DataError(
+            "workspace-corrupt",
+            f"{name} is damaged, or no workspace ({words}). Put a backup in its place; reports can be added again.",
+        )
+    if "readonly" in small or "read-only" in small or "unable to open" in small or state in ("25006", "42501"):
+        return DataError("workspace-unwritable", f"{name} can't be opened for writing ({words}). Check its rights.")
+    if not is_sqlite(address) and (
+        any(part in small for part in _UNREACHABLE) or state.startswith(("08", "28", "3D", "57P")) or not state
+    ):
+        return DataError("workspace-unreachable", f"{name} can't be reached: {words[:300]}")
+    return DataError("workspace-failed", f"{name} did not do what was asked: {words[:300]}")
+
+
+def _full(name: str) -> DataError:
+    return DataError(
+        "workspace-full", f"There is no room left where {name} lies. Make some; nothing half-written was left."
+    )

@@ -1,0 +1,199 @@
+"""Taking a document out for good. Hash, values and a tombstone stay; text, bytes, spans and names go everywhere.
+
+What is a name here: titles and names of documents, publishers, addresses, sources and actors, places more exact than
+an administrative unit, and whatever a person wrote about the document in a decision.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from masfufa.claims import (
+    ActorName,
+    CellLocator,
+    Claim,
+    ClaimPlace,
+    EventClaim,
+    Locator,
+    SubmissionLocator,
+    TextLocator,
+)
+from masfufa.errors import UsageError
+from masfufa.workspace import codec
+from masfufa.workspace.database import is_sqlite
+from masfufa.workspace.tables import (
+    batch,
+    batch_rows,
+    claim,
+    decision,
+    document,
+    document_body,
+    event,
+    reading,
+    result,
+    statement,
+)
+
+NAME = "purged"
+"""What a purged document is called."""
+
+
+def purge(connection: sa.Connection, document_id: str, reason: str, who: str, now: dt.datetime) -> None:
+    """Purge one document. Raises UsageError "document-unknown" or "purge-reason"."""
+    if not reason.strip() or not who.strip():
+        raise UsageError("purge-reason", "A purge needs a reason and a name: they stay on the tombstone.")
+    row = connection.execute(sa.select(document).where(document.c.id == document_id)).first()
+    if row is None:
+        raise UsageError("document-unknown", f"There is no document {document_id} in this workspace.")
+    here = document.c.id == document_id
+    blank: dict[str, Any] = {
+        "name": NAME,
+        "title": None,
+        "publisher": None,
+        "url": None,
+        "language": None,
+        "media_type": NAME,
+    }
+    if row.purged is None:
+        blank.update(purged=now, purged_by=who.strip(), purged_for=reason.strip())
+    connection.execute(document.update().where(here).values(blank))
+    connection.execute(
+        document_body.update()
+        .where(document_body.c.document == document_id)
+        .values(text=None, content=None, notices="[]")
+    )
+    connection.execute(reading.update().where(reading.c.document == document_id).values(notices="[]"))
+    _records(connection, document_id)
+    _imports(connection, document_id)
+    connection.execute(result.delete())
+
+
+def _records(connection: sa.Connection, document_id: str) -> None:
+    subjects = {document_id}
+    for row in connection.execute(sa.select(claim).where(claim.c.document == document_id)).all():
+        subjects.add(row.id)
+        found = codec.read_claim(row.body, row.id, row.document, row.channel, row.category, None, None, "")
+        body = codec.claim_body(bare_claim(found))
+        connection.execute(claim.update().where(claim.c.number == row.number).values(body=body))
+    for row in connection.execute(sa.select(event).where(event.c.document == document_id)).all():
+        subjects.add(row.id)
+        told = codec.read_event(row.body, row.id, row.document, row.channel, row.event_type, None, None, "")
+        body = codec.event_body(bare_event(told))
+        connection.execute(event.update().where(event.c.number == row.number).values(body=body))
+    here = statement.c.document == document_id
+    subjects.update(connection.execute(sa.select(statement.c.id).where(here)).scalars())
+    connection.execute(statement.delete().where(here))
+    _decisions(connection, sorted(subjects))
+
+
+def _decisions(connection: sa.Connection, subjects: list[str]) -> None:
+    # The log only grows, but for this: what it holds of a purged document goes with the document.
+    for start in range(0, len(subjects), 500):
+        chosen = decision.c.subject_id.in_(subjects[start : start + 500])
+        for row in connection.execute(sa.select(decision).where(chosen)).all():
+            values = {
+                "reason": None,
+                "original": codec.dumps(_bare_plain(json.loads(row.original))),
+                "edited": None if row.edited is None else codec.dumps(_bare_plain(json.loads(row.edited))),
+            }
+            connection.execute(decision.update().where(decision.c.id == row.id).values(values))
+
+
+_KEPT = frozenset(
+    ("id", "document", "channel", "category", "low", "high", "best", "absence", "qualifier", "unit", "kind", "modality",
+     "released", "recorded", "period_start", "period_end", "as_of", "groups", "verified", "cause", "part_of", "dataset",
+     "decision", "event_type", "mode", "contexts", "salience", "reader")
+)  # fmt: skip
+
+
+def _bare_plain(plain: dict[str, Any]) -> dict[str, Any]:
+    """What a decision keeps of its subject: the values that it saw and set."""
+    kept = {key: value for key, value in plain.items() if key in _KEPT}
+    if isinstance(plain.get("locator"), dict):
+        kept["locator"] = _NO_LOCATOR
+    return kept
+
+
+_NO_LOCATOR = {"type": "text", "start": 0, "end": 0, "text": ""}
+
+
+def _imports(connection: sa.Connection, document_id: str) -> None:
+    for number in connection.execute(sa.select(batch.c.id).where(batch.c.document == document_id)).scalars().all():
+        connection.execute(batch_rows.delete().where(batch_rows.c.batch == number))
+        connection.execute(batch.update().where(batch.c.id == number).values(mapping=None))
+
+
+def bare_claim(given: Claim) -> Claim:
+    """A claim without words of its document: values, days, groups and administrative units stay."""
+    return dataclasses.replace(
+        given,
+        locator=_bare_locator(given.locator),
+        publisher=None,
+        source=None,
+        source_text=None,
+        chain=(),
+        places=tuple(_bare_place(place) for place in given.places),
+        repeats=(),
+        issues=tuple(dataclasses.replace(issue, message="") for issue in given.issues),
+        parts=given.parts if given.channel == "agency" else (),
+        operation=None,
+        assessment=None,
+    )
+
+
+def bare_event(given: EventClaim) -> EventClaim:
+    """An event claim without words and names: its type, days, units, and what kind of actors they were stay."""
+    return dataclasses.replace(
+        given,
+        locator=_bare_locator(given.locator),
+        source=tuple(ActorName("", actor.country, actor.sector) for actor in given.source),
+        target=tuple(ActorName("", actor.country, actor.sector) for actor in given.target),
+        places=tuple(_bare_place(place) for place in given.places),
+        publisher=None,
+        dataset_id=None,
+        issues=tuple(dataclasses.replace(issue, message="") for issue in given.issues),
+    )
+
+
+def _bare_locator(given: Locator) -> Locator:
+    if isinstance(given, TextLocator):
+        return TextLocator(0, 0, "")
+    if isinstance(given, CellLocator):
+        return CellLocator(NAME, "", "", "")
+    return SubmissionLocator(NAME, "", "", "")
+
+
+def _bare_place(given: ClaimPlace) -> ClaimPlace:
+    """The place's units only: the exact point may be somebody's house."""
+    name = given.units[-1].name if given.units else ""
+    return ClaimPlace(
+        name,
+        country=given.country,
+        units=given.units,
+        precision=given.precision,
+        confidence=given.confidence,
+        matched=given.matched,
+    )
+
+
+def sweep(engine: sa.Engine, address: str) -> None:
+    """Leave nothing of what was deleted in the database's files: rewrite them, and drop copies made for migrations."""
+    if is_sqlite(address):
+        database = sa.make_url(address).database
+        with closing(engine.raw_connection()) as raw:
+            raw.cursor().execute("VACUUM")
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if database:
+            for copy in Path(database).parent.glob(f"{Path(database).name}.*.bak"):
+                copy.unlink(missing_ok=True)
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for table in (document, document_body, claim, event, statement, decision, batch_rows, result):
+            connection.exec_driver_sql(f"VACUUM {table.name}")

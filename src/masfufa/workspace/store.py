@@ -1,0 +1,369 @@
+"""`Workspace`: one folder, one database, and everything that commands, tracking and desk do with them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from masfufa.claims import Claim, Decision, EventClaim
+from masfufa.errors import DataError, UsageError
+from masfufa.records import Document
+from masfufa.workspace import batch_store, cache_store, counts, decided, decision_log, purge, reading_store, versions
+from masfufa.workspace.batches import AdminRow, ImportBatch, RowReport, StoredDocument
+from masfufa.workspace.database import address_of, is_sqlite, make_engine, told
+from masfufa.workspace.documents import read_documents
+from masfufa.workspace.folder import CRISIS, FILE, LEDGER, MAPPINGS, Frame, checked_countries, read_frame, write_frame
+from masfufa.workspace.from_reading import Records
+from masfufa.workspace.migrate import bring_up
+from masfufa.workspace.results import AddResult, Counts, ImportRecord, StatementClaim
+from masfufa.workspace.tables import claim as claim_table
+from masfufa.workspace.tables import document, event, state, statement
+
+
+class _Nothing(Exception):
+    """Ends a writing transaction that has nothing to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A writing transaction: its connection, and the moment under which all it writes is recorded."""
+
+    connection: sa.Connection
+    now: dt.datetime
+
+
+def create_workspace(
+    folder: str | Path,
+    *,
+    countries: Iterable[str] = (),
+    onset: dt.date | None = None,
+    name: str | None = None,
+    database: str | None = None,
+) -> Workspace:
+    """Make a workspace in `folder` (which may exist) and open it. `database` is a postgresql:// address or None.
+
+    A database that holds a workspace already is joined. Raises UsageError "workspace-exists", DataError for a
+    database that can't be used.
+    """
+    folder = Path(folder)
+    if (folder / FILE).exists():
+        raise UsageError("workspace-exists", f"{folder} is a workspace already. Change {folder / FILE} by hand.")
+    frame = Frame(name or folder.resolve().name, checked_countries(tuple(countries)), onset, database)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / CRISIS).mkdir(exist_ok=True)
+        (folder / MAPPINGS).mkdir(exist_ok=True)
+    except OSError as error:
+        raise DataError("workspace-unwritable", f"{folder} can't be made ({error.strerror}). Name another.") from error
+    address = database or address_of(folder / LEDGER)
+    engine = make_engine(address)
+    try:
+        bring_up(engine, address, make=True)
+    finally:
+        engine.dispose()
+    write_frame(folder, frame)  # last: only a whole workspace is one
+    return open_workspace(folder)
+
+
+def open_workspace(folder: str | Path) -> Workspace:
+    """Open the workspace in `folder`; an older schema is brought up first.
+
+    Raises UsageError "workspace-missing", DataError "workspace-…" for a database that can't be used.
+    """
+    folder = Path(folder)
+    frame = read_frame(folder)
+    address = frame.database or address_of(folder / LEDGER)
+    if frame.database is None and not (folder / LEDGER).is_file():
+        raise DataError(
+            "workspace-none", f"{folder / LEDGER} is missing. Put a backup in its place, or make another workspace."
+        )
+    engine = make_engine(address)
+    try:
+        bring_up(engine, address, make=False)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Workspace(folder, frame, address, engine)
+
+
+class Workspace:
+    """An open workspace. Made by `create_workspace` or `open_workspace`; a context manager that closes itself.
+
+    Every method that writes is one transaction. All of them raise DataError "workspace-locked", "workspace-full",
+    "workspace-corrupt", "workspace-unwritable", "workspace-unreachable" or "workspace-failed" for what the database
+    refuses. `as_known_on` is a day: what was released by then (where that is not known, what was recorded by then).
+    `as_recorded_on` is a day or a moment: the ledger as it stood then, decisions included.
+    """
+
+    def __init__(self, folder: Path, frame: Frame, address: str, engine: sa.Engine) -> None:
+        self.folder = folder
+        self.name = frame.name
+        self.countries = frame.countries
+        self.onset = frame.onset
+        self.address = address
+        self._engine = engine
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    @property
+    def crisis_folder(self) -> Path | None:
+        """The folder with the crisis's own actors, roles and places, None where it holds none."""
+        from masfufa.lexicon.crisis import FILES
+
+        folder = self.folder / CRISIS
+        return folder if any((folder / name).exists() for name in FILES) else None
+
+    # --- writing
+
+    def add_document(
+        self,
+        document: Document,
+        content: bytes | None,
+        *,
+        filename: str | None = None,
+        records: Records | None = None,
+        update: bool = False,
+    ) -> AddResult:
+        """Read a document and record what it says; the same document again changes nothing, unless the reader did.
+
+        `content`: the bytes it came from, None for a line of JSON Lines. `records` is the reading, where it was made
+        already (masfufa.workspace.from_reading.read_records). `update`: publication date and publisher replace those
+        that are stored, where they differ.
+        """
+        if records is None:
+            from masfufa.workspace.from_reading import Recorder
+
+            records = Recorder(self.crisis_folder).read(document, filename or document.id)
+        with self._writing() as change:
+            result = reading_store.write(change.connection, records, content, change.now, update=update)
+            if result.outcome in ("known", "purged"):
+                raise _Nothing
+        return result
+
+    def add_import(self, batch: ImportBatch) -> ImportRecord:
+        """Store one imported file. The same file, format, mapping and release again adds nothing (`new` is False)."""
+        record: ImportRecord | None = None
+        with self._writing() as change:
+            record = batch_store.same_as(change.connection, batch)
+            if record is not None:
+                raise _Nothing
+            record = batch_store.write(change.connection, batch, change.now)
+        assert record is not None
+        return record
+
+    def add_units(self, rows: Iterable[AdminRow]) -> int:
+        """Add administrative units, or bring known ones up to date; how many were new or changed."""
+        changed = 0
+        with self._writing() as change:
+            changed = batch_store.write_units(change.connection, rows)
+            if not changed:
+                raise _Nothing
+        return changed
+
+    def decide(
+        self,
+        who: str,
+        subject: str,
+        subject_id: str,
+        action: str,
+        *,
+        edited: Mapping[str, Any] | None = None,
+        reason: str | None = None,
+        original: Mapping[str, Any] | None = None,
+    ) -> Decision:
+        """Add a decision to the log. Raises UsageError "decision-…" for one that can't be meant.
+
+        `edited`: changed fields as masfufa.claims_plain has them; for "add" all of the claim's, for "undo"
+        {"decision": number}. `original`: the subject as it stood, for links and cells, which the workspace does not
+        hold; of everything else it is looked up.
+        """
+        with self._writing() as change:
+            made = decision_log.append(
+                change.connection, change.now, who, subject, subject_id, action, edited, reason, original
+            )
+        return made
+
+    def purge(self, document_id: str, reason: str, who: str) -> None:
+        """Take a document out for good: text, bytes, spans and names go, hash and values stay, with a tombstone.
+
+        Raises UsageError "document-unknown", "purge-reason".
+        """
+        with self._writing() as change:
+            purge.purge(change.connection, document_id, reason, who, change.now)
+        with told(self.address):
+            purge.sweep(self._engine, self.address)
+
+    def cache(self, key: str, value: bytes, *, state: str | None = None) -> None:
+        """Keep a result of the current state; it goes with the state. `state`: the state that it was computed from.
+
+        Where that is no more the current one nothing is kept.
+        """
+        with told(self.address), self._engine.connect().execution_options(writes=True).begin() as transaction:
+            current = self._state(transaction.connection)
+            if state is None or state == current:
+                cache_store.put(transaction.connection, key, current, value)
+
+    # --- reading
+
+    def claims(
+        self,
+        *,
+        as_known_on: dt.date | None = None,
+        as_recorded_on: dt.date | dt.datetime | None = None,
+        decided: bool = True,
+    ) -> Iterator[Claim]:
+        """Every claim that holds; `decided`: with decisions applied (corrected, rejected ones left out, added ones)."""
+        until = _moment(as_recorded_on)
+        with self._reading() as connection:
+            found = versions.read_claims(connection, versions.holding(claim_table, as_known_on, until))
+            if not decided:
+                yield from found
+                return
+            yield from self._decided(found, decision_log.read(connection, until), as_known_on)
+
+    @staticmethod
+    def _decided(found: Iterable[Claim], log: list[Decision], known: dt.date | None) -> Iterator[Claim]:
+        for claim in decided.apply(found, log):
+            if known is None or claim.reader != "person" or (claim.released or _day(claim.recorded)) <= known:
+                yield claim
+
+    def events(
+        self, *, as_known_on: dt.date | None = None, as_recorded_on: dt.date | dt.datetime | None = None
+    ) -> Iterator[EventClaim]:
+        """Every event claim that holds, those that were rejected left out."""
+        until = _moment(as_recorded_on)
+        with self._reading() as connection:
+            rejected = decision_log.rejected(connection, "event", until)
+            for found in versions.read_events(connection, versions.holding(event, as_known_on, until)):
+                if found.id not in rejected:
+                    yield found
+
+    def statements(
+        self, *, as_known_on: dt.date | None = None, as_recorded_on: dt.date | dt.datetime | None = None
+    ) -> Iterator[StatementClaim]:
+        """Every statement that holds, those that were rejected left out."""
+        until = _moment(as_recorded_on)
+        with self._reading() as connection:
+            rejected = decision_log.rejected(connection, "statement", until)
+            for found in versions.read_statements(connection, versions.holding(statement, as_known_on, until)):
+                if found.id not in rejected:
+                    yield found
+
+    def documents(self, *, text: bool = True, content: bool = False) -> Iterator[StoredDocument]:
+        """All documents in the order in which they came; their bytes only if `content` asks for them."""
+        with self._reading() as connection:
+            yield from read_documents(connection, text=text, content=content)
+
+    def document(self, id: str) -> StoredDocument | None:
+        """One document with text and bytes."""
+        with self._reading() as connection:
+            return next(read_documents(connection, document.c.id == id, content=True), None)
+
+    def claim(self, id: str) -> Claim | None:
+        """One claim that holds, as decided; None for an unknown or rejected one."""
+        with self._reading() as connection:
+            found = versions.read_claims(connection, versions.holding(claim_table, None, None, id))
+            return next(decided.apply(found, decision_log.read(connection, subject_id=id)), None)
+
+    def original(self, id: str) -> Claim | None:
+        """One claim as it was read or imported, without decisions; the last version of one that holds no more."""
+        with self._reading() as connection:
+            return next(versions.read_claims(connection, claim_table.c.id == id, latest=True), None)
+
+    def event(self, id: str) -> EventClaim | None:
+        """One event claim that holds."""
+        with self._reading() as connection:
+            return next(versions.read_events(connection, versions.holding(event, None, None, id)), None)
+
+    def decisions(self, *, as_recorded_on: dt.date | dt.datetime | None = None) -> list[Decision]:
+        """The whole log, oldest first."""
+        with self._reading() as connection:
+            return decision_log.read(connection, _moment(as_recorded_on))
+
+    def units(self, country: str | None = None) -> Iterator[AdminRow]:
+        """Administrative units that imports brought, by country, scheme, level and code."""
+        with self._reading() as connection:
+            yield from batch_store.units(connection, country)
+
+    def imports(self) -> list[ImportRecord]:
+        """All imports, oldest first."""
+        with self._reading() as connection:
+            return batch_store.records(connection)
+
+    def import_rows(self, import_id: int) -> tuple[RowReport, ...]:
+        """What became of each row of an import."""
+        with self._reading() as connection:
+            return batch_store.rows(connection, import_id)
+
+    def readers(self) -> dict[str, str | None]:
+        """The word of the reader that read each document last, by the document's id; None for what was imported."""
+        with self._reading() as connection:
+            return reading_store.readers(connection)
+
+    def counts(self) -> Counts:
+        """How much there is of everything."""
+        with self._reading() as connection:
+            return counts.count(connection)
+
+    def state(self) -> str:
+        """A word that changes whenever claims, decisions, documents or units change."""
+        with self._reading() as connection:
+            return self._state(connection)
+
+    def cached(self, key: str) -> bytes | None:
+        """What `cache` kept under `key` in the current state, else None."""
+        with self._reading() as connection:
+            return cache_store.get(connection, key, self._state(connection))
+
+    # --- transactions
+
+    @staticmethod
+    def _state(connection: sa.Connection) -> str:
+        row = connection.execute(sa.select(state.c.workspace, state.c.changes)).one()
+        return f"{row.workspace[:12]}-{row.changes}"
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        with told(self.address), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[_Change]:
+        try:
+            with told(self.address), self._engine.connect().execution_options(writes=True) as connection:
+                with connection.begin():
+                    # Whoever changes this row first holds it until the end: writers go one by one on every database.
+                    connection.execute(state.update().values(changes=state.c.changes + 1))
+                    last = connection.execute(sa.select(state.c.last)).scalar_one()
+                    now = max(dt.datetime.now(dt.UTC), last + dt.timedelta(microseconds=1))
+                    connection.execute(state.update().values(last=now))
+                    yield _Change(connection, now)
+        except _Nothing:
+            pass
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the ledger is a file of the folder."""
+        return is_sqlite(self.address)
+
+
+def _moment(asked: dt.date | dt.datetime | None) -> dt.datetime | None:
+    return None if asked is None else decided.moment(asked)
+
+
+def _day(recorded: dt.datetime | None) -> dt.date:
+    return dt.date.max if recorded is None else recorded.date()
