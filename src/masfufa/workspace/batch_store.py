@@ -13,6 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from masfufa.claims import Claim, EventClaim
 from masfufa.errors import DataError
 from masfufa.workspace import decision_log, versions
 from masfufa.workspace.batches import AdminRow, ImportBatch, RowReport
@@ -34,7 +35,8 @@ def same_as(connection: sa.Connection, given: ImportBatch) -> ImportRecord | Non
 
 def write(connection: sa.Connection, given: ImportBatch, now: dt.datetime) -> ImportRecord:
     """Store a batch: what it says replaces what an earlier import of the same file and format said."""
-    for record in (*given.claims, *given.events):
+    everything: tuple[Claim | EventClaim, ...] = (*given.claims, *given.events)
+    for record in everything:
         if record.document != given.document.id:
             raise DataError(
                 "import-document", f"{record.id} names document {record.document}, not that of its file. Report this."
@@ -44,23 +46,11 @@ def write(connection: sa.Connection, given: ImportBatch, now: dt.datetime) -> Im
         insert_document(connection, given.document, now, notices="[]")
     elif known[0] is not None:
         raise purged_error(given.document.name)
-    args = (given.document.id, given.format)
-    claims = versions.write(
-        connection,
-        "claim",
-        *args,
-        versions.rows_of_claims(given.claims),
-        now,
-        decision_log.decided(connection, "claim"),
-    )
-    events = versions.write(
-        connection,
-        "event",
-        *args,
-        versions.rows_of_events(given.events),
-        now,
-        decision_log.decided(connection, "event"),
-    )
+    id, origin = given.document.id, given.format
+    rows_ = versions.rows_of_claims(given.claims)
+    claims = versions.write(connection, "claim", id, origin, rows_, now, decision_log.decided(connection, "claim"))
+    rows_ = versions.rows_of_events(given.events)
+    events = versions.write(connection, "event", id, origin, rows_, now, decision_log.decided(connection, "event"))
     write_units(connection, given.units)
     counts = Counter(row.outcome for row in given.rows)
     values = {
@@ -79,7 +69,7 @@ def write(connection: sa.Connection, given: ImportBatch, now: dt.datetime) -> Im
         "events": events.holding,
         "units": len(given.units),
     }
-    number = connection.execute(batch.insert().values(values)).inserted_primary_key[0]
+    number = connection.execute(batch.insert().returning(batch.c.id), values).scalar_one()
     reports = zlib.compress(dumps([_report(row) for row in given.rows]).encode("utf-8"), 6)
     connection.execute(batch_rows.insert().values(batch=number, rows=reports))
     row = connection.execute(sa.select(batch).where(batch.c.id == number)).one()
@@ -145,7 +135,7 @@ def _mapping_hash(given: ImportBatch) -> str:
 
 
 def _reader(given: ImportBatch) -> str:
-    return ",".join(sorted({record.reader for record in (*given.claims, *given.events)}))
+    return ",".join(sorted({claim.reader for claim in given.claims} | {event.reader for event in given.events}))
 
 
 def _record(row: Any, *, new: bool) -> ImportRecord:

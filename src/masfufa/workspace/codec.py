@@ -207,7 +207,7 @@ def _common(plain: dict[str, Any]) -> None:
     if kind == "text":
         plain["locator"] = TextLocator(*rest)
     elif kind == "cell":
-        plain["locator"] = CellLocator(*rest[:4], tuple(rest[4]))
+        plain["locator"] = CellLocator(rest[0], rest[1], rest[2], rest[3], tuple(rest[4]))
     else:
         plain["locator"] = SubmissionLocator(*rest)
     for name in _TUPLES:

@@ -58,8 +58,9 @@ def apply(claims: Iterable[Claim], decisions: Iterable[Decision]) -> Iterator[Cl
         if decided is not None:
             yield decided
     for subject, own in about.items():
-        if subject not in seen and (claim := added(own)) is not None:
-            decided = decide(claim, own)
+        extra = None if subject in seen else added(own)
+        if extra is not None:
+            decided = decide(extra, own)
             if decided is not None:
                 yield decided
 

@@ -15,8 +15,8 @@ from masfufa.errors import DataError, UsageError
 from masfufa.records import as_plain
 from masfufa.workspace.codec import dumps
 from masfufa.workspace.decided import FIXED, effective
-from masfufa.workspace.tables import decision, document
-from masfufa.workspace.versions import RECORDS, read_claims, read_events, read_statements
+from masfufa.workspace.tables import RECORDS, decision, document
+from masfufa.workspace.versions import read_claims, read_events, read_statements
 
 SUBJECTS = ("claim", "event", "statement", "link", "cell", "document")
 ACTIONS: tuple[str, ...] = get_args(Action)
@@ -91,8 +91,7 @@ def append(
         "edited": None if changes is None else dumps(changes),
         "reason": reason,
     }
-    number = connection.execute(decision.insert().values(row)).inserted_primary_key[0]
-    return read_one(connection, int(number))
+    return read_one(connection, connection.execute(decision.insert().returning(decision.c.id), row).scalar_one())
 
 
 def read_one(connection: sa.Connection, number: int) -> Decision:

@@ -1,4 +1,4 @@
-"""From a reading to records of the ledger: figures become claims, events event claims; statements stay what they are."""
+"""From a reading to records of the ledger: figures become claims, events event claims, statements themselves."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from masfufa.language.fold import fold_word
 from masfufa.lexicon.actor_schema import known_actors
 from masfufa.lexicon.crisis import FILES, Crisis, load_crisis
 from masfufa.lexicon.store import digest
-from masfufa.records import ActorMention, Document, Figure, Mention, Notice, PlaceMention, Reading
+from masfufa.records import ActorMention, Attribution, Document, Figure, Mention, Notice, PlaceMention, Reading
 from masfufa.workspace.batches import StoredDocument
 from masfufa.workspace.documents import LINE, identity
 from masfufa.workspace.results import StatementClaim
@@ -88,7 +88,7 @@ def records_of(
     crisis: Crisis | None = None,
     stored_id: str | None = None,
 ) -> Records:
-    """The records of a reading. `name` is what the document is called; `stored_id` its id where it is stored already."""
+    """The records of a reading. `name`: what the document is called; `stored_id`: its id where it is stored already."""
     id = stored_id or identity(document)
     stored = StoredDocument(
         id=id,
@@ -216,7 +216,7 @@ class _Maker:
         again = self._seen[id]
         return id if again == 1 else claim_id(self.document.id, TextLocator(start, end, ""), *what, f"#{again}")
 
-    def _source(self, said: Mention | ActorMention) -> str:
+    def _source(self, said: Attribution | Mention) -> str:
         return self.names.canonical(said.text, said.start, self.actors) or said.text
 
     def _actor(self, actor: ActorMention) -> ActorName:

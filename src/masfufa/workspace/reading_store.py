@@ -65,9 +65,11 @@ def write(
         for kind, new in rows.items()
     }
     return AddResult(
-        given.id,
-        "added" if row is None else "reread",
-        *(written[kind].holding for kind in rows),
+        document=given.id,
+        outcome="added" if row is None else "reread",
+        claims=written["claim"].holding,
+        events=written["event"].holding,
+        statements=written["statement"].holding,
         kept=sum(one.kept for one in written.values()),
     )
 

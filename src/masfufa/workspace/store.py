@@ -192,10 +192,9 @@ class Workspace:
         hold; of everything else it is looked up.
         """
         with self._writing() as change:
-            made = decision_log.append(
+            return decision_log.append(
                 change.connection, change.now, who, subject, subject_id, action, edited, reason, original
             )
-        return made
 
     def purge(self, document_id: str, reason: str, who: str) -> None:
         """Take a document out for good: text, bytes, spans and names go, hash and values stay, with a tombstone.
@@ -344,14 +343,14 @@ class Workspace:
     @contextmanager
     def _writing(self) -> Iterator[_Change]:
         try:
-            with told(self.address), self._engine.connect().execution_options(writes=True) as connection:
-                with connection.begin():
-                    # Whoever changes this row first holds it until the end: writers go one by one on every database.
-                    connection.execute(state.update().values(changes=state.c.changes + 1))
-                    last = connection.execute(sa.select(state.c.last)).scalar_one()
-                    now = max(dt.datetime.now(dt.UTC), last + dt.timedelta(microseconds=1))
-                    connection.execute(state.update().values(last=now))
-                    yield _Change(connection, now)
+            connect = self._engine.connect
+            with told(self.address), connect().execution_options(writes=True) as connection, connection.begin():
+                # Whoever changes this row first holds it until the end: writers go one by one on every database.
+                connection.execute(state.update().values(changes=state.c.changes + 1))
+                last = connection.execute(sa.select(state.c.last)).scalar_one()
+                now = max(dt.datetime.now(dt.UTC), last + dt.timedelta(microseconds=1))
+                connection.execute(state.update().values(last=now))
+                yield _Change(connection, now)
         except _Nothing:
             pass
 
