@@ -33,6 +33,8 @@ REPORT_COLUMNS = ("file", "sheet", "row", "cell", "outcome", "severity", "code",
               help="Which column holds what, where it is not guessed right (docs/importing.md).")  # fmt: skip
 @click.option("--save-mapping", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Write the mapping that was used to this YAML file.")  # fmt: skip
+@click.option("--form", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="The XLSForm that the answers were collected with (format xlsform).")  # fmt: skip
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing: take what is proposed, and the file's latest date.")
 @click.option("--dry-run", is_flag=True, help="Say what would be taken, and write nothing.")
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
@@ -45,6 +47,7 @@ def import_(
     released: dt.date | None,
     mapping: Path | None,
     save_mapping: Path | None,
+    form: Path | None,
     yes: bool,
     dry_run: bool,
     report: Path | None,
@@ -64,9 +67,10 @@ def import_(
     options = ImportOptions(
         released=released,
         mapping=load_mapping_file(mapping) if mapping else None,
-        assume_yes=yes,
+        assume_yes=yes or dry_run,
         ask=ask,
         countries=tuple(space.countries) if space is not None else (),
+        form=form,
     )
     if save_mapping and len(files) > 1:
         raise click.UsageError("--save-mapping takes the mapping of one file; name one.")
@@ -146,7 +150,7 @@ def summary(batch: ImportBatch, name: str, *, new: bool = True, dry_run: bool = 
 def _troubles(rows: Iterable[RowReport]) -> list[str]:
     groups: dict[tuple[str, str], list[RowReport]] = {}
     for row in rows:
-        if row.code:
+        if row.code and row.code not in ("header-row", "hxl-row"):
             groups.setdefault((row.outcome, row.code), []).append(row)
     out = []
     for (outcome, code), members in groups.items():

@@ -71,6 +71,13 @@ def absence_of(text: str) -> Absence | None:
     return _words()[0].get(clean(text).casefold().rstrip(".") or text.strip())
 
 
+def month_of(word: str) -> int | None:
+    """The number of the month that a word names in English, French or Arabic, or None."""
+    months = _words()[1]
+    folded = word.strip(" .").casefold()
+    return months.get(folded) or (months.get(folded[:3]) if folded.isascii() and len(folded) < 10 else None)
+
+
 def is_blank(value: str) -> bool:
     """Whether a text says nothing, or only that something is not there."""
     return absence_of(value) is not None
@@ -211,12 +218,10 @@ def read_day(cell: Cell, order: Order | None = None) -> Day:
     match = _NUMERIC.match(text)
     if match:
         return _of_numbers(cell, int(match[1]), int(match[2]), _year(match[3]), order)
-    months = _words()[1]
     for pattern, day, month, year in ((_WORDED, 1, 2, 3), (_WORD_FIRST, 2, 1, 3)):
         match = pattern.match(text)
         if match:
-            word = match[month].strip(" .").casefold()
-            number = months.get(word) or (months.get(word[:3]) if word.isascii() else None)
+            number = month_of(match[month])
             if number:
                 return _made(cell, _year(match[year]), number, int(match[day]))
     return _no_day(cell, "not-a-date", f"{cell.text.strip()!r} is no date")

@@ -144,6 +144,12 @@ def round_of(text: str) -> str | None:
     return str(int(match[1])) if match else None
 
 
+def plain_round(text: str) -> str:
+    """A round as a column gives it, without letters about a number: "R38" and "Round3" are 38 and 3."""
+    match = re.fullmatch(r"\D*?0*(\d{1,4})(?:\.0)?\D*", text.strip())
+    return match[1] if match else text.strip()
+
+
 def reason_of(text: str) -> str | None:
     """conflict, disaster or other for a reason as agencies spell it; None where none is told."""
     plain = " ".join(text.replace("_", " ").split()).casefold().strip(" .")
