@@ -11,7 +11,7 @@ from masfufa.language.clitics import splits
 from masfufa.language.fold import fold_word
 from masfufa.language.tokens import Tokens
 from masfufa.lexicon.inflect_ar import noun_forms, past_forms, present_forms
-from masfufa.lexicon.store import table
+from masfufa.lexicon.store import table, table_names
 
 
 class Entry(NamedTuple):
@@ -260,9 +260,10 @@ def _consonant_y(word: str) -> bool:
 
 @cache
 def matcher(language: str, *names: str) -> Matcher:
-    """The matcher over the tables `names` of a language (each a mapping of sections to entries)."""
+    """The matcher over the tables `names` of a language (each a mapping of sections to entries); none are there for
+    languages whose words for a thing are not listed yet."""
     sections: dict[str, list[Any]] = {}
-    for name in names:
+    for name in (name for name in names if name in table_names(language)):
         for tag, entries in table(language, name).items():
             sections.setdefault(tag, []).extend(entries or ())
     return Matcher(language, sections)

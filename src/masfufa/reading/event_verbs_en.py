@@ -10,6 +10,7 @@ from masfufa.reading.annotated import Annotated
 from masfufa.reading.event_clauses_en import RELATIVE, Clauses
 from masfufa.reading.event_lexicon_en import CLOSED, senses_at, words
 from masfufa.reading.event_phrases_en import Phrases
+from masfufa.reading.place_words import country_of_demonym
 
 FINITE, PASSIVE, INFINITIVE, GERUND, REDUCED = "finite", "passive", "infinitive", "gerund", "reduced"
 _ARGUMENTS_REACH = 34
@@ -206,7 +207,7 @@ class Verbs:
             previous in CLOSED.prepositions and previous not in ("by",) and before >= self.first and before == k - 1
         ):
             return None
-        if self._inside_noun_phrase(k, following):
+        if "participle" in forms and self._inside_noun_phrase(k, following):
             return None
         if "past" not in forms:
             return REDUCED if k > self.first else None
@@ -258,10 +259,14 @@ class Verbs:
         for j in range(k - 1, max(k - 4, self.first - 1), -1):
             form = self.forms[j]
             if form in ("the", "a", "an") or form.endswith("'s"):
-                return j < k - 1 and k - j <= 2
+                return j < k - 1 and k - j <= 2 and not self._named(k - 1)
             if form in CLOSED.prepositions or form in CLOSED.finite_words or form in (",", ";"):
                 return False
         return False
+
+    def _named(self, k: int) -> bool:
+        """A name that is no adjective of a country: the UN in "the UN accused rebels"."""
+        return self.tokens.capital(k) and country_of_demonym(self.forms[k], "en") is None
 
     def _finite_later(self, k: int, number: int) -> bool:
         for j in range(k + 1, min(k + 22, self.last)):

@@ -138,6 +138,11 @@ class _Sentence:
             elif data.get("needs_inner") and inner_kind not in _GIVING and inner_kind is not None:
                 kind = inner_kind
         roles = self._roles(verb, sense, after, stop, inner)
+        if data.get("said"):
+            host = self.clauses.clauses[verb.clause]
+            if host.kind != CONTENT or host.parent < 0:
+                return
+            roles = _Roles(self._people(self.verbs.subject_of(host.parent)), self._people(verb.subject))
         if verb.modal in CLOSED.future_modals:
             kind = str(data.get("future", kind))
         kind, modality = self._modality(verb, kind, bool(data.get("commits")))
@@ -212,6 +217,8 @@ class _Sentence:
             if not unwanted.isdisjoint(
                 forms[k if verb is not None else max(self.first, k - 2) : min(after + 9, self.last)]
             ):
+                return False
+            if passive and verb is not None and verb.subject and not unwanted.isdisjoint(forms[slice(*verb.subject)]):
                 return False
         return all(
             not wanted.isdisjoint(forms[max(self.first, k - _NEAR) : min(self.last, after + _NEAR)])
