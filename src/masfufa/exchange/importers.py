@@ -38,7 +38,8 @@ class ImportOptions:
     """What the user said. `released`: the day of release; `mapping`: plain data of a mapping file (docs/importing.md).
 
     `assume_yes`: never ask, take what is proposed and say so; `ask` puts a question to the user and returns the answer,
-    None where nobody can be asked; `countries`: ISO 3166 alpha-3 codes of the workspace.
+    None where nobody can be asked; `countries`: ISO 3166 alpha-3 codes of the workspace; `form`: the XLSForm that an
+    export was collected with (format xlsform).
     """
 
     released: dt.date | None = None
@@ -46,6 +47,7 @@ class ImportOptions:
     assume_yes: bool = False
     ask: Callable[[str], str] | None = None
     countries: tuple[str, ...] = field(default=())
+    form: Path | None = None
 
 
 def importer(name: str) -> Read:
