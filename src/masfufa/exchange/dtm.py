@@ -232,8 +232,8 @@ def _read_row(reading: _Reading, row: Row, counts: list[Column], dates: list[Col
     group.issues += issues
     first = issues[0] if issues else None
     more = f" (and {len(issues) - 1} more)" if len(issues) > 1 else ""
-    code, message, severity = (first.code, first.message + more, first.severity) if first else (None, None, None)
-    reading.reports.append(RowReport(sheet.name, row.number, "taken", code, message, None, severity))
+    told = (first.code, first.message + more, None, first.severity) if first else (None, None, None, None)
+    reading.reports.append(RowReport(sheet.name, row.number, "taken", *told))
 
 
 def _text_of(mapping: Mapping, row: Row, role: str) -> str | None:
