@@ -79,14 +79,16 @@ def _records(connection: sa.Connection, document_id: str) -> None:
     subjects = {document_id}
     for row in connection.execute(sa.select(claim).where(claim.c.document == document_id)).all():
         subjects.add(row.id)
-        found = codec.read_claim(row.body, row.id, row.document, row.channel, row.category, None, None, "")
-        body = codec.claim_body(bare_claim(found))
-        connection.execute(claim.update().where(claim.c.number == row.number).values(body=body))
+        found = codec.read_claim(row.body, row.places, row.id, row.document, row.channel, row.category, None, None, "")
+        bare = bare_claim(found)
+        values = {"body": codec.claim_body(bare), "places": codec.places_body(bare.places)}
+        connection.execute(claim.update().where(claim.c.number == row.number).values(values))
     for row in connection.execute(sa.select(event).where(event.c.document == document_id)).all():
         subjects.add(row.id)
-        told = codec.read_event(row.body, row.id, row.document, row.channel, row.event_type, None, None, "")
-        body = codec.event_body(bare_event(told))
-        connection.execute(event.update().where(event.c.number == row.number).values(body=body))
+        told = codec.read_event(row.body, row.places, row.id, row.document, row.channel, row.event_type, None, None, "")
+        stripped = bare_event(told)
+        values = {"body": codec.event_body(stripped), "places": codec.places_body(stripped.places)}
+        connection.execute(event.update().where(event.c.number == row.number).values(values))
     here = statement.c.document == document_id
     subjects.update(connection.execute(sa.select(statement.c.id).where(here)).scalars())
     connection.execute(statement.delete().where(here))

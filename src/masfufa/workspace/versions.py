@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from masfufa.claims import Claim, EventClaim, Issue
+from masfufa.claims import Claim, ClaimPlace, EventClaim, Issue
 from masfufa.errors import DataError
 from masfufa.workspace import codec
 from masfufa.workspace.results import StatementClaim
@@ -27,8 +27,23 @@ class Written:
     changed: int
 
 
+class _Places:
+    """Places as JSON, written once for all records that share them."""
+
+    def __init__(self) -> None:
+        self._written: dict[int, tuple[object, str | None]] = {}
+
+    def of(self, places: tuple[ClaimPlace, ...]) -> str | None:
+        """The JSON of `places`; known by identity, so what it was made of is kept alive beside it."""
+        known = self._written.get(id(places))
+        if known is None:
+            known = self._written[id(places)] = (places, codec.places_body(places))
+        return known[1]
+
+
 def rows_of_claims(claims: Iterable[Claim]) -> list[dict[str, Any]]:
     """Claims as rows, without the columns that `write` fills."""
+    places = _Places()
     return [
         {
             "id": c.id,
@@ -36,6 +51,7 @@ def rows_of_claims(claims: Iterable[Claim]) -> list[dict[str, Any]]:
             "category": c.category,
             "released": c.released,
             "reader": c.reader,
+            "places": places.of(c.places),
             "body": codec.claim_body(c),
         }
         for c in claims
@@ -44,6 +60,7 @@ def rows_of_claims(claims: Iterable[Claim]) -> list[dict[str, Any]]:
 
 def rows_of_events(events: Iterable[EventClaim]) -> list[dict[str, Any]]:
     """Event claims as rows."""
+    places = _Places()
     return [
         {
             "id": e.id,
@@ -51,6 +68,7 @@ def rows_of_events(events: Iterable[EventClaim]) -> list[dict[str, Any]]:
             "event_type": e.event_type,
             "released": e.released,
             "reader": e.reader,
+            "places": places.of(e.places),
             "body": codec.event_body(e),
         }
         for e in events
@@ -159,19 +177,19 @@ def read_claims(
 ) -> Iterator[Claim]:
     """The claims of the rows that meet a condition, in the order in which they came; `latest`: the last come first."""
     c = claim.c
-    columns = (c.body, c.id, c.document, c.channel, c.category, c.released, c.recorded, c.reader, c.kept)
+    columns = (c.body, c.places, c.id, c.document, c.channel, c.category, c.released, c.recorded, c.reader, c.kept)
     for row in _rows(connection, claim, columns, condition, latest):
-        found = codec.read_claim(*row[:8])
-        yield found if not row[8] else _marked(found)
+        found = codec.read_claim(*row[:9])
+        yield found if not row[9] else _marked(found)
 
 
 def read_events(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> Iterator[EventClaim]:
     """The event claims of the rows that meet a condition."""
     c = event.c
-    columns = (c.body, c.id, c.document, c.channel, c.event_type, c.released, c.recorded, c.reader, c.kept)
+    columns = (c.body, c.places, c.id, c.document, c.channel, c.event_type, c.released, c.recorded, c.reader, c.kept)
     for row in _rows(connection, event, columns, condition):
-        found = codec.read_event(*row[:8])
-        yield found if not row[8] else _marked(found)
+        found = codec.read_event(*row[:9])
+        yield found if not row[9] else _marked(found)
 
 
 def read_statements(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> Iterator[StatementClaim]:

@@ -36,13 +36,16 @@ claim = _records(
     "claim",
     sa.Column("channel", sa.Text, nullable=False),
     sa.Column("category", sa.Text, nullable=False),
+    sa.Column("places", sa.Text),
 )
 event = _records(
     "event",
     sa.Column("channel", sa.Text, nullable=False),
     sa.Column("event_type", sa.Text, nullable=False),
+    sa.Column("places", sa.Text),
 )
 statement = _records("statement")
 RECORDS = {"claim": claim, "event": event, "statement": statement}
-"""`origin` is "reading" or the format of an import; `body` the record as compact JSON (../codec.py). `kept`: the latest
+"""`origin` is "reading" or the format of an import; `places` and `body` the record as compact JSON
+(../codec.py). `kept`: the latest
 reading has it no more, and a decision keeps it."""
