@@ -42,12 +42,16 @@ def _carry(first: Draft, again: Draft, how: str, evidence: str, links: list[Link
     first.carriers.append(Carrier(claim.id, claim.document, claim.publisher, how))
     first.carriers.extend(again.carriers)
     links.append(Link("repeats", how, claim.id, first.id, evidence))
+    if again.tabular and again.restated is not None and (first.restated is None or again.restated > first.restated):
+        first.restated = again.restated
     if how == "presumed":
         first.flags.append("presumed_repeat")
     # What the later one dates or places better is taken from it: the first report of a thing is often the vaguest.
     if first.dated_by != "text" and again.dated_by == "text" and first.family == again.family:
         first.start, first.end, first.dated_by = again.start, again.end, again.dated_by
-    if (len(again.node.path) > len(first.node.path) and again.node.path[: len(first.node.path)] == first.node.path) or (again.node.path == first.node.path and again.node.spot and not first.node.spot):
+    if (len(again.node.path) > len(first.node.path) and again.node.path[: len(first.node.path)] == first.node.path) or (
+        again.node.path == first.node.path and again.node.spot and not first.node.spot
+    ):
         first.node = again.node
     if how == "rounded" and again.exact and not first.exact:
         first.low, first.high, first.value = again.low, again.high, again.value

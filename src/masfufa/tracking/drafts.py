@@ -37,7 +37,7 @@ class Draft:
 
     __slots__ = (
         "carriers", "claim", "counts", "dated_by", "end", "family", "flags", "generic", "high", "low", "node",
-        "population", "revises", "source", "start", "value", "why_detail", "why_not",
+        "population", "restated", "revises", "source", "start", "value", "why_detail", "why_not",
     )  # fmt: skip
 
     def __init__(self, claim: Claim, source: Source, node: Node, revises: bool) -> None:
@@ -55,6 +55,7 @@ class Draft:
         self.why_detail = ""
         self.revises = revises
         self.value = value_of(claim)
+        self.restated = claim.released
         self.generic = source.generic or not source.attributed
         if claim.modality in NEVER:
             self.drop(NEVER[claim.modality])
@@ -64,6 +65,8 @@ class Draft:
             self.drop("no_value")
         if claim.modality == "alleged_or_reported" or claim.verified is False:
             self.flags.append("alleged")
+        if revises:
+            self.flags.append("revises")
         if len(claim.places) > 1:
             self.flags.append("several_places")
         if self.dated_by == "release":
@@ -143,6 +146,7 @@ class Draft:
             flags=tuple(sorted(set(self.flags))),
             counts=self.counts,
             why_not=self.why_not,
+            restated=self.restated,
         )
 
 

@@ -7,6 +7,7 @@ earlier one; a later release for the same day is a revision; two values released
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -103,7 +104,7 @@ def _below(later: Draft, earlier: Draft) -> bool:
 
 
 def _one_run(run: list[Draft], links: list[Link], flags: list[Flag]) -> None:
-    if len(run) < 2 or not any(_below(b, a) for a, b in zip(run, run[1:], strict=False)):
+    if len(run) < 2 or not any(_below(b, a) for a, b in itertools.pairwise(run)):
         return
     keep = _rising(run)
     last_kept: Draft | None = None

@@ -6,7 +6,14 @@ import datetime as dt
 from collections.abc import Iterable
 
 from masfufa.claims import Claim, Decision, EventClaim
-from masfufa.tracking.ledger import Ledger
+from masfufa.tracking import dependence, happenings, links
+from masfufa.tracking.arithmetic import check_households, check_increments, check_parts
+from masfufa.tracking.drafts import Draft, revision_near
+from masfufa.tracking.duplicates import find_copies
+from masfufa.tracking.geography import Geography
+from masfufa.tracking.ledger import Carrier, Flag, Ledger, Link, SetAside
+from masfufa.tracking.sources import source_of
+from masfufa.tracking.vintages import apply, holding_decisions, known
 from masfufa.workspace.batches import AdminRow, StoredDocument
 
 
@@ -20,5 +27,103 @@ def reconcile(
     as_recorded_on: dt.datetime | dt.date | None = None,
     documents: Iterable[StoredDocument] = (),
 ) -> Ledger:
-    """The ledger of what was known on a day, recorded by a day. `documents` with text let copies be found."""
-    raise NotImplementedError
+    """The ledger of what was known (released) on a day and recorded by a day; None: all.
+
+    `documents` with text let copies be found, and corrections that a source states beside its number. The same input in
+    any order gives the same ledger. Cost: near-linear in claims; 100,000 take well under a minute on one core.
+    """
+    decided = holding_decisions(decisions, as_recorded_on)
+    held = {claim.id: claim for claim in known(claims, as_known_on, as_recorded_on)}
+    corrected, rejected = apply((held[i] for i in sorted(held)), decided)
+    told = {event.id: event for event in known(events, as_known_on, as_recorded_on)}
+    stored = list(documents)
+    texts = {document.id: document.text for document in stored}
+    present = {claim.document for claim in corrected} | {event.document for event in told.values()}
+    copies = find_copies(document for document in stored if document.id in present)
+
+    places = Geography(units, corrected)
+    every: list[Draft] = []
+    for claim in corrected:
+        text = texts.get(claim.document)
+        draft = Draft(claim, source_of(claim), places.node(claim.places), revision_near(claim, text))
+        decision = rejected.get(claim.id) or rejected.get(claim.document)
+        if decision is not None:
+            draft.drop("rejected", f"{decision.who}: {decision.reason or 'rejected'}")
+        every.append(draft)
+    originals = {copy.document: copy.original for copy in copies}
+    kept, found_links = dependence.merge(every, originals)
+    kept, found_links = _linked_by_people(kept, found_links, decided)
+    drafts = {draft.id: draft for draft in sorted(kept, key=lambda d: d.id)}
+    of_claim = {key: key for key in drafts}
+    for draft in drafts.values():
+        for carrier in draft.carriers:
+            of_claim[carrier.claim] = draft.id
+    flags: list[Flag] = [
+        Flag("presumed_repeat", (link.from_id, link.to_id), link.evidence)
+        for link in found_links
+        if link.rule == "presumed"
+    ]
+
+    part_checks, part_flags = check_parts(drafts, of_claim)
+    adding_checks, adding_links, adding_flags = check_increments(drafts.values())
+    household_checks, household_flags = check_households(drafts.values())
+    in_series, series_flags = links.series_links(drafts.values())
+    rivals, rival_flags = links.rival_sources(drafts.values())
+    parts = links.part_links(drafts, of_claim)
+    found, happening_links, happening_flags = happenings.build(drafts, of_claim, every, told.values(), places)
+    for draft in drafts.values():
+        if draft.node.how == "nearest" and draft.counts:
+            flags.append(Flag("place_by_distance", (draft.id,), draft.node.evidence))
+
+    all_links = [*found_links, *in_series, *adding_links, *parts, *rivals, *happening_links]
+    all_flags = [*flags, *part_flags, *adding_flags, *household_flags, *series_flags, *rival_flags, *happening_flags]
+    refused = {d.subject_id for d in decided if d.subject == "link" and d.action == "reject"}
+    all_links = [link for link in all_links if link_id(link) not in refused]
+    canonical = {key: draft.freeze() for key, draft in drafts.items()}
+    return Ledger(
+        claims={claim.id: claim for claim in corrected},
+        events=told,
+        canonical=canonical,
+        of_claim=dict(sorted(of_claim.items())),
+        links=tuple(sorted(all_links, key=lambda link: (link.kind, link.rule, link.from_id, link.to_id))),
+        checks=tuple(
+            sorted((*part_checks, *adding_checks, *household_checks), key=lambda c: (c.rule, c.claims, c.message))
+        ),
+        flags=tuple(sorted(all_flags, key=lambda flag: (flag.code, flag.claims, flag.message))),
+        happenings=found,
+        copies=tuple(copies),
+        places=dict(sorted(places.places.items())),
+        set_aside=tuple(
+            SetAside(draft.id, draft.why_not or "", draft.why_detail) for draft in drafts.values() if not draft.counts
+        ),
+        decisions=decided,
+        as_known_on=as_known_on,
+        as_recorded_on=as_recorded_on,
+    )
+
+
+def link_id(link: Link) -> str:
+    """A link's id, as decisions about links name it."""
+    return f"{link.kind}:{link.from_id}:{link.to_id}"
+
+
+def _linked_by_people(
+    kept: list[Draft], found: list[Link], decisions: Iterable[Decision]
+) -> tuple[list[Draft], list[Link]]:
+    """What a person linked as a repeat becomes a carrier; what a person took apart stays apart."""
+    by_id = {draft.id: draft for draft in kept}
+    gone: set[str] = set()
+    for decision in decisions:
+        if decision.subject != "link" or decision.action != "link" or not decision.edited:
+            continue
+        kind, source, target = (decision.edited.get(name) for name in ("kind", "from", "to"))
+        evidence = f"{decision.who}: {decision.reason or 'linked'}"
+        if kind == "repeats" and source in by_id and target in by_id and source != target:
+            again, first = by_id[source], by_id[target]
+            claim = again.claim
+            first.carriers.append(Carrier(claim.id, claim.document, claim.publisher, "decided"))
+            first.carriers.extend(again.carriers)
+            gone.add(again.id)
+        if kind in ("repeats", "supersedes", "adds_to", "part_of", "contradicts"):
+            found.append(Link(kind, "decided", str(source), str(target), evidence))
+    return [draft for draft in kept if draft.id not in gone], found
