@@ -221,7 +221,8 @@ class Running:
         for (source, day), claim in sorted(best.items(), key=lambda entry: entry[0]):
             self.series[source].append((day, claim))
         days = [day for points in self.series.values() for day, _ in points]
-        self.first, self.last = (min(days), max(days)) if days else (None, None)
+        self.first = min(days, default=None)
+        self.last = max(days, default=None)
 
     def difference(self, start: dt.date, end: dt.date) -> Estimate | None:
         """What was added from `start` to `end`, by every source that has a value near both ends."""
@@ -239,11 +240,13 @@ class Running:
             if base >= 0 and days[base] >= before - slack:
                 bottom = points[base][1]
                 off = abs((days[base] - before).days) + abs((days[at] - end).days)
-                ids, floor, floor_day = (top.id, bottom.id), bottom, days[base]
+                ids: tuple[str, ...] = (top.id, bottom.id)
+                floor: int = bottom.value or 0
+                floor_day = days[base]
                 value = (top.value or 0) - (bottom.value or 0)
                 exact = _exact(top) and _exact(bottom) and off == 0
             elif base < 0 and top.start is not None and abs((top.start - start).days) <= slack.days:
-                ids, floor, floor_day = (top.id,), None, top.start
+                ids, floor, floor_day = (top.id,), 0, top.start
                 value, off, exact = top.value or 0, 0, _exact(top)
             else:
                 continue
@@ -254,9 +257,8 @@ class Running:
                 Vote(source, top.source_name, value, max(0, value - margin), value + margin, exact,
                      "exact" if exact else "approx", top.attributed, False, top.claim.released or dt.date.min, ids)
             )  # fmt: skip
-            steps.append(
-                f"{top.source_name}: {top.value:,} ({days[at]}) − {floor.value if floor else 0:,} ({floor_day}) = {value:,}"
-            )
+            ends = f"{top.value:,} ({days[at]}) − {floor:,} ({floor_day})"
+            steps.append(f"{top.source_name}: {ends} = {value:,}")
         if not votes:
             return None
         found = combine(votes)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from masfufa.claims import Decision
 from masfufa.errors import UsageError
-from masfufa.tracking.cells import LEVELS, ONLY, Key, build, collect, with_round_days
+from masfufa.tracking.cells import LEVELS, ONLY, Content, Key, build, collect, with_round_days
 from masfufa.tracking.ledger import UNRESOLVED, By, Cell, Estimate, Every, Explanation, Ledger, SetAside
 from masfufa.tracking.periods import every_of
 
@@ -32,10 +32,10 @@ def matrix(
     chosen = frozenset(categories)
     cells = collect(ledger, by, every, lambda category: not chosen or category in chosen, since, until)
     decided = _decided(ledger.decisions)
-    return [_decide(build(ledger, key, cells_), decided) for key, cells_ in with_round_days(ledger, _ordered(cells))]
+    return [_decide(build(ledger, key, content), decided) for key, content in with_round_days(_ordered(cells))]
 
 
-def _ordered(cells: dict[Key, object]) -> list[tuple[Key, object]]:  # type: ignore[type-arg]
+def _ordered(cells: dict[Key, Content]) -> list[tuple[Key, Content]]:
     return sorted(
         cells.items(),
         key=lambda entry: (
@@ -109,7 +109,7 @@ def why(ledger: Ledger, cell_id: str, *, cell: Cell | None = None) -> Explanatio
         _place, _, by, every, category = parse_cell_id(cell_id, ledger)
         cells = collect(ledger, by, every, lambda name: name == category, None, None)
         found = next(
-            ((key, content) for key, content in with_round_days(ledger, cells.items()) if key.cell_id == cell_id), None
+            ((key, content) for key, content in with_round_days(cells.items()) if key.cell_id == cell_id), None
         )
         if found is None:
             raise UsageError("cell-unknown", f"{cell_id}: the matrix has no such cell. {ID_FORM}")

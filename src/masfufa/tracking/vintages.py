@@ -101,7 +101,7 @@ def _corrected(claim: Claim, edited: Mapping[str, Any]) -> Claim:
 class Difference:
     """All changes between two states, and how much there was to compare.
 
-    `common` is the number of place-periods that both states speak of, `touched` of those in which a stated value changed.
+    `common` is the number of place-periods that both states speak of, `touched` of those where a stated value changed.
     """
 
     changes: tuple[Change, ...]
