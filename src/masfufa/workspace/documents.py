@@ -81,7 +81,7 @@ def read_documents(
     query = sa.select(*columns).select_from(document.outerjoin(document_body)).order_by(d.number)
     if condition is not None:
         query = query.where(condition)
-    for row in connection.execution_options(yield_per=500).execute(query):
+    for row in connection.execute(query, execution_options={"yield_per": 500}):
         packed = row.text
         yield StoredDocument(
             id=row.id,

@@ -211,4 +211,4 @@ def _rows(
 ) -> Iterator[Any]:
     order = table.c.number.desc() if latest else table.c.number
     query = sa.select(*columns).where(condition).order_by(order)
-    return iter(connection.execution_options(yield_per=_CHUNK).execute(query))
+    return iter(connection.execute(query, execution_options={"yield_per": _CHUNK}))
