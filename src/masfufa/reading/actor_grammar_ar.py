@@ -607,7 +607,7 @@ class ArabicGrammar:
         functional = self.lexicon.function_words
         if form in functional or (form[0] in "وفبلك" and form[1:] in functional) or len(form) < 2 or self._verbal(k):
             return False
-        if not given and _VERBAL_NOUN.fullmatch(form):
+        if form in self.sets["not_names"] or (not given and _VERBAL_NOUN.fullmatch(form)):
             return False
         if form.startswith("ال") and given:
             return len(form) > 4 and not (opener and opener.senses) and not form.endswith("يه")

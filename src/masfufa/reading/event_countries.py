@@ -1,8 +1,8 @@
 """The country of nameless actors of an event: people, police and offices of the place where it happened.
 
-متظاهرون in Khartoum are Sudan's, soldiers and gunmen there need not be: only sectors that roles.yaml lists as local take
-the country of the event's own place, and only where nothing in their words points elsewhere. docs/events.md gives the
-precision measured.
+متظاهرون in Khartoum are Sudan's, soldiers and gunmen there need not be: only sectors that roles.yaml lists as local
+take the country of the event's own place, and only where nothing in their words points elsewhere. docs/events.md gives
+the precision measured.
 """
 
 from __future__ import annotations

@@ -85,9 +85,9 @@ _MAPPINGS = ("events", "support", "says", "classes", "surroundings")
 
 @cache
 def _lists() -> dict[str, frozenset[str]]:
-    """Folded word → the lists of the file that it stands in."""
+    """Folded word → the lists of events.yaml and event_nouns.yaml that it stands in."""
     out: dict[str, set[str]] = {}
-    for name, listed in table("ar", "events").items():
+    for name, listed in (*table("ar", "events").items(), *table("ar", "event_nouns").items()):
         if name not in _MAPPINGS:
             for word in listed:
                 out.setdefault(fold_word(str(word)), set()).add(name)
@@ -115,7 +115,7 @@ def _lists_of(form: str) -> frozenset[str]:
     return frozenset(names)
 
 
-_ENDING = frozenset(("with_pronoun", "complement", "relatives"))
+_ENDING = frozenset(("with_pronoun", "complement", "relatives", "conjunctions", "claims"))
 LISTS = _Cache(_lists_of)
 """By folded word: the lists of the file that it stands in, a leading conjunction aside ("=" before a name: as it is);
 "preposition",

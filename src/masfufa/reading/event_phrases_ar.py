@@ -69,14 +69,22 @@ class Phrases:
             for k in range(actor.first, actor.last):
                 self.actor_at[k] = actor
         self.people_at: dict[int, ActorLike] = {}
-        for figure in figures:
+        told: tuple[int, str | None, str | None] = (-1, "CVL", None)
+        for figure in sorted(figures, key=lambda f: f.start):
             if figure.category.startswith("homes_"):
                 continue
             start, end = figure.start, figure.end
             if figure.victims is not None and abs(figure.victims.start - end) <= 2:
                 end = max(end, figure.victims.end)
             first, last = self.tokens.range_of(start, end)
-            mention = ActorMention(self.tokens.text[start:end], start, end)
+            sentence = self.tokens.sentence_of(first)
+            named = next((a for k in range(first, last + 1) if (a := self.actor_at.get(k)) and a.mention.sector), None)
+            if named is not None:
+                told = (sentence, named.mention.sector, named.mention.country)
+            elif told[0] != sentence:
+                told = (sentence, "CVL", None)  # a bare count is of persons, as شخص is
+            _, sector, country = told  # others are of the kind counted before them
+            mention = ActorMention(self.tokens.text[start:end], start, end, None, country, sector)
             phrase = Phrase(first, last, mention)
             for k in range(first, last):
                 self.people_at.setdefault(k, phrase)
@@ -189,6 +197,9 @@ class Phrases:
             country, sector = owner.mention.country, owner.mention.sector
         else:
             country, sector = (country_of_demonym(forms[k - 1], "ar") if k - first > 1 else None), None
+            if k - first == 1 and forms[first].endswith("يا"):  # أميركيا: an American
+                country = country_of_demonym(forms[first][skipped:-1], "ar")
+                sector = "CVL" if country else None
         return Phrase(first, k, ActorMention(tokens.text[start:end], start, end, None, country, sector))
 
     def _owner(self, first: int, k: int, stop: int) -> ActorLike | None:
@@ -262,6 +273,8 @@ class Phrases:
             agent = _AGENT.get((form, forms[k + 1])) if k + 1 < stop else None
             if agent or form in _PREPOSITIONS or "preposition" in lists or "=locatives" in lists:
                 name, inner = (agent, k + 2) if agent else (form, k + 1)
+                while inner < stop - 1 and "=locatives" in LISTS[forms[inner]]:
+                    name, inner = forms[inner], inner + 1
                 actor = self._object(inner, stop)
                 if actor is None:
                     k = self.place_end.get(inner, inner + 1)
@@ -279,7 +292,7 @@ class Phrases:
                     k += 1
                 continue
             if self.ends_phrase(k) and k not in self.actor_at and k not in self.people_at:
-                if finite_only(form):
+                if finite_only(form) or "=claims" in lists:
                     return
                 k += 1
                 continue
@@ -307,10 +320,10 @@ class Phrases:
         forms = self.tokens.forms
         if actor.first in self.actor_at or actor.first in self.people_at:
             return False
+        head = forms[actor.first]
         alone = actor.last - actor.first == 1
-        return (alone and forms[actor.first].endswith("ا") and not forms[actor.first].startswith("ال")) or any(
-            "=durations" in LISTS[form] for form in forms[actor.first : actor.last]
-        )
+        adverb = "adverbs" in LISTS[head] or (head.endswith("يا") and actor.mention.country is None)
+        return (alone and adverb) or any("=durations" in LISTS[form] for form in forms[actor.first : actor.last])
 
     def _object(self, k: int, stop: int) -> ActorLike | None:
         if k >= stop:
@@ -353,7 +366,7 @@ class Phrases:
             return "ب"
         if bare[0] not in "بل":
             return ""
-        if "heads" in LISTS[bare[1:]]:
+        if "heads" in LISTS[bare[1:]] or "possessions" in LISTS[bare[1:]]:
             return bare[0]
         senses = [s for s in event_matcher().senses(form) if not s.rest] or [
             s for s, _ in self.marked.marks[k] if not s.rest

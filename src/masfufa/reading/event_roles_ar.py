@@ -184,11 +184,13 @@ class Roles:
 
     def _carried_on(self, hit: HitLike) -> HitLike | None:
         """The supporting verb right behind a verbal noun, whose phrases are the noun's too."""
-        for other in self.hits:
-            if other.first >= hit.last:
-                near = other.first - self._begins(hit) <= _DESCRIBED
-                return other if near and other.finite and other.sense.entry.tag == SUPPORT else None
-        return None
+        found = self._supporting(hit)
+        return found if found is not None and found.first - self._begins(hit) <= _DESCRIBED else None
+
+    def _supporting(self, hit: HitLike) -> HitLike | None:
+        """The supporting verb at the first word behind `hit` that the lexicon of events knows."""
+        first = next((o.first for o in self.hits if o.first >= hit.last), None)
+        return next((o for o in self.hits if o.first == first and o.finite and o.sense.entry.tag == SUPPORT), None)
 
     def _begins(self, hit: HitLike) -> int:
         """Where the phrases after a word begin: behind the adjectives of a noun (ضربات جوية دقيقة)."""
@@ -198,8 +200,18 @@ class Roles:
         return past_adjectives(self.marked.tokens, hit.last, self.last, definite, self.phrases.actor_at)
 
     def _bare(self, hit: HitLike) -> list[Part]:
-        stop = next((o.first for o in self.hits if o.first > hit.first and o.finite and o.first >= hit.last), self.last)
+        stop = next((o.first for o in self.hits if o.first >= hit.last and self._closes(hit, o)), self.last)
         return [p for p in self.parts(hit) if p.preposition == "" and p.first < stop]
+
+    def _closes(self, hit: HitLike, other: HitLike) -> bool:
+        """Whether a later word ends the reach of a verb's objects: a finite verb, or the attack in which harm was done
+        (قتل جندي في هجوم …)."""
+        if other.finite:
+            return other.first > hit.first
+        if not hit.data.get("harm") or other.sense.entry.tag != EVENT or not other.data.get("attack"):
+            return False
+        before = self.forms[other.first - 1]
+        return bool(other.sense.prefix[-1:] == "ب" or "preposition" in LISTS[before] or "anchors" in LISTS[before])
 
     # ------------------------------------------------------------------ roles
     def of(self, n: int, hit: HitLike) -> tuple[list[ActorLike], list[ActorLike], str | None]:
@@ -226,15 +238,51 @@ class Roles:
                     source.insert(0, main)
         elif not source and not hit.finite and hit.data["type"] in _DONE_BY_WORDS:
             self._default_source(hit, source, target)
+        if not source and not hit.finite:
+            self._announced(hit, source, target)
+        if hit.data["type"] == "THREATEN" and not target:
+            self._threatened(n, source, target)
+        doer: ActorLike | None = None
+        if hit.sense.rest and not source and hit.data.get("subj") == "source":
+            inside = self.phrases.actor_at.get(hit.last - 1)
+            if inside is not None and inside.first > hit.first:
+                doer = inside  # فجر انتحاري نفسه
         if hit.data["type"] == "ASSAULT":
             self.violence.complete(hit.first, hit.last, hit.data, self.parts(hit), source, target)
         if hit.data["type"] == "PROTEST":
             self.protests.complete(
                 hit.first, hit.last, [p.actor for p in self.parts(hit) if _before(p)], source, target
             )
-        sources = self._spread(source, hit)
+        sources = [doer] if doer is not None else self._spread(source, hit)
         targets = [a for a in self._spread(target, hit) if all(a.first != s.first for s in sources)]
         return sources, targets, support
+
+    def _announced(self, hit: HitLike, source: list[ActorLike], target: list[ActorLike]) -> None:
+        """أعلنت الشرطة اعتقال خمسة: armed and police forces announce their own deeds."""
+        if hit.data["type"] not in ("COERCE", "ASSAULT") or hit.data.get("subj") == "none" or hit.sense.prefix:
+            return
+        saying = self.scopes.saying(hit.first)
+        if saying is None or saying.complement or hit.data.get("gen") != "target":
+            return
+        speaker = self.subject_of(saying.first)
+        if speaker is None or hit.first - max(speaker.last, saying.last) > _DESCRIBED:
+            return
+        if speaker.mention.sector in _FORCES and all(a.first != speaker.first for a in target):
+            source.append(speaker)
+
+    def _threatened(self, n: int, source: list[ActorLike], target: list[ActorLike]) -> None:
+        """هدد بقصف المدينة: whom the threatened deed would be done to."""
+        hit = self.hits[n]
+        for deed in self.hits[n + 1 :]:
+            if deed.first - hit.last > _CARRY_BEFORE:
+                return
+            if deed.sense.entry.tag == EVENT and deed.sense.prefix[-1:] == "ب" and not deed.finite:
+                found = self._genitive(deed) or next(
+                    (p.actor for p in self.parts(deed) if p.preposition == "علي"), None
+                )
+                if found is not None and all(a.first != found.first for a in source):
+                    target.append(found)
+                return
 
     def _default_source(self, hit: HitLike, source: list[ActorLike], target: list[ActorLike]) -> None:
         """Whose a verbal noun is where nothing in its phrase says so: the subject's (سارع الحزب إلى الإشادة)."""
@@ -280,7 +328,7 @@ class Roles:
         )
         named = {fold_word(key) for key, role in data.get("prep", {}).items() if role == "target"}
         alone = len(bare) == 1 and subject is bare[0].actor
-        alone = alone and not (data["type"] == "SANCTION" and any(p.preposition in named for p in self.parts(hit)))
+        alone = alone and not any(p.preposition in named for p in self.parts(hit))
         victim = (
             data.get("harm")
             or data.get("goods")
@@ -297,7 +345,8 @@ class Roles:
             patient = bare[0].actor if bare else (subject or self.phrases.before(hit.first, self.first))
             _give(roles, object_role, patient)
             return
-        if svo and not bare and victim and object_role == "target" and data.get("harm"):
+        undergone = data.get("harm") or data["type"] == "COERCE" or data.get("mode") == "abduct"
+        if svo and not bare and object_role == "target" and undergone and not hit.sense.suffix:
             _give(roles, object_role, subject)
             return
         _give(roles, subject_role, subject)
@@ -397,7 +446,7 @@ class Roles:
         """The verb that carries a verbal noun: نفذ هجوما، هجوم شنه."""
         if hit.finite:
             return None
-        after = next((o for o in self.hits[n + 1 :] if o.first > hit.first), None)
+        after = self._supporting(hit)
         near = after is not None and after.finite and after.first - hit.last <= _DESCRIBED
         if near and after is not None and after.sense.entry.tag == SUPPORT and after.sense.suffix:
             return after  # مظاهرة نظمها الحزب
@@ -498,6 +547,7 @@ _PRONOUNS = frozenset(
 )
 _ACCUSATIVES = frozenset(map(fold_word, ("عددا", "شخصا", "رجلا", "اثنين", "مواطنا", "جنديا", "شابا")))
 _ARMED = frozenset(("MIL", "REB", "UAF", "GOV", "COP", "SPY"))
+_FORCES = frozenset(("MIL", "COP", "REB", "UAF", "SPY"))
 _PASSED = frozenset(map(fold_word, ("في", "من")))
 _GOVERNORS = frozenset(
     map(

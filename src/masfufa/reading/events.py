@@ -18,6 +18,7 @@ from masfufa.reading.annotated import Annotated
 from masfufa.reading.event_countries import country_of, settled
 from masfufa.reading.event_drafts import ActorLike, EventDraft
 from masfufa.reading.event_model import happening, news
+from masfufa.reading.event_modes import ASKING, asked_mode
 from masfufa.reading.places import FoundPlace
 from masfufa.reading.quantities import Quantity
 from masfufa.reading.settings import Places
@@ -231,14 +232,16 @@ class _Settings:
         tokens, text = self.marked.tokens, self.marked.document.text
         start, end = draft.start, tokens.ends[draft.last - 1]
         first, last = tokens.sentences[draft.sentence]
-        modes = EVENT_TYPES[draft.event_type].modes
+        mode = draft.mode if draft.mode in EVENT_TYPES[draft.event_type].modes else None
+        if mode is None and draft.event_type in ASKING:
+            mode = asked_mode(tokens, self.marked.language, draft.last, last, draft.clause_of)
         country = country_of(draft.places)
         return Event(
             text=text[start:end],
             start=start,
             end=end,
             event_type=draft.event_type,
-            mode=draft.mode if draft.mode in modes else None,
+            mode=mode,
             contexts=draft.contexts,
             source=self._mentions(draft.source, country),
             target=self._mentions([a for a in draft.target if all(a.first != s.first for s in draft.source)], country),
