@@ -385,7 +385,7 @@ SHOWN = frozenset(
 """Flags of a claim that a cell which uses it shows too."""
 
 
-def with_round_days(ledger: Ledger, cells: Iterable[tuple[Key, Content]]) -> list[tuple[Key, Content]]:
+def with_round_days(cells: Iterable[tuple[Key, Content]]) -> list[tuple[Key, Content]]:
     """Rounds have the days of their claims."""
     out = []
     for key, content in cells:
