@@ -46,6 +46,7 @@ Exit status: 0 all read, 1 some document could not be read, 2 wrong usage, 3 cou
         "gazetteer": "masfufa.cli.gazetteer:gazetteer",
         "lexicon": "masfufa.cli.lexicon:lexicon",
         "import": "masfufa.cli.importing:import_",
+        "export": "masfufa.cli.exporting:export",
     },
     help=HELP,
     epilog=EPILOG,

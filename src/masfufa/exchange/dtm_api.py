@@ -102,8 +102,7 @@ def read_dtm_api(path: Path, options: ImportOptions) -> ImportBatch:
     )  # fmt: skip
 
 
-def _read_row(named: NamedTable, row: NamedRow, order: Any, rounds: dict[Key, _Round],
-              units: dict[str, AdminRow]) -> RowReport:  # fmt: skip
+def _read_row(named: NamedTable, row: NamedRow, order: Any, rounds: dict[Key, _Round]) -> RowReport:
     where = named.sheet.where
     day = read_day(row.cell("date"), order)
     if day.value is None:
@@ -174,9 +173,9 @@ def _claims(named: NamedTable, document: str, released: dt.date, key: Key, found
             id=claim_id(document, where, "displaced", "person", *(f"{k}={v}" for k, v in parts)),
             document=document, locator=where, channel="agency", category="displaced", low=value.low, high=value.high,
             qualifier=value.qualifier, unit="person", kind="stock", absence=value.absence, publisher=PUBLISHER,
-            source=SOURCE, released=released, as_of=key.day, places=(found.place,), cause=cause, part_of=above, parts=parts,
-            dataset="dtm", operation=key.operation or None, assessment=key.assessment or None, round=key.round or None,
-            issues=(*value.issues, *(() if above else found.issues)), reader=version,
+            source=SOURCE, released=released, as_of=key.day, places=(found.place,), cause=cause, part_of=above,
+            parts=parts, dataset="dtm", operation=key.operation or None, assessment=key.assessment or None,
+            round=key.round or None, issues=(*value.issues, *(() if above else found.issues)), reader=version,
         )  # fmt: skip
 
     reasons = [reason_of(row.text("reason")) for row in found.rows]
