@@ -1,0 +1,1 @@
+"""Situation briefs in Arabic, English and French: content once, then HTML, DOCX or PDF (docs/publishing.md)."""
