@@ -1,0 +1,167 @@
+"""Small cases that the simulation (tests/simulation) showed: each was wrong there in dozens of districts' weeks."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from masfufa.claims import ActorName, Claim, ClaimPlace, EventClaim, TextLocator, Unit, claim_id
+from masfufa.tracking.ledger import Cell, Ledger
+from masfufa.tracking.matrix import matrix
+from masfufa.tracking.reconcile import reconcile
+from masfufa.workspace.batches import AdminRow
+
+UNITS = (
+    AdminRow("NRU", "cod", 0, "NRU", "Marsan"),
+    AdminRow("NRU", "cod", 1, "XM01", "Tarsulbur", parent="NRU", lat=20.0, lon=-42.0),
+    AdminRow("NRU", "cod", 2, "XM0101", "Kormadan", parent="XM01", lat=20.0, lon=-42.0),
+)
+NAMES = {"en": "Belroren", "ar": "بيلرورين"}
+MONDAY = dt.date(2030, 1, 7)
+
+
+def report(
+    number: int,
+    source: str,
+    day: int,
+    killed: int | None = None,
+    wounded: int | None = None,
+    *,
+    after: int = 1,
+    language: str = "en",
+    mode: str | None = None,
+    actors: tuple[str, str] = ("Falcon Brigade", "Marsan army"),
+    publisher: str | None = None,
+    named: bool = True,
+    coded: bool = True,
+) -> tuple[list[Claim], list[EventClaim]]:
+    """A report of one incident in Belroren: `day` counts from the Monday, `after` is how much later it came out."""
+    units = (Unit(0, "NRU", "Marsan"), Unit(1, "XM01", "Tarsulbur"), Unit(2, "XM0101", "Kormadan"))
+    place = ClaimPlace(
+        NAMES[language], "NRU", units if coded else units[:1], {"en": NAMES["en"]}, 20.1, -42.0, precision="city",
+    )  # fmt: skip
+    happened = MONDAY + dt.timedelta(days=day)
+    document = f"doc{number}"
+    claims = []
+    for at, (category, value) in enumerate((("killed", killed), ("wounded", wounded))):
+        if value is None:
+            continue
+        locator = TextLocator(40 * at + 10, 40 * at + 20, str(value))
+        claims.append(
+            Claim(
+                claim_id(document, locator, category), document, locator, "press", category, value, value, "exact",
+                "person", "incident", publisher=publisher or source, source=source if named else None,
+                released=happened + dt.timedelta(days=after), period_start=happened, period_end=happened,
+                places=(place,), cause="conflict", language=language,
+            )
+        )  # fmt: skip
+    events = []
+    if mode is not None:
+        locator = TextLocator(0, 8, "attacked")
+        events.append(
+            EventClaim(
+                claim_id(document, locator, "event"), document, locator, "press", "ASSAULT", mode,
+                source=(ActorName(actors[0]),), target=(ActorName(actors[1]),), period_start=happened,
+                period_end=happened, places=(place,), publisher=publisher or source,
+                released=happened + dt.timedelta(days=after), figures=tuple(claim.id for claim in claims),
+            )
+        )  # fmt: skip
+    return claims, events
+
+
+def ledger(*reports: tuple[list[Claim], list[EventClaim]]) -> Ledger:
+    return reconcile(
+        [claim for claims, _ in reports for claim in claims], [event for _, events in reports for event in events],
+        (), UNITS,
+    )  # fmt: skip
+
+
+def cell(of: Ledger, category: str = "killed") -> Cell:
+    [found] = [c for c in matrix(of, by="adm2", every="week", categories=(category,)) if c.population == "all"]
+    return found
+
+
+def test_a_source_that_counts_one_killed_on_monday_and_one_on_tuesday_counts_two() -> None:
+    of = ledger(report(1, "River Rights Monitor", 0, 1), report(2, "River Rights Monitor", 1, 1))
+    assert cell(of).best == 2
+    assert of.contradictions == ()
+
+
+def test_two_attacks_of_one_day_with_equal_tolls_are_two_where_their_kinds_differ() -> None:
+    of = ledger(
+        report(1, "River Rights Monitor", 0, 1, 2, mode="aerial"),
+        report(2, "River Rights Monitor", 0, 1, 2, mode="firearms", actors=("Front of the Plateau", "Marsan army")),
+        report(3, "Marsan Relief Society", 0, 1, 2, mode="firearms", actors=("Front of the Plateau", "Marsan army")),
+    )
+    assert cell(of).best == 2
+    assert cell(of, "wounded").best == 4
+
+
+def test_one_source_never_contradicts_itself_over_two_attacks() -> None:
+    of = ledger(
+        report(1, "Marsan Relief Society", 0, 5, mode="aerial"),
+        report(2, "Marsan Relief Society", 0, 4, mode="firearms", actors=("Front of the Plateau", "Marsan army")),
+    )
+    assert cell(of).best == 9
+    assert of.contradictions == ()
+
+
+def test_one_town_under_its_arabic_and_english_name_is_one_place() -> None:
+    of = ledger(
+        report(1, "River Rights Monitor", 0, 1, mode="aerial"),
+        report(2, "Plateau Doctors Network", 0, 1, mode="aerial"),
+        report(3, "Marsan Relief Society", 0, 10, language="ar", mode="aerial", coded=False),
+    )
+    assert cell(of).best == 1
+    assert len(of.contradictions) >= 1
+
+
+def test_an_early_toll_and_the_later_one_of_its_source_are_one_attack() -> None:
+    of = ledger(
+        report(1, "River Rights Monitor", 0, 12, 25, mode="aerial", after=1),
+        report(2, "River Rights Monitor", 0, 22, 25, mode="aerial", after=3),
+        report(3, "Marsan Relief Society", 0, 22, 25, mode="aerial", after=2),
+    )
+    assert cell(of).best == 22
+    assert of.contradictions == ()
+
+
+def test_an_early_toll_says_nothing_against_another_source_once_it_was_raised() -> None:
+    of = ledger(
+        report(1, "River Rights Monitor", 0, 9, mode="aerial", after=1),
+        report(2, "Marsan Relief Society", 0, 17, mode="aerial", after=2),
+        report(3, "River Rights Monitor", 0, 17, mode="aerial", after=4),
+    )
+    assert cell(of).best == 17
+    assert of.contradictions == ()
+
+
+def test_attacks_on_other_days_are_no_update_of_a_toll() -> None:
+    of = ledger(
+        report(1, "River Rights Monitor", 0, 4, 9, mode="heavy-weapons", after=1),
+        report(2, "River Rights Monitor", 1, 3, 4, mode="explosives", after=1),
+        report(3, "Plateau Doctors Network", 1, 3, 4, mode="explosives", after=2),
+    )
+    assert cell(of).best == 7
+    assert cell(of, "wounded").best == 13
+    assert of.contradictions == ()
+
+
+def test_two_sources_that_each_tell_one_of_two_attacks_do_not_disagree() -> None:
+    of = ledger(
+        report(1, "Marsan Health Directorate", 0, 1, 1, mode="aerial"),
+        report(
+            2, "Plateau Doctors Network", 0, 2, 4, mode="firearms", actors=("Front of the Plateau", "Falcon Brigade")
+        ),
+    )
+    assert cell(of).best == 3
+    assert of.contradictions == ()
+
+
+def test_a_slip_of_a_factor_ten_is_the_same_attack() -> None:
+    of = ledger(
+        report(1, "River Rights Monitor", 0, 2, 5, mode="explosives"),
+        report(2, "Plateau Doctors Network", 0, 2, 5, mode="explosives"),
+        report(3, "Marsan Relief Society", 0, 20, 5, mode="explosives"),
+    )
+    assert cell(of).best == 2
+    assert {flag.code for flag in of.contradictions} == {"sources_disagree"}
