@@ -8,7 +8,7 @@ particular, repeats a value that someone gave in the days before). The last one 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from masfufa.tracking.drafts import GRAINS, Draft, compatible, days_apart, round_of
 from masfufa.tracking.ledger import Carrier, Link
@@ -26,15 +26,75 @@ def merge(drafts: Iterable[Draft], copies: Mapping[str, str]) -> tuple[list[Draf
     """The drafts that stay, with carriers, in order; and a link for each that was merged.
 
     `copies` leads from a document to the one that it is a copy of. Cost: near-linear (drafts are compared inside a
-    bucket of source, category, value and week).
+    bucket of source, category, value and week). Of counts of single incidents only copies are merged here: which
+    incident a count is about must be known first (`happenings`), then `inside` merges them.
     """
     ordered = sorted(drafts, key=Draft.order)
     links: list[Link] = []
     ordered = _copies(ordered, copies, links)
-    ordered = _same_source(ordered, links)
-    ordered = _rounded(ordered, links)
-    ordered = _presumed(ordered, links)
-    return ordered, links
+    incidents = [draft for draft in ordered if draft.claim.kind == "incident"]
+    others = [draft for draft in ordered if draft.claim.kind != "incident"]
+    others = _same_source(others, links)
+    others = _rounded(others, links)
+    others = _presumed(others, links)
+    return sorted((*incidents, *others), key=Draft.order), links
+
+
+def inside(drafts: Iterable[Draft], links: list[Link]) -> list[Draft]:
+    """The counts of one happening, of one slot: what is repeated becomes carriers; the rest stays, in order."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=Draft.order):
+        first = next((o for o in kept if o.source.key == draft.source.key and o.value == draft.value), None)
+        if first is not None and _same_part(first, draft):
+            evidence = f"{first.source.name} gave {_said(first)} for it; this report gives the same"
+            _carry(first, draft, "same_source", evidence, links)
+            continue
+        kept.append(draft)
+    kept = _inside_by(kept, links, _rounds_own, "rounded")
+    return _inside_by(kept, links, _presumably, "presumed")
+
+
+def _same_part(one: Draft, other: Draft) -> bool:
+    return one.claim.parts == other.claim.parts and not (
+        one.tabular and other.tabular and one.claim.document == other.claim.document
+    )
+
+
+def _inside_by(kept: list[Draft], links: list[Link], rule: Callable[[Draft, Draft], bool], how: str) -> list[Draft]:
+    gone: set[str] = set()
+    for draft in kept:
+        found = [o for o in kept if o is not draft and o.id not in gone and _same_part(o, draft) and rule(draft, o)]
+        if not found:
+            continue
+        first = min(found, key=lambda o: (o.generic, o.value != draft.value, o.order()))
+        if how == "presumed":
+            said = "no source" if not draft.source.attributed else f"only “{draft.source.name}”"
+            same = "the same number" if first.value == draft.value else f"a number that rounds {_said(first)}"
+            words = f"names {said} and gives {same} as {first.source.name} about the same happening: presumed, not said"
+        else:
+            words = f"{_said(draft)} is {_said(first)} rounded"
+        _carry(first, draft, how, words, links)
+        gone.add(draft.id)
+    return [draft for draft in kept if draft.id not in gone]
+
+
+def _rounds_own(rough: Draft, exact: Draft) -> bool:
+    if rough.source.key != exact.source.key or not _can_round(rough) or not exact.exact:
+        return False
+    if rough.exact and exact.value is not None and exact.value % 10 == 0:
+        return False
+    return bool(rough.value and exact.value and round_of(rough.value, exact.value))
+
+
+def _presumably(draft: Draft, other: Draft) -> bool:
+    if not draft.generic or draft.tabular or not draft.value or not other.value:
+        return False
+    if other.generic and other.order() > draft.order():
+        return False
+    released, first = draft.claim.released, other.claim.released
+    if released is not None and first is not None and (released - first).days < -1:
+        return False
+    return draft.value == other.value or round_of(draft.value, other.value) is not None
 
 
 def _carry(first: Draft, again: Draft, how: str, evidence: str, links: list[Link]) -> None:

@@ -91,7 +91,11 @@ class Geography:
             return Node((), spot=fold_word(place.name), how="none", evidence=f"{place.name}: no country known")
         country = self._countries.get(place.country)
         exact = place.precision in ("point", "city")
-        spot = (str(place.geonameid) if place.geonameid else fold_word(place.name)) if exact else ""
+        spot = (
+            (str(place.geonameid) if place.geonameid else fold_word(place.names.get("en") or place.name))
+            if exact
+            else ""
+        )
         if country is not None:
             row, how, evidence = country.find(place, exact)
             path = row.path if row else (place.country,)

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from masfufa.claims import CellLocator, EventClaim, SubmissionLocator
+from masfufa.tracking import dependence
 from masfufa.tracking.arithmetic import DISJOINT
 from masfufa.tracking.drafts import Draft, agree, compatible, kilometres, round_of
 from masfufa.tracking.estimates import Vote, combine, vote
@@ -20,7 +21,7 @@ from masfufa.tracking.geography import Geography
 from masfufa.tracking.ledger import Estimate, Flag, Happening, Link, Node
 from masfufa.tracking.sources import actor_of, words_of
 
-JOIN = 1.6
+JOIN = 0.5
 """The least score at which a report joins a happening (see `_score`)."""
 
 WHO_WAS_HIT = frozenset(("migrants", "refugees", "idps", "civilians", "fighters", "security_forces", "journalists"))
@@ -91,37 +92,26 @@ def _actors(event: EventClaim) -> Iterable[str]:
 
 
 def build(
-    drafts: Mapping[str, Draft],
-    of_claim: Mapping[str, str],
-    before: Iterable[Draft],
-    events: Iterable[EventClaim],
-    places: Geography,
-) -> tuple[dict[str, Happening], list[Link], list[Flag]]:
-    """The happenings by id, with links and flags. `before` are all drafts, also those that became carriers."""
-    reports = _reports(drafts, of_claim, before, events, places)
-    clusters = _cluster(reports)
+    drafts: Iterable[Draft], events: Iterable[EventClaim], places: Geography
+) -> tuple[list[Draft], dict[str, Happening], list[Link], list[Flag]]:
+    """The drafts that stay (repeats inside a happening have become carriers), the happenings by id, links and flags."""
+    everything = list(drafts)
+    reports = _reports(everything, events, places)
     out: dict[str, Happening] = {}
     links: list[Link] = []
     flags: list[Flag] = []
-    for cluster in clusters:
-        happening = _finish(cluster, links, flags)
+    carried: set[str] = set()
+    for cluster in _cluster(reports):
+        happening = _finish(cluster, links, flags, carried)
         out[happening.id] = happening
-    return {key: out[key] for key in sorted(out)}, links, flags
+    kept = [draft for draft in everything if draft.id not in carried]
+    return kept, {key: out[key] for key in sorted(out)}, links, flags
 
 
-def _reports(
-    drafts: Mapping[str, Draft],
-    of_claim: Mapping[str, str],
-    before: Iterable[Draft],
-    events: Iterable[EventClaim],
-    places: Geography,
-) -> list[Report]:
-    incident = [
-        draft
-        for draft in before
-        if draft.claim.kind == "incident" and drafts[of_claim[draft.id]].counts and draft.value is not None
-    ]
-    incident.sort(key=lambda d: (d.claim.document, _row(d), _at(d), d.id))
+def _reports(drafts: Iterable[Draft], events: Iterable[EventClaim], places: Geography) -> list[Report]:
+    incident = [draft for draft in drafts if draft.claim.kind == "incident" and draft.counts]
+    # Dated ones first: a figure without a date of its own joins the one before it.
+    incident.sort(key=lambda d: (d.claim.document, _row(d), d.dated_by != "text", _at(d), d.id))
     by_event: dict[str, EventClaim] = {}
     plain: list[EventClaim] = []
     known = {draft.id for draft in incident}
@@ -133,52 +123,49 @@ def _reports(
             by_event.setdefault(figure, event)
         if not figures and event.places and event.period_start and event.salience == "reported":
             plain.append(event)
-    group: dict[str, int] = {}
-    used: dict[tuple[object, ...], tuple[int, set[Slot]]] = {}
-    parent: list[int] = []
+    reports: list[Report] = []
+    groups: dict[tuple[object, ...], _Group] = {}
+    latest: dict[str, _Group] = {}
+    group_of: dict[str, _Group] = {}
     for draft in incident:
         whole = draft.claim.part_of
-        if whole is not None and whole in group:
-            group[draft.id] = group[whole]
-            continue
-        key = _group_key(draft, by_event)
-        number, slots = used.get(key, (-1, set()))
-        if number < 0 or (draft.slot in slots and not draft.claim.parts):
-            number, slots = len(parent), set()
-            parent.append(number)
-        slots.add(draft.slot)
-        used[key] = (number, slots)
-        group[draft.id] = number
-    # A claim that one document carries and another said first makes both reports one.
-    for draft in incident:
-        first = of_claim[draft.id]
-        if first != draft.id and first in group:
-            a, b = _root(parent, group[draft.id]), _root(parent, group[first])
-            if a != b:
-                parent[max(a, b)] = min(a, b)
-    reports: dict[int, Report] = defaultdict(Report)
-    for draft in incident:
-        report = reports[_root(parent, group[draft.id])]
-        if of_claim[draft.id] == draft.id:
-            report.drafts.append(draft)
-        if (event_of := by_event.get(draft.id)) is not None and event_of not in report.events:
-            report.events.append(event_of)
-    out = [report for report in reports.values() if report.drafts]
+        group = group_of.get(whole) if whole is not None else None
+        what = (draft.slot, draft.source.key, draft.claim.parts)
+        if group is None:
+            key = _group_key(draft, by_event)
+            group = groups.get(key)
+            if group is None and draft.dated_by != "text" and not _row(draft):
+                group = latest.get(draft.claim.document)
+                if group is not None and not compatible(group.node, draft.node) and draft.node.path:
+                    group = None
+            # Two numbers of one source for one thing are two things; two sources' numbers are rivals.
+            if group is None or what in group.taken:
+                group = groups[key] = _Group(Report(), draft.node)
+                reports.append(group.report)
+        group.taken.add(what)
+        group.report.drafts.append(draft)
+        group_of[draft.id] = group
+        latest[draft.claim.document] = group
+        event_of = by_event.get(draft.id)
+        if event_of is not None and event_of not in group.report.events:
+            group.report.events.append(event_of)
     for event in plain:
         report = Report()
         report.events.append(event)
-        out.append(report)
-    for report in out:
+        reports.append(report)
+    for report in reports:
         report.close(places)
-    out.sort(key=lambda r: r.order)
-    return out
+    reports.sort(key=lambda r: r.order)
+    return reports
 
 
-def _root(parent: list[int], at: int) -> int:
-    while parent[at] != at:
-        parent[at] = parent[parent[at]]
-        at = parent[at]
-    return at
+class _Group:
+    __slots__ = ("node", "report", "taken")
+
+    def __init__(self, report: Report, node: Node) -> None:
+        self.report = report
+        self.node = node
+        self.taken: set[tuple[object, ...]] = set()
 
 
 def _row(draft: Draft) -> str:
@@ -286,70 +273,99 @@ def _days(start: dt.date, end: dt.date | None) -> Iterable[int]:
 
 
 def _score(report: Report, cluster: _Cluster) -> float:
-    """How well a report fits a happening: place up to 1, days up to 1, counts −0.7 to 1, type and actors."""
+    """How well a report fits a happening, in the manner of log odds: same place and day alone are 1.
+
+    A day apart, a wider place, another kind of event, other actors and other counts take away; the same kind, actors
+    and counts add, a count the more the larger it is: that two reports say 1 is chance, that both say 37 is not.
+    """
     if report.documents & cluster.documents and report.drafts:
-        return -1.0
+        return REJECTED
     place = _place_score(report.node, cluster.node)
-    if place < 0:
-        return -1.0
+    if place <= REJECTED:
+        return REJECTED
     assert report.start is not None and cluster.start is not None
     apart = max(
         0,
         (report.start - (cluster.end or cluster.start)).days,
         (cluster.start - (report.end or report.start)).days,
     )
-    time = 1.0 if apart == 0 else 0.55 if apart == 1 else 0.4
+    vague = report.dated != "text" or any(member.dated != "text" for member in cluster.reports)
+    time = 0.0 if apart == 0 else -1.0 * apart if vague else -3.5 * apart
+    kinds = _kind_score(report, cluster)
     counts = _count_score(report, cluster)
-    if counts is None:
-        return -1.0
-    kinds = 0.0
+    if kinds <= REJECTED or counts is None:
+        return REJECTED
+    return 1.0 + place + time + kinds + counts
+
+
+REJECTED = -99.0
+
+
+def _kind_score(report: Report, cluster: _Cluster) -> float:
     types = {kind for member in cluster.reports for kind in member.types}
+    out = 0.0
     if report.types and types:
-        if report.types & types:
-            kinds = 0.3
-        elif not report.drafts or counts <= 0:
-            return -1.0
-        else:
-            kinds = -0.3
+        out += 1.2 if report.types & types else -2.2
+    elif not report.drafts:
+        return REJECTED
+    if not report.drafts and not report.types & types:
+        return REJECTED
     actors = {actor for member in cluster.reports for actor in member.actors}
     if report.actors and actors:
-        kinds += 0.2 if report.actors & actors else -0.6
-    if counts == 0.0 and not (report.types and types and report.types & types) and not report.drafts:
-        return -1.0
-    return place + time + counts + kinds
+        both = report.actors & actors
+        out += 1.0 if both and (report.actors <= actors or actors <= report.actors) else 0.0 if both else -1.5
+    mine, theirs = _dataset_ids([report]), _dataset_ids(cluster.reports)
+    for dataset in mine.keys() & theirs.keys():
+        out += 6.0 if mine[dataset] & theirs[dataset] else REJECTED
+    return out
+
+
+def _dataset_ids(reports: Iterable[Report]) -> dict[str, set[str]]:
+    out: dict[str, set[str]] = defaultdict(set)
+    for report in reports:
+        for event in report.events:
+            if event.dataset and event.dataset_id:
+                out[event.dataset].add(event.dataset_id)
+    return out
 
 
 def _place_score(a: Node, b: Node) -> float:
+    if a.spot and b.spot and a.spot != b.spot:
+        away = kilometres(a, b)
+        return REJECTED if away is None or away > NEAR else 0.0 if away < 1 else -0.3
     if not compatible(a, b):
-        return -1.0
+        return REJECTED
     if a.path == b.path:
-        if a.spot == b.spot:
-            return 1.0
-        return 0.9 if not (a.spot and b.spot) else 0.7
-    away = kilometres(a, b)
-    if a.spot and b.spot and away is not None and away <= 5:
-        return 0.8
+        return 0.0 if a.spot == b.spot else -0.7
     shorter = min(len(a.path), len(b.path))
-    return 0.3 if shorter == 1 else 0.6
+    return -2.2 if shorter == 1 else -1.2
+
+
+NEAR = 5.0
+"""Kilometres within which two points may be one place under two names."""
 
 
 def _count_score(report: Report, cluster: _Cluster) -> float | None:
-    """Mean agreement of the counts that both have; None where the two cannot be one happening."""
-    total, number = 0.0, 0
+    """What the counts that both have say; None where the two cannot be one happening."""
+    total = 0.0
     for slot, drafts in report.slots.items():
-        if slot[2] != "all" and ("all" in {s[2] for s in report.slots if s[:2] == slot[:2]}):
-            continue
         others = [d for member in cluster.reports for d in member.slots.get(slot, ())]
         if not others:
             continue
+        best = REJECTED
         for draft in drafts:
             mine = [other for other in others if other.source.key == draft.source.key]
-            for other in mine:
-                if not _may_update(draft, other):
-                    return None
-            total += max(_alike(draft, other) for other in others)
-            number += 1
-    return total / number if number else 0.0
+            if mine and not any(_may_update(draft, other) for other in mine):
+                return None
+            best = max(best, max(_alike(draft, other) for other in others))
+            if mine and all(draft.value != other.value for other in mine) and not _revising(draft, mine):
+                best -= 1.5
+        total += best
+    return total
+
+
+def _revising(draft: Draft, others: Iterable[Draft]) -> bool:
+    return draft.revises or any(other.revises for other in others)
 
 
 def _may_update(draft: Draft, other: Draft) -> bool:
@@ -359,39 +375,52 @@ def _may_update(draft: Draft, other: Draft) -> bool:
     if draft.claim.released == other.claim.released:
         return False
     a, b = draft.value or 0, other.value or 0
-    return min(a, b) * 2 >= max(a, b)
+    return min(a, b) * 3 >= max(a, b)
 
 
 def _alike(draft: Draft, other: Draft) -> float:
     a, b = draft.value or 0, other.value or 0
+    large = max(a, b)
     if a == b:
-        return 1.0
+        return 0.3 if a <= 1 else 0.6 if a == 2 else 1.0 if a <= 4 else 1.6 if a <= 9 else 2.5
     if round_of(a, b) or round_of(b, a):
-        return 0.85
+        return 1.6 if large >= 15 else 0.6
     if agree(draft, other):
-        return 0.5
-    ratio = min(a, b) / max(a, b)
-    if ratio >= 0.8 or abs(a - b) <= 1:
-        return 0.5
+        return 0.3
+    ratio = min(a, b) / large
+    if ratio >= 0.8:
+        return 0.7 if large >= 10 else 0.0
     if ratio >= 0.5:
-        return 0.1
-    return -0.3 if draft.revises or other.revises else -0.7
+        return -0.4
+    return -1.0 if draft.revises or other.revises else -1.8
 
 
-def _finish(cluster: _Cluster, links: list[Link], flags: list[Flag]) -> Happening:
-    drafts = sorted((draft for report in cluster.reports for draft in report.drafts), key=Draft.order)
+def _finish(cluster: _Cluster, links: list[Link], flags: list[Flag], carried: set[str]) -> Happening:
+    told = [draft for report in cluster.reports for draft in report.drafts]
+    slots: dict[tuple[Slot, object], list[Draft]] = defaultdict(list)
+    for draft in told:
+        slots[draft.slot, draft.claim.parts].append(draft)
+    drafts: list[Draft] = []
+    by_slot: dict[Slot, list[Draft]] = defaultdict(list)
+    for (slot, _), members in sorted(slots.items(), key=repr):
+        kept = dependence.inside(members, links)
+        drafts += kept
+        by_slot[slot] += kept
+        stay = {draft.id for draft in kept}
+        carried.update(draft.id for draft in members if draft.id not in stay)
+    drafts.sort(key=Draft.order)
     events = sorted({event.id for report in cluster.reports for event in report.events})
     ids = [draft.id for draft in drafts]
-    slots: dict[Slot, list[Draft]] = defaultdict(list)
-    for draft in drafts:
-        slots[draft.slot].append(draft)
     estimates: dict[Slot, Estimate] = {}
-    for slot in sorted(slots):
-        estimates[slot] = combine([vote(draft) for draft in slots[slot]])
-        _within(slots[slot], estimates[slot], links, flags)
-    for category, unit in sorted({slot[:2] for slot in slots}):
+    for slot in sorted(by_slot):
+        whole = [draft for draft in by_slot[slot] if not draft.claim.parts]
+        if not whole:
+            continue
+        estimates[slot] = combine([vote(draft) for draft in whole])
+        _within(whole, estimates[slot], links, flags)
+    for category, unit in sorted({slot[:2] for slot in by_slot}):
         if (category, unit, "all") not in estimates:
-            groups = {slot[2]: slots[slot] for slot in slots if slot[:2] == (category, unit)}
+            groups = {slot[2]: members for slot, members in by_slot.items() if slot[:2] == (category, unit)}
             found = _from_groups(groups)
             if found is not None:
                 estimates[category, unit, "all"] = found

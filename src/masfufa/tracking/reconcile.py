@@ -52,6 +52,9 @@ def reconcile(
         every.append(draft)
     originals = {copy.document: copy.original for copy in copies}
     kept, found_links = dependence.merge(every, originals)
+    kept, found, happening_links, happening_flags = happenings.build(kept, told.values(), places)
+    found_links += [link for link in happening_links if link.kind == "repeats"]
+    happening_links = [link for link in happening_links if link.kind != "repeats"]
     kept, found_links = _linked_by_people(kept, found_links, decided)
     drafts = {draft.id: draft for draft in sorted(kept, key=lambda d: d.id)}
     of_claim = {key: key for key in drafts}
@@ -70,7 +73,6 @@ def reconcile(
     in_series, series_flags = links.series_links(drafts.values())
     rivals, rival_flags = links.rival_sources(drafts.values())
     parts = links.part_links(drafts, of_claim)
-    found, happening_links, happening_flags = happenings.build(drafts, of_claim, every, told.values(), places)
     for draft in drafts.values():
         if draft.node.how == "nearest" and draft.counts:
             flags.append(Flag("place_by_distance", (draft.id,), draft.node.evidence))
