@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 from masfufa.claims import ActorName, Claim, ClaimPlace, EventClaim, TextLocator, Unit, claim_id
@@ -165,3 +166,23 @@ def test_a_slip_of_a_factor_ten_is_the_same_attack() -> None:
     )
     assert cell(of).best == 2
     assert {flag.code for flag in of.contradictions} == {"sources_disagree"}
+
+
+def test_a_district_that_a_report_only_names_is_found_by_its_name() -> None:
+    claims, _ = report(1, "Displacement Watch", 0, 7)
+    place = ClaimPlace(
+        "كورمادان", "NRU", (Unit(0, "NRU", "Marsan"),), {"en": "Kormadan"}, 20.0, -42.0, precision="admin2",
+    )  # fmt: skip
+    of = ledger(([dataclasses.replace(claims[0], places=(place,))], []))
+    assert cell(of).place.code == "XM0101"
+
+
+def test_a_raised_toll_that_reads_as_a_running_total_is_still_one_attack() -> None:
+    """A toll "has risen to 12" is cumulative to the reader; it began on the day of the attack."""
+    first, events = report(1, "River Rights Monitor", 0, 8, mode="aerial")
+    later, _ = report(2, "River Rights Monitor", 0, 12, after=3)
+    other = report(3, "Marsan Relief Society", 0, 12, mode="aerial", after=2)
+    raised = dataclasses.replace(later[0], kind="cumulative", period_end=MONDAY + dt.timedelta(days=3))
+    of = ledger((first, events), ([raised], []), other)
+    assert cell(of).best == 12
+    assert of.contradictions == ()
