@@ -14,7 +14,14 @@ from masfufa.exchange.cells import Count, Order, day_order, read_count, read_day
 from masfufa.exchange.dtm_places import Places
 from masfufa.exchange.dtm_propose import Proposal, Skipped, propose
 from masfufa.exchange.dtm_titles import Told, days_told, modified, totals_stated
-from masfufa.exchange.importers import ImportOptions, locator, reader_version, settle_release, stored, whole_sheet
+from masfufa.exchange.importers import (
+    ImportOptions,
+    locator,
+    reader_version,
+    settle_release_if_known,
+    stored,
+    whole_sheet,
+)
 from masfufa.exchange.mapping import COUNTS, Column, Mapping, is_tag_row, mapping_of
 from masfufa.exchange.tables import Cell, Row, Sheet, Table, open_table
 from masfufa.workspace.batches import ImportBatch, RowReport
@@ -66,7 +73,9 @@ def read_dtm(path: Path, options: ImportOptions) -> ImportBatch:
     _read_rows(reading)
     notices += _flag_sums(reading)
     in_file = max((found.day for found in told if found.kind == "release"), default=None)
-    release = settle_release(options, table.name, in_file, reading.dates or ({reading.day} if reading.day else set()))
+    release = settle_release_if_known(
+        options, table.name, in_file, reading.dates or ({reading.day} if reading.day else set())
+    )
     if release.notice:
         notices.append(release.notice)
     document = stored(table, publisher=PUBLISHER, released=release.day)
@@ -242,7 +251,7 @@ def _text_of(mapping: Mapping, row: Row, role: str) -> str | None:
     return text or mapping.constants.get(role) or None
 
 
-def _claims(reading: _Reading, document: str, released: dt.date) -> list[Claim]:
+def _claims(reading: _Reading, document: str, released: dt.date | None) -> list[Claim]:
     out: list[Claim] = []
     mapping, sheet = reading.mapping, reading.sheet
     wholes = mapping.counts()

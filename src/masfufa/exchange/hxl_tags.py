@@ -55,8 +55,8 @@ def looks_like_tag(text: str) -> bool:
 
 
 def known(tag: Tag) -> bool:
-    """Whether its hashtag is one of the standard's."""
-    return tag.name in table()["hashtags"]
+    """Whether its hashtag is one of the standard's, or in wide use beside them."""
+    return tag.name in table()["hashtags"] or tag.name in table()["in_use"]
 
 
 def nearest(name: str) -> str | None:

@@ -121,6 +121,27 @@ def settle_release(options: ImportOptions, name: str, in_file: dt.date | None, d
     raise UsageError("release-unknown", f"{name}: no release date is known. Give it with --released YYYY-MM-DD.")
 
 
+@dataclass(frozen=True, slots=True)
+class PossibleRelease:
+    """A release date that may stay unknown: then `day` is None and `notice` says so."""
+
+    day: dt.date | None
+    source: Literal["option", "file", "answer", "latest_date"] | None
+    notice: Issue | None
+
+
+def settle_release_if_known(
+    options: ImportOptions, name: str, in_file: dt.date | None, dates: Iterable[dt.date]
+) -> PossibleRelease:
+    """As `settle_release`; but with `assume_yes`, a file without any date is taken without a release date."""
+    days = list(dates)
+    if options.assume_yes and options.released is None and in_file is None and not days:
+        message = f"{name}: no date is in the file; its release date stays unknown (--released DATE)"
+        return PossibleRelease(None, None, Issue("released-unknown", "warning", message))
+    release = settle_release(options, name, in_file, days)
+    return PossibleRelease(release.day, release.source, release.notice)
+
+
 def locator(sheet: Sheet, cell: Cell, also: Iterable[Cell] = ()) -> CellLocator:
     """Where a value stands in a table."""
     return CellLocator(sheet.file, sheet.name, cell.address, cell.text, tuple(other.address for other in also))
