@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import glob
 import os
 import shutil
 import socket
@@ -20,8 +19,8 @@ def program(name: str) -> str | None:
     found = shutil.which(name)
     if found:
         return found
-    kept = sorted(glob.glob(f"/usr/lib/postgresql/*/bin/{name}"))
-    return kept[-1] if kept else None
+    kept = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+    return str(kept[-1]) if kept else None
 
 
 def missing() -> str | None:

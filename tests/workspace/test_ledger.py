@@ -204,7 +204,7 @@ class Other(Recorder):
 
 
 def reread(workspace, change, word="9+other"):
-    return workspace.add_document(document(), None, records=Other(change, word).read(document(), "line-1"))
+    return workspace.store(Other(change, word).read(document(), "line-1"))
 
 
 def test_a_new_reader_reads_again_and_loses_no_decision(workspace):
@@ -243,7 +243,8 @@ def test_metadata_given_later_is_taken_when_asked(workspace):
     (first,) = [c for c in workspace.claims() if c.category == "killed"]
     assert first.period_start is None and first.released is None
     assert workspace.add_document(from_file(), b"x").outcome == "known"
-    assert workspace.add_document(from_file(), b"x", update=True).outcome == "reread"
+    records = Recorder().read(from_file(), "r.txt")
+    assert workspace.store(records, b"x", update=True).outcome == "reread"
     (again,) = [c for c in workspace.claims() if c.category == "killed"]
     assert (again.id, again.released) == (first.id, dt.date(2019, 4, 16))
     assert again.period_start == dt.date(2019, 4, 15)

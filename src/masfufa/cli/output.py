@@ -15,7 +15,7 @@ from masfufa.cli.inputs import LINE_SUFFIXES, expand, jobs, total_size
 from masfufa.cli.run import run
 from masfufa.cli.settings import Settings
 from masfufa.cli.status import ALL_READ, PIPE_CLOSED, SOME_UNREAD, silence_stdout
-from masfufa.cli.work import Totals, make_format
+from masfufa.cli.work import Totals, Worker, make_format
 from masfufa.documents.jsonl import Failure
 from masfufa.errors import DataError, UsageError
 
@@ -58,7 +58,7 @@ def _read_all(
     totals, told = Totals(), 0
     with _sink(output, expanded) as sink, _progress(expanded, sink, quiet) as advance:
         _write(sink, format_.head())
-        for result in run(jobs(expanded), settings, workers):
+        for result in run(jobs(expanded), settings, workers, Worker):
             if result.text:
                 _write(sink, result.text)
             totals += result.totals

@@ -58,6 +58,8 @@ class _Included(click.ParamType):  # type: ignore[type-arg]  # generic from clic
               help="Let a plug-in reader add to the reading; docs/plugins.md tells which there are.")  # fmt: skip
 @click.option("--crisis", type=click.Path(path_type=Path), metavar="FOLDER",
               help="Add a crisis's own actors, roles and places (docs/lexicon.md).")  # fmt: skip
+@click.option("--workspace", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+              help="Add those of this workspace's crisis folder.")  # fmt: skip
 @click.option(
     "-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes. [all cores when there is much to read]"
 )
@@ -81,6 +83,7 @@ def read(
     include: tuple[frozenset[str], ...],
     readers: tuple[str, ...],
     crisis: Path | None,
+    workspace: Path | None,
     jobs: int | None,
     interface: str,
     width: int | None,
@@ -107,6 +110,8 @@ def read(
         sources = ("-",)
     if sources.count("-") > 1:
         raise click.UsageError("Standard input (-) can be read only once.")
+    if workspace is not None:
+        crisis = crisis or _crisis_of(workspace)
     to_terminal = output is None and sys.stdout.isatty()
     chosen = format_ or (_by_suffix(output) if output else "table")
     settings = Settings(
@@ -135,6 +140,13 @@ def read(
 
         load(readers)  # what is missing is told here, once, and not by every process that reads
     return out.read_all(sources, settings, output, jobs, quiet)
+
+
+def _crisis_of(workspace: Path) -> Path | None:
+    from masfufa.workspace.folder import crisis_folder, read_frame
+
+    read_frame(workspace)  # tells where it is no workspace
+    return crisis_folder(workspace)
 
 
 def _by_suffix(output: Path) -> str:

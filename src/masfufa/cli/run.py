@@ -8,14 +8,13 @@ import queue
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
 from masfufa.cli.inputs import Job
 from masfufa.cli.settings import Settings
-from masfufa.cli.work import Result, Worker
 from masfufa.errors import DataError
 
 BATCH_JOBS = 32
@@ -23,21 +22,39 @@ BATCH_BYTES = 256 * 1024
 ESCALATE_AFTER = 1.0
 """Seconds of reading on one core before more are started: starting them costs about as much."""
 
-_worker: Worker | None = None
 T = TypeVar("T")
+R = TypeVar("R", covariant=True)
 
 
-def run(jobs: Iterator[Job], settings: Settings, workers: int | None) -> Iterator[Result]:
-    """The results of `jobs`, in order. `workers`: processes; None starts with one and takes all cores if it lasts."""
+class Doer(Protocol[R]):
+    """Does jobs one after the other. What makes one travels to the processes, so it is a class of a module."""
+
+    def do(self, batch: Sequence[Job]) -> R:
+        """The result of some jobs."""
+
+
+_worker: Doer[Any] | None = None
+
+
+def run(
+    jobs: Iterator[Job],
+    settings: Settings,
+    workers: int | None,
+    make: Callable[[Settings], Doer[T]],
+) -> Iterator[T]:
+    """The results of `jobs`, in order. `workers`: processes; None starts with one and takes all cores if it lasts.
+
+    `make` is called once in each process.
+    """
     if workers is None:
-        yield from _on_one_core(jobs, settings, ESCALATE_AFTER)
+        yield from _on_one_core(jobs, settings, ESCALATE_AFTER, make)
         rest = next(jobs, None)
         if rest is not None:
-            yield from _on_many_cores(_again(rest, jobs), settings, cores())
+            yield from _on_many_cores(_again(rest, jobs), settings, cores(), make)
     elif workers == 1:
-        yield from _on_one_core(jobs, settings, None)
+        yield from _on_one_core(jobs, settings, None, make)
     else:
-        yield from _on_many_cores(jobs, settings, workers)
+        yield from _on_many_cores(jobs, settings, workers, make)
 
 
 def cores() -> int:
@@ -52,10 +69,12 @@ def _again(first: Job, rest: Iterator[Job]) -> Iterator[Job]:
     yield from rest
 
 
-def _on_one_core(jobs: Iterator[Job], settings: Settings, seconds: float | None) -> Iterator[Result]:
+def _on_one_core(
+    jobs: Iterator[Job], settings: Settings, seconds: float | None, make: Callable[[Settings], Doer[T]]
+) -> Iterator[T]:
     if seconds is not None and cores() == 1:
         seconds = None
-    worker = Worker(settings)
+    worker = make(settings)
     busy = 0.0
     for job in jobs:
         started = time.perf_counter()
@@ -67,14 +86,16 @@ def _on_one_core(jobs: Iterator[Job], settings: Settings, seconds: float | None)
             return
 
 
-def _on_many_cores(jobs: Iterator[Job], settings: Settings, workers: int) -> Iterator[Result]:
+def _on_many_cores(
+    jobs: Iterator[Job], settings: Settings, workers: int, make: Callable[[Settings], Doer[T]]
+) -> Iterator[T]:
     # Two threads and two bounded queues: one thread reads lines ahead, one bundles what is there and hands it out. The
     # window bounds how far reading runs ahead of writing, and an idle sender never holds a finished result back.
     lines: queue.Queue[Job | BaseException | None] = queue.Queue(BATCH_JOBS * 2)
-    window: queue.Queue[Future[Result] | BaseException | None] = queue.Queue(workers * 3)
+    window: queue.Queue[Future[T] | BaseException | None] = queue.Queue(workers * 3)
     stop = threading.Event()
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(settings,))
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(settings, make))
     threads = [
         threading.Thread(target=_feed, args=(jobs, lines, stop), daemon=True),
         threading.Thread(target=_hand_out, args=(lines, window, pool, stop), daemon=True),
@@ -113,7 +134,7 @@ def _feed(jobs: Iterator[Job], lines: queue.Queue[Job | BaseException | None], s
 
 def _hand_out(
     lines: queue.Queue[Job | BaseException | None],
-    window: queue.Queue[Future[Result] | BaseException | None],
+    window: queue.Queue[Future[Any] | BaseException | None],
     pool: ProcessPoolExecutor,
     stop: threading.Event,
 ) -> None:
@@ -158,13 +179,22 @@ def _kill(pool: ProcessPoolExecutor) -> None:
         process.terminate()
 
 
-def _start_worker(settings: Settings) -> None:
+def _start_worker(settings: Settings, make: Callable[[Settings], Doer[Any]]) -> None:
     global _worker
     # Ctrl-C goes to the whole group of processes; the main one alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _worker = Worker(settings)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    _worker = make(settings)
 
 
-def _do(batch: tuple[Job, ...]) -> Result:
+def _leave_with_parent() -> None:
+    # A main process that was killed says no good-bye, and its workers would wait for it for ever.
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _do(batch: tuple[Job, ...]) -> Any:
     assert _worker is not None
     return _worker.do(batch)

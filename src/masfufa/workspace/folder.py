@@ -77,6 +77,14 @@ def read_frame(folder: Path) -> Frame:
     )
 
 
+def crisis_folder(folder: Path) -> Path | None:
+    """The folder with the crisis's own actors, roles and places, None where a workspace's folder holds none."""
+    from masfufa.lexicon.crisis import FILES
+
+    crisis = folder / CRISIS
+    return crisis if any((crisis / name).exists() for name in FILES) else None
+
+
 def write_frame(folder: Path, frame: Frame) -> None:
     """Write masfufa.toml, whole or not at all; only its owner may read it where it holds a password."""
     lines = [f"name = {_quoted(frame.name)}"]

@@ -14,7 +14,7 @@ from masfufa.workspace.batches import StoredDocument
 from masfufa.workspace.codec import dumps
 from masfufa.workspace.documents import insert_document, read_documents
 from masfufa.workspace.from_reading import ORIGIN, Records
-from masfufa.workspace.results import AddResult
+from masfufa.workspace.results import AddResult, Known
 from masfufa.workspace.tables import document, document_body, reading
 
 
@@ -74,16 +74,12 @@ def write(
     )
 
 
-def readers(connection: sa.Connection) -> dict[str, str | None]:
-    """The word of the reader that read each document last; a purged document has "purged"."""
-    current = reading.c.valid_until.is_(None)
-    found: dict[str, str | None] = {row[0]: None for row in connection.execute(sa.select(document.c.id))}
-    found.update(
-        (row[0], row[1]) for row in connection.execute(sa.select(reading.c.document, reading.c.reader).where(current))
-    )
-    gone = sa.select(document.c.id).where(document.c.purged.is_not(None))
-    found.update((row[0], "purged") for row in connection.execute(gone))
-    return found
+def known(connection: sa.Connection) -> dict[str, Known]:
+    """What is stored of each document, by its id."""
+    query = sa.select(document.c.id, reading.c.reader, document.c.released, document.c.publisher, document.c.purged)
+    current = (reading.c.document == document.c.id) & reading.c.valid_until.is_(None)
+    rows = connection.execute(query.select_from(document.outerjoin(reading, current)))
+    return {row[0]: Known(row[1], row[2], row[3], row[4] is not None) for row in rows}
 
 
 def stale(connection: sa.Connection, reader: str) -> list[str]:
@@ -94,29 +90,24 @@ def stale(connection: sa.Connection, reader: str) -> list[str]:
 
 
 def stored_as_document(connection: sa.Connection, ids: list[str]) -> Iterator[Document]:
-    """Stored documents as the reader takes them: the very text that they were added with, so that spans hold."""
-    for start in range(0, len(ids), 200):
-        part = ids[start : start + 200]
-        loading = dict(
-            connection.execute(
-                sa.select(document_body.c.document, document_body.c.notices).where(document_body.c.document.in_(part))
-            )
-            .tuples()
-            .all()
+    """Stored documents as the reader takes them; those without a text are left out."""
+    b = document_body.c
+    loading = {
+        row[0]: row[1] for row in connection.execute(sa.select(b.document, b.notices).where(b.document.in_(ids)))
+    }
+    for stored in read_documents(connection, document.c.id.in_(ids)):
+        if stored.text is None:
+            continue
+        yield Document(
+            id=stored.id,
+            text=stored.text,
+            title=stored.title,
+            language=stored.language,
+            published=stored.released,
+            publisher=stored.publisher,
+            url=stored.url,
+            notices=_notices(loading.get(stored.id, "[]")),
         )
-        for stored in read_documents(connection, document.c.id.in_(part)):
-            if stored.text is None:
-                continue
-            yield Document(
-                id=stored.id,
-                text=stored.text,
-                title=stored.title,
-                language=stored.language,
-                published=stored.released,
-                publisher=stored.publisher,
-                url=stored.url,
-                notices=_notices(loading.get(stored.id, "[]")),
-            )
 
 
 def _reader_of(connection: sa.Connection, id: str) -> str | None:

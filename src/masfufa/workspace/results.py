@@ -30,6 +30,16 @@ class AddResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is stored of a document. `reader` is the word of the reader that read it last, None where none did."""
+
+    reader: str | None
+    released: dt.date | None
+    publisher: str | None
+    purged: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ImportRecord:
     """One import. `new` is False where the same file, format, mapping and release were there already."""
 

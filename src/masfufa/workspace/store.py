@@ -14,14 +14,34 @@ import sqlalchemy as sa
 from masfufa.claims import Claim, Decision, EventClaim
 from masfufa.errors import DataError, UsageError
 from masfufa.records import Document
-from masfufa.workspace import batch_store, cache_store, counts, decided, decision_log, purge, reading_store, versions
+from masfufa.workspace import (
+    archive,
+    batch_store,
+    cache_store,
+    counts,
+    decided,
+    decision_log,
+    purge,
+    reading_store,
+    versions,
+)
 from masfufa.workspace.batches import AdminRow, ImportBatch, RowReport, StoredDocument
 from masfufa.workspace.database import address_of, is_sqlite, make_engine, told
 from masfufa.workspace.documents import read_documents
-from masfufa.workspace.folder import CRISIS, FILE, LEDGER, MAPPINGS, Frame, checked_countries, read_frame, write_frame
-from masfufa.workspace.from_reading import Records
+from masfufa.workspace.folder import (
+    CRISIS,
+    FILE,
+    LEDGER,
+    MAPPINGS,
+    Frame,
+    checked_countries,
+    crisis_folder,
+    read_frame,
+    write_frame,
+)
+from masfufa.workspace.from_reading import Recorder, Records
 from masfufa.workspace.migrate import bring_up
-from masfufa.workspace.results import AddResult, Counts, ImportRecord, StatementClaim
+from masfufa.workspace.results import AddResult, Counts, ImportRecord, Known, StatementClaim
 from masfufa.workspace.tables import claim as claim_table
 from masfufa.workspace.tables import document, event, state, statement
 
@@ -108,6 +128,7 @@ class Workspace:
         self.onset = frame.onset
         self.address = address
         self._engine = engine
+        self._recorder: Recorder | None = None
 
     def __enter__(self) -> Workspace:
         return self
@@ -122,10 +143,7 @@ class Workspace:
     @property
     def crisis_folder(self) -> Path | None:
         """The folder with the crisis's own actors, roles and places, None where it holds none."""
-        from masfufa.lexicon.crisis import FILES
-
-        folder = self.folder / CRISIS
-        return folder if any((folder / name).exists() for name in FILES) else None
+        return crisis_folder(self.folder)
 
     # --- writing
 
@@ -135,19 +153,20 @@ class Workspace:
         content: bytes | None,
         *,
         filename: str | None = None,
-        records: Records | None = None,
-        update: bool = False,
     ) -> AddResult:
         """Read a document and record what it says; the same document again changes nothing, unless the reader did.
 
-        `content`: the bytes it came from, None for a line of JSON Lines. `records` is the reading, where it was made
-        already (masfufa.workspace.from_reading.read_records). `update`: publication date and publisher replace those
-        that are stored, where they differ.
+        `content`: the bytes it came from, None for a line of JSON Lines. Raises DataError for a broken crisis folder.
         """
-        if records is None:
-            from masfufa.workspace.from_reading import Recorder
+        if self._recorder is None:
+            self._recorder = Recorder(self.crisis_folder)
+        return self.store(self._recorder.read(document, filename or document.id), content)
 
-            records = Recorder(self.crisis_folder).read(document, filename or document.id)
+    def store(self, records: Records, content: bytes | None = None, *, update: bool = False) -> AddResult:
+        """Store a reading that was made already (masfufa.workspace.from_reading), in one transaction.
+
+        `update`: publication date and publisher replace those that are stored, where they differ.
+        """
         with self._writing() as change:
             result = reading_store.write(change.connection, records, content, change.now, update=update)
             if result.outcome in ("known", "purged"):
@@ -216,7 +235,29 @@ class Workspace:
             if state is None or state == current:
                 cache_store.put(transaction.connection, key, current, value)
 
+    def restore(self, schema: str, tables: Iterable[tuple[str, Iterable[Mapping[str, Any]]]]) -> archive.Restored:
+        """Take in what `dump` of another workspace gave; documents that are here already are left as they are.
+
+        Raises DataError "archive-version", "archive-broken".
+        """
+        with self._writing() as change:
+            restored = archive.restore(change.connection, schema, tables)
+            if not restored.documents and not restored.decisions:
+                raise _Nothing
+        return restored
+
     # --- reading
+
+    def dump(self, *, content: bool = False) -> Iterator[tuple[str, Iterator[archive.PlainRow]]]:
+        """Everything in the workspace as plain rows, table by table (masfufa.workspace.archive)."""
+        with self._reading() as connection:
+            yield from archive.dump(connection, content=content)
+
+    @property
+    def schema(self) -> str:
+        """The revision of the schema."""
+        with self._reading() as connection:
+            return archive.schema_of(connection)
 
     def claims(
         self,
@@ -308,10 +349,23 @@ class Workspace:
         with self._reading() as connection:
             return batch_store.rows(connection, import_id)
 
-    def readers(self) -> dict[str, str | None]:
-        """The word of the reader that read each document last, by the document's id; None for what was imported."""
+    def known(self) -> dict[str, Known]:
+        """What is stored of each document, by its id: who read it, and the metadata that reading goes by."""
         with self._reading() as connection:
-            return reading_store.readers(connection)
+            return reading_store.known(connection)
+
+    def stale(self, reader: str) -> list[str]:
+        """The ids of documents that another reader read last, in the order in which they came."""
+        with self._reading() as connection:
+            return reading_store.stale(connection, reader)
+
+    def to_read_again(self, ids: Iterable[str]) -> Iterator[Document]:
+        """Stored documents as the reader takes them, with the very text that they were added with, so spans hold."""
+        wanted = list(ids)
+        for start in range(0, len(wanted), 100):
+            with self._reading() as connection:
+                part = list(reading_store.stored_as_document(connection, wanted[start : start + 100]))
+            yield from part
 
     def counts(self) -> Counts:
         """How much there is of everything."""
