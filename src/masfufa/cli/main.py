@@ -48,6 +48,7 @@ Exit status: 0 all read, 1 some document could not be read, 2 wrong usage, 3 cou
         "init": "masfufa.cli.init_workspace:init",
         "add": "masfufa.cli.add:add",
         "import": "masfufa.cli.importing:import_",
+        "form": "masfufa.cli.form:form",
         "status": "masfufa.cli.status_workspace:status",
         "purge": "masfufa.cli.purge_document:purge",
         "export": "masfufa.cli.exporting:export",
