@@ -100,7 +100,9 @@ class Scopes:
             return out
         for k in range(self.first, self.last - 1):
             form = self.forms[k]
-            opens = "after_clauses" in LISTS[form]
+            # منذ أن and منذ اندلع open a clause, منذ نهاية الشهر does not
+            since = form in _SINCE and not ({k + 1, k + 2} & self.finites or "=complement" in LISTS[self.forms[k + 1]])
+            opens = "after_clauses" in LISTS[form] and not since
             if "anchors" in LISTS[form] and "=complement" in LISTS[self.forms[k + 1]]:
                 opens = True
             if not opens:
@@ -257,6 +259,8 @@ class Scopes:
         """Whether the clause gives a year clearly before the report's: عام 1995."""
         if not self.years:
             return False
+        if any(self.forms[j] in _DAYS_OF_NOW for j in range(max(self.first, k - 6), min(self.last, k + 7))):
+            return False
         published = self.marked.document.published
         for j in range(max(self.first, k - 12), min(self.last, k + 22)):
             form = self.forms[j]
@@ -297,6 +301,7 @@ _COMING = frozenset(
     map(fold_word, ("غدا", "المقبل", "المقبلة", "المزمع", "المقرر", "القادم", "القادمة", "المقررة", "الوشيك"))
 )
 _POSSIBLE = frozenset(map(fold_word, ("المحتمل", "المحتملة", "محتمل", "محتملة", "محتملا")))
+_DAYS_OF_NOW = frozenset(map(fold_word, ("أمس", "الأمس", "اليوم", "الليلة", "البارحة", "غداة")))
 _SINCE = frozenset(map(fold_word, ("منذ", "ومنذ")))
 _YEAR_WORDS = frozenset(map(fold_word, ("عام", "العام", "سنة", "من", "في", "يوليو", "يونيو")))
 

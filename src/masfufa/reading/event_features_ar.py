@@ -1,0 +1,120 @@
+"""What an Arabic trigger and its sentence say for or against a particular happening, and for or against news."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from masfufa.language.fold import fold_word
+from masfufa.reading.annotated import Annotated
+from masfufa.reading.event_lexicon_ar import EVENT, SAYS, SURROUNDINGS
+from masfufa.reading.event_phrases_ar import Phrases
+from masfufa.reading.event_roles_ar import Roles
+from masfufa.reading.event_scopes_ar import Scopes, first_person
+from masfufa.reading.event_triggers_ar import Hit
+
+
+class Features:
+    """Features of the triggers (`hits`) of one sentence, the tokens `first` to `last`."""
+
+    def __init__(
+        self,
+        marked: Annotated,
+        phrases: Phrases,
+        scopes: Scopes,
+        roles: Roles,
+        hits: Sequence[Hit],
+        first: int,
+        last: int,
+    ) -> None:
+        self.marked, self.phrases, self.scopes, self.roles, self.hits = marked, phrases, scopes, roles, hits
+        self.first, self.last = first, last
+        self.forms = marked.tokens.forms
+        self.kinds = {str(h.data["type"]) for h in hits if h.sense.entry.tag == EVENT}
+        self._of_sentence = self._sentence_features()
+
+    def of(self, hit: Hit, position: str, support: str | None, kind: str) -> tuple[list[str], list[str]]:
+        """(how the trigger stands, what it and its sentence say)."""
+        data, k = hit.data, hit.first
+        shape = "verb" if hit.finite else "noun" if hit.sense.form == "noun" else "phrase"
+        local = [f"shape:{shape}", f"position:{position}", f"position:{position} {kind}", f"shape:{shape} {kind}"]
+        if hit.finite:
+            local.append(f"tense:{hit.sense.form or 'phrase'}")
+        elif hit.sense.definite:
+            local.append("definite")
+        elif hit.sense.suffix:
+            local.append("with pronoun")
+        else:
+            local.append("indefinite")
+        if not hit.finite and hit.sense.number in ("pl", "du", "du|pl"):
+            local.append("plural")
+            if hit.sense.definite:
+                local.append("definite plural")
+        if support:
+            local.append(f"carried:{support}")
+        third = (k - self.first) * 3 // max(self.last - self.first, 1)
+        local.append(("early", "middle", "late")[min(third, 2)])
+        flags = [f"type:{kind}", f"lemma:{kind} {data['lemma']}"]
+        flags += [flag for flag in ("weak", "harm", "attack", "wound", "clash", "means") if data.get(flag)]
+        saying = self.scopes.saying(k)
+        if saying is not None:
+            speaker = self.roles.subject_of(saying.first)
+            local.append(f"speaker:{(speaker.mention.sector or 'unknown') if speaker else 'none'}")
+        flags += self._of_sentence
+        flags += [f"beside:{other}" for other in sorted(self.kinds - {kind})]
+        return local, flags
+
+    def _sentence_features(self) -> list[str]:
+        """What the sentence as a whole says for or against news in it."""
+        out = []
+        span = self.forms[self.first : self.last]
+        counts: dict[str, int] = {}
+        for form in span:
+            for name in SURROUNDINGS[form]:
+                counts[name] = counts.get(name, 0) + 1
+        for name, n in counts.items():
+            out.append(name)
+            if n > 1:
+                out.append(f"{name} twice")
+        present = self.scopes.present
+        for name, list_name in (
+            ("of another world", "elsewhere"),
+            ("accident", "accidents"),
+            ("time word", "=time_words"),
+        ):
+            if list_name in present:
+                out.append(name)
+        if any(h.sense.entry.tag == SAYS for h in self.hits):
+            out.append("saying")
+        if span[0] == "*" or fold_word("هل") in span or "?" in span:
+            out.append("question or heading")
+        if len(span) > 45:
+            out.append("long sentence")
+        elif len(span) < 14:
+            out.append("short sentence")
+        past = any(h.finite and h.sense.form in ("past", "passive") for h in self.hits)
+        named = any(
+            self.phrases.actor_at[k].mention.name for k in range(self.first, self.last) if k in self.phrases.actor_at
+        )
+        particular = [
+            name
+            for name, there in (
+                ("past verb", past),
+                ("named actor", named),
+                ("dated", any(k in self.marked.date_at for k in range(self.first, self.last))),
+                ("placed", any(k in self.marked.place_at for k in range(self.first, self.last))),
+                ("people", any(k in self.phrases.people_at for k in range(self.first, self.last))),
+            )
+            if there
+        ]
+        out.extend(f"{name} in sentence" for name in particular)
+        out.append(f"particulars:{len(particular)}")
+        if not _I.isdisjoint(span) or any(
+            h.finite and h.sense.form == "present" and first_person(self.forms[h.first]) for h in self.hits
+        ):
+            out.append("first person")
+        if sum(h.sense.entry.tag == EVENT for h in self.hits) > 5:
+            out.append("many triggers")
+        return out
+
+
+_I = frozenset(map(fold_word, ("أنا", "إنني", "أنني", "نحن", "إننا", "أننا", "لدينا", "علينا", "لنا")))
