@@ -217,7 +217,8 @@ def _differences(
                 continue
             key = Key(place, path, period, category, unit, "flow", population)
             found = running.difference(period.start, period.end)
-            if found is None or (found.best == 0 and key not in cells):
+            # A total that nobody gave anew says nothing of a period; one that stayed the same says zero.
+            if found is None or (found.best == 0 and key not in cells and not running.speaks(period.start, period.end)):
                 continue
             content = cells[key]
             content.running.append(running)

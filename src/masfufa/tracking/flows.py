@@ -134,10 +134,11 @@ def _covering(total: Estimate, boxes: Sequence[_Box], items: Sequence[Item]) -> 
     sources = set(total.sources)
     if inside:
         summed = add([i.estimate for i in inside], "happenings_added")
+        sure = sum(i.estimate.low or 0 for i in inside if len(i.estimate.sources) > 1)
         steps.append(f"{len(inside)} of the happenings lie inside the total: together {summed.best:,}")
         top = total.high if total.high is not None else 10**15
-        if (summed.low or 0) > top * SLACK:
-            # More was counted one by one than the total says: what was counted cannot be less.
+        if sure > top * SLACK:
+            # More was counted one by one, by two sources each, than the total says: the total is not all.
             flags.add("total_below_incidents")
             best = max(best, summed.best or 0)
             high = None if summed.high is None else max(summed.high, top if total.high is not None else 0)
@@ -223,6 +224,10 @@ class Running:
         days = [day for points in self.series.values() for day, _ in points]
         self.first = min(days, default=None)
         self.last = max(days, default=None)
+
+    def speaks(self, start: dt.date, end: dt.date) -> bool:
+        """Some source gave its total as of a day in this time."""
+        return any(start <= day <= end for points in self.series.values() for day, _ in points)
 
     def difference(self, start: dt.date, end: dt.date) -> Estimate | None:
         """What was added from `start` to `end`, by every source that has a value near both ends."""

@@ -21,7 +21,7 @@ from masfufa.tracking.geography import Geography
 from masfufa.tracking.ledger import Estimate, Flag, Happening, Link, Node
 from masfufa.tracking.sources import actor_of, words_of
 
-JOIN = 0.5
+JOIN = 0.0
 """The least score at which a report joins a happening (see `_score`)."""
 
 WHO_WAS_HIT = frozenset(("migrants", "refugees", "idps", "civilians", "fighters", "security_forces", "journalists"))
@@ -273,7 +273,7 @@ def _days(start: dt.date, end: dt.date | None) -> Iterable[int]:
 
 
 def _score(report: Report, cluster: _Cluster) -> float:
-    """How well a report fits a happening, in the manner of log odds: same place and day alone are 1.
+    """How well a report fits a happening, in the manner of log odds: same place and day alone are 2.
 
     A day apart, a wider place, another kind of event, other actors and other counts take away; the same kind, actors
     and counts add, a count the more the larger it is: that two reports say 1 is chance, that both say 37 is not.
@@ -295,7 +295,7 @@ def _score(report: Report, cluster: _Cluster) -> float:
     counts = _count_score(report, cluster)
     if kinds <= REJECTED or counts is None:
         return REJECTED
-    return 1.0 + place + time + kinds + counts
+    return 2.0 + place + time + kinds + counts
 
 
 REJECTED = -99.0
@@ -305,7 +305,7 @@ def _kind_score(report: Report, cluster: _Cluster) -> float:
     types = {kind for member in cluster.reports for kind in member.types}
     out = 0.0
     if report.types and types:
-        out += 1.2 if report.types & types else -2.2
+        out += 1.2 if report.types & types else -4.0
     elif not report.drafts:
         return REJECTED
     if not report.drafts and not report.types & types:
@@ -355,11 +355,11 @@ def _count_score(report: Report, cluster: _Cluster) -> float | None:
         best = REJECTED
         for draft in drafts:
             mine = [other for other in others if other.source.key == draft.source.key]
-            if mine and not any(_may_update(draft, other) for other in mine):
+            if any(_two_things(draft, other) for other in mine):
                 return None
             best = max(best, max(_alike(draft, other) for other in others))
             if mine and all(draft.value != other.value for other in mine) and not _revising(draft, mine):
-                best -= 1.5
+                best -= 0.3 if all(_grown(draft, other) for other in mine) else 1.0
         total += best
     return total
 
@@ -368,14 +368,21 @@ def _revising(draft: Draft, others: Iterable[Draft]) -> bool:
     return draft.revises or any(other.revises for other in others)
 
 
-def _may_update(draft: Draft, other: Draft) -> bool:
-    """One source's second number for a thing: later, and either said to be a revision or close enough to be one."""
-    if draft.revises or other.revises or agree(draft, other):
-        return True
-    if draft.claim.released == other.claim.released:
+def _two_things(draft: Draft, other: Draft) -> bool:
+    """One publisher, one source, one day, two numbers: it counts two things."""
+    one, two = draft.claim, other.claim
+    if one.publisher is None or one.publisher != two.publisher or one.released != two.released:
         return False
-    a, b = draft.value or 0, other.value or 0
-    return min(a, b) * 3 >= max(a, b)
+    return not agree(draft, other) and not draft.revises and not other.revises
+
+
+def _grown(draft: Draft, other: Draft) -> bool:
+    """A source's second number looks like a later count of the same: not lower, and not many times as high."""
+    one, two = draft.claim.released, other.claim.released
+    if one is None or two is None or one == two:
+        return False
+    earlier, later = (draft, other) if one < two else (other, draft)
+    return (earlier.value or 0) <= (later.value or 0) <= 3 * (earlier.value or 0)
 
 
 def _alike(draft: Draft, other: Draft) -> float:
