@@ -7,8 +7,11 @@ forms are folded (see masfufa.language.fold), as look-ups are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
 
 from masfufa.language.fold import fold_word
+from masfufa.lexicon.store import table
 
 SINGULAR, DUAL, PLURAL, DUAL_OR_PLURAL, DUAL_BOUND = "sg", "du", "pl", "du|pl", "du+"
 """Grammatical number of a noun form; جنديين can only be a dual, معتقلين may be a dual or a plural, ابني(ها) is a dual
@@ -23,67 +26,64 @@ def noun_forms(singular: str, plurals: Iterable[str] = (), duals: Iterable[str] 
     them out, where they are spelt like other words (أمان).
     """
     plurals = tuple(plurals)
+    e = _endings()["noun"]
+    feminine, oblique = e["feminine"], e["oblique"]
     yield fold_word(singular), SINGULAR
-    if not singular.endswith(("ة", "اء", "ى", "ا")):
-        yield fold_word(singular + "ا"), SINGULAR
+    if not singular.endswith(tuple(e["no_accusative"])):
+        yield fold_word(singular + e["accusative"]), SINGULAR
     sound = "sound" in plurals
-    stem = singular[:-1] + "ت" if singular.endswith("ة") else singular
+    bare = singular.removesuffix(feminine)
+    stem = bare + e["bound_feminine"] if bare != singular else singular
     own = tuple(dual for dual in duals if dual != "none")
-    regular = () if own or duals else (stem + "ان", stem + "ين")
+    regular = () if own or duals else tuple(stem + ending for ending in e["dual"])
     for dual in own or regular:
-        yield fold_word(dual), DUAL_OR_PLURAL if sound and dual.endswith("ين") else DUAL
+        yield fold_word(dual), DUAL_OR_PLURAL if sound and dual.endswith(oblique) else DUAL
     if regular:
-        yield fold_word(stem + "ا"), DUAL_BOUND
+        yield fold_word(stem + e["bound_dual"]), DUAL_BOUND
         if not sound:  # مواطنيها are more than two, as a rule
-            yield fold_word(stem + "ي"), DUAL_BOUND
+            yield fold_word(stem + e["bound_oblique"]), DUAL_BOUND
     for plural in plurals:
         if plural == "sound":
-            yield fold_word(singular + "ون"), PLURAL
-            yield fold_word(singular + "و"), PLURAL
-            if singular[-1] != "ي":
-                yield fold_word(singular + "ي"), PLURAL
+            yield fold_word(singular + e["sound_plural"]), PLURAL
+            yield fold_word(singular + e["bound_plural"]), PLURAL
+            if singular[-1] != e["bound_oblique"]:
+                yield fold_word(singular + e["bound_oblique"]), PLURAL
         elif plural == "fem":
-            yield fold_word((singular[:-1] if singular.endswith("ة") else singular) + "ات"), PLURAL
+            yield fold_word(bare + e["feminine_plural"]), PLURAL
         else:
             yield fold_word(plural), PLURAL
-            if not plural.endswith(("ة", "اء", "ى", "ا", "ات", "ون", "ين")):
-                yield fold_word(plural + "ا"), PLURAL
+            if not plural.endswith(tuple(e["no_accusative_plural"])):
+                yield fold_word(plural + e["accusative"]), PLURAL
 
 
 def past_forms(verb: str) -> Iterator[str]:
     """Folded third-person (and first plural) past forms of a verb given in the third person masculine singular."""
-    stem = verb
     yield fold_word(verb)
-    if verb.endswith(("ى", "ا")):
-        stem = verb[:-1]
-        yield from map(fold_word, (stem + "ت", stem + "وا", stem + "يا", stem + "تا", stem + "ين", stem + "ينا"))
-    elif verb.endswith("ي"):
-        yield from map(fold_word, (verb + "ت", verb[:-1] + "وا", verb + "ا", verb + "تا", verb + "نا"))
-    elif verb.endswith("أ"):
-        yield from map(
-            fold_word,
-            (verb + "ت", verb + "وا", stem[:-1] + "ؤوا", stem[:-1] + "آ", verb + "تا", verb + "ن", verb + "نا"),
-        )
-    else:
-        yield from map(fold_word, (verb + "ت", verb + "وا", verb + "ا", verb + "تا", verb + "ن", verb + "نا"))
+    endings = next(row["add"] for row in _endings()["past"] if verb.endswith(tuple(row.get("after", ("",)))))
+    for ending in endings:
+        yield fold_word(_ended(verb, verb[:-1], ending))
 
 
 def present_forms(verb: str) -> Iterator[str]:
     """Folded third-person (and first plural) present forms of a verb given as يفعل."""
+    e = _endings()["present"]
     stem = verb[1:]
-    bare = stem[:-1] if stem.endswith(("ى", "ي", "و")) else stem
-    for person in ("ي", "ت"):
-        yield from map(
-            fold_word,
-            (
-                person + stem,
-                person + bare + "ون",
-                person + bare + "وا",
-                person + stem.replace("ى", "ي") + "ان",
-                person + stem.replace("ى", "ي") + "ا",
-                person + stem.replace("ى", "ي") + "ن",
-            ),
-        )
+    bare = stem[:-1] if stem.endswith(tuple(e["weak"])) else stem
+    for person in e["persons"]:
+        yield fold_word(person + stem)
+        for ending in e["add"]:
+            yield fold_word(person + _ended(stem, bare, ending))
         if bare != stem:  # jussive of weak verbs: لم ينج
             yield fold_word(person + bare)
-    yield fold_word("ن" + stem)
+    yield fold_word(e["we"] + stem)
+
+
+def _ended(stem: str, short: str, ending: str) -> str:
+    """A stem with an ending; with its short form where the ending has a hyphen."""
+    return short + ending[1:] if ending.startswith("-") else stem + ending
+
+
+@cache
+def _endings() -> dict[str, Any]:
+    found: dict[str, Any] = table("ar", "endings")
+    return found

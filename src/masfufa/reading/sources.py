@@ -6,6 +6,7 @@ import itertools
 
 from masfufa.language.tokens import BREAK, NUMBER, SIGN
 from masfufa.reading.annotated import Annotated
+from masfufa.reading.forms_ar import affixes, definite
 from masfufa.reading.named_sources import NamedSource
 from masfufa.reading.sources_en import sources_in as english_sources
 from masfufa.reading.words import word_set
@@ -87,7 +88,7 @@ class Sources:
     def definite_again(self, said: Attribution) -> bool:
         """True where a source is named by a short definite noun, as one already known: المنظمة، التقرير."""
         words = said.text.split()
-        return (len(words) <= 3 and words[-1].startswith("ال")) or said.text.lower().startswith("the ")
+        return (len(words) <= 3 and definite(words[-1])) or words[0].lower() in word_set("en", "grammar", "article")
 
     # ------------------------------------------------------------------ finding
     def _in_sentence(self, first: int, last: int) -> tuple[list[NamedSource], bool]:
@@ -139,7 +140,7 @@ class Sources:
         )
 
     def _definite(self, k: int) -> bool:
-        return self.marked.tokens.forms[k].startswith("ال")
+        return definite(self.marked.tokens.forms[k])
 
     def _limit(self, found: list[NamedSource], last: int) -> None:
         """Where one source begins to speak, the one before ends."""
@@ -148,10 +149,11 @@ class Sources:
             a.covers_to = max(min(b.covers_from, b.first), a.covers_from)
 
     def _opens_speech(self, k: int, last: int) -> bool:
-        forms = self.marked.tokens.forms
-        return k < last and (
-            forms[k] in word_set(self.marked.language, "grammar", "complement") or forms[k] in (":", '"', "ب")
-        )
+        if k >= last:
+            return False
+        form, language = self.marked.tokens.forms[k], self.marked.language
+        openers = (word_set(language, "grammar", "complement"), (":", '"'), word_set("ar", "grammar", "letter_by"))
+        return any(form in words for words in openers)
 
     def _name_end(self, k: int, last: int, *, commas: bool = False) -> int:
         """Where the name that begins at token k ends."""
@@ -177,13 +179,18 @@ class Sources:
                         tag in ("trigger", "cause_verb")
                         and not sense.definite
                         and sense.form in ("noun", *_VERBS)
-                        and (sense.prefix in ("", "ب") or sense.form in _VERBS)
+                        and (
+                            not sense.prefix
+                            or sense.prefix in word_set("ar", "grammar", "letter_by")
+                            or sense.form in _VERBS
+                        )
                     ):
                         stop = True
                 if stop:
                     break
             k += 1
-        while k > start and tokens.forms[k - 1] in ("-", "و", "'"):
+        loose = word_set("ar", "grammar", "and") | {"-", "'"}
+        while k > start and tokens.forms[k - 1] in loose:
             k -= 1
         return k
 
@@ -214,7 +221,7 @@ class Sources:
 
     def _addressed(self, k: int) -> bool:
         """وقال للأعضاء إن: those spoken to."""
-        if self.marked.language != "ar" or not self.marked.tokens.forms[k].startswith("لل"):
+        if self.marked.language != "ar" or not self.marked.tokens.forms[k].startswith(affixes("to_the")):
             return False
         return not any(s.entry.tag == "source" and s.skipped == 0 for s, _ in self.marked.marks[k])
 
@@ -231,7 +238,12 @@ class Sources:
         passed_on = marked.tagged(end, "according") if end < last else None
         if passed_on and self._plausible(passed_on[1]) and self._is_source(passed_on[1]):
             return NamedSource(passed_on[1], self._name_end(passed_on[1], last), verb, last, by=(k, end))
-        if end < last and tokens.forms[end] == "عن" and end + 1 < last and self._plausible(end + 1):
+        if (
+            end < last
+            and tokens.forms[end] in word_set("ar", "grammar", "about")
+            and end + 1 < last
+            and self._plausible(end + 1)
+        ):
             quoted_end = self._name_end(end + 1, last)
             if quoted_end > end + 1 and self._is_source(end + 1):
                 return NamedSource(end + 1, quoted_end, verb, last, by=(k, end))
@@ -239,18 +251,13 @@ class Sources:
 
     def _introduced(self, k: int) -> bool:
         """تمسكت بحصيلة أعلى: what was said, brought in by ب, and not who said it."""
-        if self.marked.language != "ar" or not self.marked.tokens.forms[k].startswith("ب"):
+        if self.marked.language != "ar" or not self.marked.tokens.forms[k].startswith(affixes("letter_by")):
             return False
         return not any(s.entry.tag == "source" and not s.prefix for s, _ in self.marked.marks[k])
 
     def _may_speak(self, k: int, end: int) -> bool:
         """An agency, office, person or document; or a definite or long name."""
-        return (
-            self._is_source(k)
-            or self.marked.tokens.forms[k].startswith("ال")
-            or end - k >= 2
-            or self._opens_speech(end, end + 1)
-        )
+        return self._is_source(k) or self._definite(k) or end - k >= 2 or self._opens_speech(end, end + 1)
 
     def _is_source(self, k: int) -> bool:
         return any(sense.entry.tag == "source" for sense, _ in self.marked.marks[k])
@@ -270,10 +277,10 @@ class Sources:
         if start >= verb:
             return None
         while start < verb and not self._is_source(start):
-            if tokens.forms[start].startswith("ال") and start not in marked.date_at:
+            if self._definite(start) and start not in marked.date_at:
                 break
             start += 1
-        if start >= verb or not (self._is_source(start) or (tokens.forms[start].startswith("ال") and not strict)):
+        if start >= verb or not (self._is_source(start) or (self._definite(start) and not strict)):
             return None
         if start in marked.number_at or start in marked.date_at:
             return None
@@ -292,20 +299,21 @@ class Sources:
     def _owned(self, k: int, owner: int) -> bool:
         """A noun right before its definite owner: والد الضحية, one of the name's own words."""
         marked = self.marked
-        if marked.tokens.kinds[k] in (SIGN, BREAK, NUMBER) or not marked.tokens.forms[owner].startswith("ال"):
+        if marked.tokens.kinds[k] in (SIGN, BREAK, NUMBER) or not self._definite(owner):
             return False
+        conjunctions = word_set("ar", "grammar", "conjunctions")
         return any(
-            s.entry.tag in ("counted", "source") and not s.definite and s.prefix in ("", "و", "ف")
+            s.entry.tag in ("counted", "source") and not s.definite and (not s.prefix or s.prefix in conjunctions)
             for s, _ in marked.marks[k]
         )
 
     def _after_preposition(self, at: int, k: int, first: int, last: int) -> NamedSource | None:
         tokens = self.marked.tokens
-        if k < last and tokens.forms[k] in ("ما",):
+        if k < last and tokens.forms[k] in word_set("ar", "grammar", "what"):
             k += 1
             while k < last and any(s.entry.tag == "say" for s, _ in self.marked.marks[k]):
                 k += 1
-            if k < last and tokens.forms[k] in ("به", "عنه"):
+            if k < last and tokens.forms[k] in word_set("ar", "grammar", "of_it"):
                 k += 1
         while k < last and tokens.forms[k] in word_set(self.marked.language, "grammar", "prepositional_pronouns"):
             k += 1
@@ -314,7 +322,8 @@ class Sources:
         end = self._name_end(k, last)
         if end <= k:
             return None
-        skipped = 1 if tokens.forms[k].startswith("ل") and len(tokens.forms[k]) > 3 and not self._is_unsplit(k) else 0
+        form = tokens.forms[k]
+        skipped = 1 if form.startswith(affixes("letter_to")) and len(form) > 3 and not self._is_unsplit(k) else 0
         leading = at - first <= 2 or tokens.forms[at - 1] in (".",)
         if leading:
             return NamedSource(k, end, at, last, skipped)
