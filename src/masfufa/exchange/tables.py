@@ -116,8 +116,8 @@ class Sheet:
     """
 
     def __init__(self, file: str, name: str, rows: Callable[[], Iterator[Row]], *, hidden: bool = False,
-                 keys: tuple[str, ...] | None = None, merged: tuple[str, ...] = ()) -> None:  # fmt: skip
-        self.file, self.name, self.hidden, self.keys, self.merged = file, name, hidden, keys, merged
+                 keys: tuple[str, ...] | None = None) -> None:  # fmt: skip
+        self.file, self.name, self.hidden, self.keys = file, name, hidden, keys
         self._rows = rows
 
     def __iter__(self) -> Iterator[Row]:

@@ -73,14 +73,11 @@ def _entries(archive: zipfile.ZipFile) -> list[_Entry]:
 
 def _sheet(book: object, archive: zipfile.ZipFile, entry: _Entry, file: str) -> Sheet:
     kept: list[Row] = []
-    merged: list[str] = []
     state = {"read": False}
 
     def rows() -> Iterator[Row]:
         if not state["read"]:
-            marks, areas = _marks(archive, entry.part)
-            kept.extend(_read(book, entry.name, file, marks))
-            merged.extend(areas)
+            kept.extend(_read(book, entry.name, file, _marks(archive, entry.part)))
             state["read"] = True
         return iter(kept)
 
@@ -92,6 +89,9 @@ def _read(book: object, title: str, file: str, marks: Marks | None) -> list[Row]
     starts: dict[int, list[int]] = {}
     for row, column in set(marks.first.values()) if marks else ():
         starts.setdefault(row, []).append(column)
+    widths: dict[int, int] = {}
+    for row, column in marks.first if marks else ():
+        widths[row] = max(widths.get(row, 0), column)
     number = 0
     try:
         with warnings.catch_warnings():
@@ -106,25 +106,25 @@ def _read(book: object, title: str, file: str, marks: Marks | None) -> list[Row]
                     if marks and column <= end:
                         marks.values[number, column] = values[column - 1]
                 if marks:
-                    end = max(end, max(marks.unsaved.get(number, ()), default=0))
+                    end = max(end, widths.get(number, 0), max(marks.unsaved.get(number, ()), default=0))
                 if end:
-                    out.append(Row(number, values[:end], marks))
+                    # Cells of a merged area beyond the last value belong to the row: a header goes on over them.
+                    out.append(Row(number, (*values[:end], *(None,) * (end - len(values))), marks))
     except Exception as error:
         where = f"{file}, sheet {title}, below row {number}"
         raise DocumentError("table-unreadable", f"{where}: the sheet is damaged: {error}.") from error
     return out
 
 
-def _marks(archive: zipfile.ZipFile, part: str) -> tuple[Marks | None, list[str]]:
+def _marks(archive: zipfile.ZipFile, part: str) -> Marks | None:
     """Merged areas and unsaved formulas of a sheet; None where it has neither."""
     try:
         xml = archive.read(part)
     except KeyError:
-        return None, []
-    marks, areas = Marks(), []
+        return None
+    marks = Marks()
     for match in _MERGED.finditer(xml):
         area = match[1].decode()
-        areas.append(area)
         first, last = (position(corner) for corner in area.split(":"))
         if (last[0] - first[0] + 1) * (last[1] - first[1] + 1) + len(marks.first) > _MOST_MERGED:
             continue
@@ -134,7 +134,7 @@ def _marks(archive: zipfile.ZipFile, part: str) -> tuple[Marks | None, list[str]
     if b"<f>" in xml or b"<f " in xml or b"<f/>" in xml or b":f>" in xml:
         for row, column in _unsaved(xml):
             marks.unsaved.setdefault(row, set()).add(column)
-    return (marks if marks.first or marks.unsaved else None), areas
+    return marks if marks.first or marks.unsaved else None
 
 
 def _unsaved(xml: bytes) -> Iterator[tuple[int, int]]:
