@@ -65,6 +65,8 @@ class Draft:
             self.drop("no_value")
         if claim.modality == "alleged_or_reported" or claim.verified is False:
             self.flags.append("alleged")
+        if source.own:
+            self.flags.append("own_publication")
         if revises:
             self.flags.append("revises")
         if len(claim.places) > 1:

@@ -35,6 +35,7 @@ class Vote:
     released: dt.date
     ids: tuple[str, ...]
     revises: bool = False
+    own: bool = False
 
 
 def vote(draft: Draft | CanonicalClaim) -> Vote:
@@ -65,6 +66,7 @@ def vote(draft: Draft | CanonicalClaim) -> Vote:
         claim.released or dt.date.min,
         (draft.id,),
         "revises" in draft.flags,
+        "own_publication" in draft.flags,
     )
 
 
@@ -104,7 +106,7 @@ def combine(votes: Iterable[Vote]) -> Estimate:
     for v in widening:
         reason = "rounded" if any(round_of(v.value, u.value) for u in exact) else "not_chosen"
         aside += [SetAside(i, reason, f"{v.name} says {v.value:,}: widens the bounds") for i in v.ids]
-    if any(_disagrees(v, u) for v in widening for u in used):
+    if any(_disagrees(v, u) for v in widening for u in used if (v.named and u.named) or not named):
         flags.append("sources_disagree")
     if not named and last:
         flags.append("no_named_source")
@@ -122,11 +124,14 @@ def _last_of_each(votes: Iterable[Vote]) -> tuple[list[Vote], list[SetAside]]:
     last: list[Vote] = []
     aside: list[SetAside] = []
     for source in sorted(by_source):
-        # Of one day's reports the exact one, then the larger: a count grows while the day goes on.
-        found = sorted(by_source[source], key=lambda v: (v.released, v.revises, v.exact, v.value, v.ids))
+        # What it publishes itself before what papers say it said; of one day's reports the exact one, then the larger:
+        # a count grows while the day goes on.
+        found = sorted(by_source[source], key=lambda v: (v.own, v.released, v.revises, v.exact, v.value, v.ids))
         last.append(found[-1])
         aside += [
-            SetAside(i, "superseded", f"{v.name} says {found[-1].value:,} later") for v in found[:-1] for i in v.ids
+            SetAside(i, "superseded", f"{v.name} itself, or later, says {found[-1].value:,}")
+            for v in found[:-1]
+            for i in v.ids
         ]
     return last, aside
 

@@ -385,6 +385,11 @@ def _grown(draft: Draft, other: Draft) -> bool:
     return (earlier.value or 0) <= (later.value or 0) <= 3 * (earlier.value or 0)
 
 
+def _slip_like(a: int, b: int) -> bool:
+    """A zero too many, or two digits swapped: what keyboards make of a number."""
+    return a == 10 * b or b == 10 * a or (a > 9 and b > 9 and sorted(str(a)) == sorted(str(b)))
+
+
 def _alike(draft: Draft, other: Draft) -> float:
     a, b = draft.value or 0, other.value or 0
     large = max(a, b)
@@ -399,6 +404,11 @@ def _alike(draft: Draft, other: Draft) -> float:
         return 0.7 if large >= 10 else 0.0
     if ratio >= 0.5:
         return -0.4
+    if _slip_like(a, b):
+        return -0.7
+    one, two = draft.claim.released, other.claim.released
+    if ratio >= 0.35 and one is not None and two is not None and (one < two) == (a < b) and one != two:
+        return -0.7
     return -1.0 if draft.revises or other.revises else -1.8
 
 
@@ -416,6 +426,7 @@ def _finish(cluster: _Cluster, links: list[Link], flags: list[Flag], carried: se
         stay = {draft.id for draft in kept}
         carried.update(draft.id for draft in members if draft.id not in stay)
     drafts.sort(key=Draft.order)
+    report_of = {draft.id: report for report in cluster.reports for draft in report.drafts}
     events = sorted({event.id for report in cluster.reports for event in report.events})
     ids = [draft.id for draft in drafts]
     estimates: dict[Slot, Estimate] = {}
@@ -424,7 +435,7 @@ def _finish(cluster: _Cluster, links: list[Link], flags: list[Flag], carried: se
         if not whole:
             continue
         estimates[slot] = combine([vote(draft) for draft in whole])
-        _within(whole, estimates[slot], links, flags)
+        _within(whole, estimates[slot], report_of, links, flags)
     for category, unit in sorted({slot[:2] for slot in by_slot}):
         if (category, unit, "all") not in estimates:
             groups = {slot[2]: members for slot, members in by_slot.items() if slot[:2] == (category, unit)}
@@ -445,7 +456,9 @@ def _finish(cluster: _Cluster, links: list[Link], flags: list[Flag], carried: se
     )
 
 
-def _within(drafts: list[Draft], estimate: Estimate, links: list[Link], flags: list[Flag]) -> None:
+def _within(
+    drafts: list[Draft], estimate: Estimate, report_of: Mapping[str, Report], links: list[Link], flags: list[Flag]
+) -> None:
     """Links inside a happening: a source's later toll supersedes its earlier one; rivals contradict."""
     by_source: dict[str, list[Draft]] = defaultdict(list)
     for draft in drafts:
@@ -456,16 +469,52 @@ def _within(drafts: list[Draft], estimate: Estimate, links: list[Link], flags: l
             evidence = f"{later.source.name}: {later.value:,} after {earlier.value:,} for the same happening"
             links.append(Link("supersedes", "updated_toll", later.id, earlier.id, evidence))
     if "sources_disagree" in estimate.flags:
-        chosen = next((d for d in drafts if d.value == estimate.best), drafts[0])
+        chosen = next((d for d in drafts if d.id in estimate.used), drafts[0])
         aside = {item.claim for item in estimate.set_aside if item.reason == "not_chosen"}
         for draft in drafts:
-            if draft.id in aside and not agree(draft, chosen):
+            if draft.id not in aside or agree(draft, chosen) or draft.generic != chosen.generic:
+                continue
+            if _surely_one(draft, drafts, estimate, report_of):
                 message = (
                     f"{draft.source.name} gives {draft.value:,} {draft.claim.category}, "
                     f"{chosen.source.name} {chosen.value:,}, of one happening"
                 )
                 links.append(Link("contradicts", "sources_disagree", draft.id, chosen.id, message))
                 flags.append(Flag("sources_disagree", tuple(sorted((draft.id, chosen.id))), message))
+
+
+def _surely_one(draft: Draft, drafts: list[Draft], estimate: Estimate, report_of: Mapping[str, Report]) -> bool:
+    """A report that contradicts others is about their happening: its kind and actors are theirs, or its other counts.
+
+    Without that, a number of its own is more likely a thing of its own, and no contradiction.
+    """
+    mine = _reports_of(draft, report_of)
+    theirs = [r for d in drafts if d.id in estimate.used for r in _reports_of(d, report_of)]
+    types = {kind for r in mine for kind in r.types}
+    if types & {kind for r in theirs for kind in r.types}:
+        actors = {actor for r in mine for actor in r.actors}
+        others = {actor for r in theirs for actor in r.actors}
+        if not actors or not others or actors <= others or others <= actors:
+            return True
+    for report in mine:
+        for slot, counts in report.slots.items():
+            if slot[:2] == draft.slot[:2]:
+                continue
+            for other in theirs:
+                for one in counts:
+                    for two in other.slots.get(slot, ()):
+                        if agree(one, two) and min(one.value or 0, two.value or 0) >= TELLING:
+                            return True
+    return False
+
+
+TELLING = 5
+"""A count from here up that two reports share makes it likely that they are about one thing."""
+
+
+def _reports_of(draft: Draft, report_of: Mapping[str, Report]) -> list[Report]:
+    ids = [draft.id, *(carrier.claim for carrier in draft.carriers)]
+    return [report_of[i] for i in ids if i in report_of]
 
 
 def _from_groups(groups: Mapping[str, list[Draft]]) -> Estimate | None:

@@ -18,12 +18,14 @@ _PRONOUNCED = frozenset(("igo", "ngo", "ministry", "government", "army", "police
 
 
 class Source(NamedTuple):
-    """Key, name to show, whether the report names it, and whether it names nobody in particular."""
+    """Key, name to show, whether the report names it, whether that is nobody in particular, whether it publishes it
+    itself."""
 
     key: str
     name: str
     attributed: bool
     generic: bool = False
+    own: bool = False
 
 
 @cache
@@ -36,6 +38,7 @@ def data(name: str) -> dict[str, Any]:
     return loaded
 
 
+@cache
 def words_of(text: str) -> tuple[str, ...]:
     """The folded words of a name, without signs."""
     return tuple(word for word in next(iter(spellings(text, "en"))) if word[0].isalnum())
@@ -117,6 +120,21 @@ def _forms(words: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 def source_of(claim: Claim) -> Source:
     """Who gave a claim's number. The far end of a chain is the source; who stands before it only carries it."""
+    found = _source_of(claim)
+    return found._replace(own=_publishes(claim, found)) if found.attributed else found
+
+
+def _publishes(claim: Claim, source: Source) -> bool:
+    """The source speaks for itself: its own bulletin or table, not a paper that quotes it."""
+    if claim.channel != "press" or claim.publisher is None:
+        return claim.channel != "press"
+    if actor_of(claim.publisher) == source.key:
+        return True
+    publisher = words_of(claim.publisher)
+    return any(text and words_of(text) == publisher for text in (claim.source, claim.source_text))
+
+
+def _source_of(claim: Claim) -> Source:
     said = (claim.source, claim.source_text)
     for text in (*reversed(claim.chain), *said):
         if text and (actor := actor_of(text)):
