@@ -87,8 +87,9 @@ class Report:
 
 
 def _actors(event: EventClaim) -> Iterable[str]:
-    for actor in (*event.source, *event.target):
-        yield actor_of(actor.name) or " ".join(words_of(actor.name))
+    for role, actors in (("by", event.source), ("to", event.target)):
+        for actor in actors:
+            yield f"{role} {actor_of(actor.name) or ' '.join(words_of(actor.name))}"
 
 
 def build(
@@ -409,7 +410,9 @@ def _alike(draft: Draft, other: Draft) -> float:
     one, two = draft.claim.released, other.claim.released
     if ratio >= 0.35 and one is not None and two is not None and (one < two) == (a < b) and one != two:
         return -0.7
-    return -1.0 if draft.revises or other.revises else -1.8
+    if draft.revises or other.revises:
+        return -1.0
+    return -1.8 if ratio >= FAR or large < TELLING else -4.0
 
 
 def _finish(cluster: _Cluster, links: list[Link], flags: list[Flag], carried: set[str]) -> Happening:
@@ -474,13 +477,18 @@ def _within(
         for draft in drafts:
             if draft.id not in aside or agree(draft, chosen) or draft.generic != chosen.generic:
                 continue
-            if _surely_one(draft, drafts, estimate, report_of):
-                message = (
-                    f"{draft.source.name} gives {draft.value:,} {draft.claim.category}, "
-                    f"{chosen.source.name} {chosen.value:,}, of one happening"
-                )
+            message = (
+                f"{draft.source.name} gives {draft.value:,} {draft.claim.category}, "
+                f"{chosen.source.name} {chosen.value:,}, of one happening"
+            )
+            small, large = sorted((draft.value or 0, chosen.value or 0))
+            pair = tuple(sorted((draft.id, chosen.id)))
+            sure = large >= CONTRADICTION and (small >= FAR * large or _slip_like(small, large))
+            if sure and _surely_one(draft, drafts, estimate, report_of):
                 links.append(Link("contradicts", "sources_disagree", draft.id, chosen.id, message))
-                flags.append(Flag("sources_disagree", tuple(sorted((draft.id, chosen.id))), message))
+                flags.append(Flag("sources_disagree", pair, message))
+            else:
+                flags.append(Flag("counts_differ", pair, message))
 
 
 def _surely_one(draft: Draft, drafts: list[Draft], estimate: Estimate, report_of: Mapping[str, Report]) -> bool:
@@ -494,7 +502,7 @@ def _surely_one(draft: Draft, drafts: list[Draft], estimate: Estimate, report_of
     if types & {kind for r in theirs for kind in r.types}:
         actors = {actor for r in mine for actor in r.actors}
         others = {actor for r in theirs for actor in r.actors}
-        if not actors or not others or actors <= others or others <= actors:
+        if actors and actors == others:
             return True
     for report in mine:
         for slot, counts in report.slots.items():
@@ -508,8 +516,15 @@ def _surely_one(draft: Draft, drafts: list[Draft], estimate: Estimate, report_of
     return False
 
 
+FAR = 0.28
+"""Rival tolls of one thing are rarely further apart than this: beyond it, two things are likelier."""
+
+CONTRADICTION = 10
+"""Tolls whose larger is below this are not called a contradiction where they differ: small counts change with the hour."""
+
 TELLING = 5
-"""A count from here up that two reports share makes it likely that they are about one thing."""
+"""A count from here up that two reports share makes it likely that they are about one thing; below it, two counts that
+differ are more likely of two things."""
 
 
 def _reports_of(draft: Draft, report_of: Mapping[str, Report]) -> list[Report]:
