@@ -120,6 +120,9 @@ class ArabicGrammar:
             data = sense.data
             if self.forms[i] in _LIKE_PREPOSITIONS and self._preposition(i):
                 continue
+            accusing = data.get("not") == "participle" and not sense.definite
+            if accusing and last < len(self.forms) and self.forms[last].startswith("ال"):
+                continue  # متهمين الجنود: they accuse
             if data.get("definite") and not sense.definite and not sense.rest:
                 continue
             if data.get("plural") and "pl" not in sense.number:
@@ -200,6 +203,7 @@ class ArabicGrammar:
         )
         phrase.definite = sense.definite or bool(sense.suffix) or article
         if sense.suffix:
+            phrase.owned = True
             self._adjectives(phrase, definite=True)
         else:
             if not phrase.definite:
@@ -268,7 +272,7 @@ class ArabicGrammar:
         if (
             place is not None
             and place.first == k
-            and phrase.role in ("organ", "title")
+            and (phrase.role in ("organ", "title") or (phrase.role == "group" and phrase.plural))
             and place.mention.start == self.marked.tokens.starts[k]
         ):
             phrase.last = place.last
@@ -369,8 +373,8 @@ class ArabicGrammar:
                 phrase.country = phrase.country or demonym
             elif state := self._accusative_nisba(k):
                 phrase.country = phrase.country or state
-            elif form in sets["adjectives"]:
-                self._refine(phrase, form)
+            elif form in sets["adjectives"] or (form.endswith("ا") and form[:-1] in sets["adjectives"]):
+                self._refine(phrase, form if form in sets["adjectives"] else form[:-1])
             else:
                 break
             k += 1

@@ -12,7 +12,9 @@ def join(marked: Annotated, phrases: list[Phrase]) -> list[Phrase]:
     kept = [phrase for phrase in phrases if not phrase.short or (phrase.known and phrase.known.id in named)]
     surnames: dict[str, Phrase] = {}
     heads: dict[str, Phrase] = {}
-    for phrase in kept:
+    for n, phrase in enumerate(kept):
+        if phrase.owned and phrase.country is None:
+            phrase.country = _owner(marked, kept, n)
         if phrase.known is not None:
             phrase.name = phrase.known.name(marked.language)
         elif phrase.proper is not None:
@@ -21,6 +23,18 @@ def join(marked: Annotated, phrases: list[Phrase]) -> list[Phrase]:
             _again(phrase, heads)
         _remember(marked, phrase, surnames, heads)
     return kept
+
+
+def _owner(marked: Annotated, phrases: list[Phrase], n: int) -> str | None:
+    """The country of whom a pronoun means (قواته), where only one country's actors stand before it in its sentence."""
+    sentence = marked.tokens.sentence_of(phrases[n].first)
+    countries: set[str] = set()
+    for phrase in reversed(phrases[:n]):
+        if marked.tokens.sentence_of(phrase.first) != sentence:
+            break
+        if phrase.country is not None and phrase.stands is None and phrase.kind != "act":
+            countries.add(phrase.country)
+    return countries.pop() if len(countries) == 1 else None
 
 
 def _person(marked: Annotated, phrase: Phrase, surnames: dict[str, Phrase]) -> None:

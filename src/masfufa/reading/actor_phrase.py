@@ -16,7 +16,7 @@ class Phrase:
 
     `skipped` letters of the first token and `cut` letters of the last are no part of it. `head` is the folded head word
     without its article, by which later mentions are joined to it; `proper` the token range of a person's name in it.
-    `weak` sectors yield to that of what the head governs.
+    `weak` sectors yield to that of what the head governs. `owned`: a pronoun says that it is someone's (قواته).
     """
 
     first: int
@@ -35,4 +35,5 @@ class Phrase:
     role: str | None = None
     proper: tuple[int, int] | None = None
     stands: str | None = None
+    owned: bool = False
     name: str | None = field(default=None)

@@ -20,12 +20,14 @@ from masfufa.reading.event_runs_ar import (
     is_measure,
     past_adjectives,
     past_adverb,
+    thing_sector,
 )
 from masfufa.reading.places import country_of_demonym
+from masfufa.reading.words import word_set
 from masfufa.records import ActorMention, Figure
 
 _LONGEST = 5
-_DESCRIPTION = 9
+_DESCRIPTION, _MOST_JOINED = 9, 3
 _PREPOSITIONS = frozenset(
     map(
         fold_word,
@@ -171,7 +173,7 @@ class Phrases:
                 break
             if k in self.marked.date_at or (k > first and k in self.actor_at and self.actor_at[k].first < k):
                 break
-            if k > first and CLASSES[form] & _WEAPONS:
+            if k > first and (CLASSES[form] & _WEAPONS or (form[0] == "ب" and "event word" in LISTS[form])):
                 break
             named = self.actor_at.get(k) if k > first else None
             if named is not None and named.first == k:
@@ -186,25 +188,29 @@ class Phrases:
         if k <= first or kinds[first] == SIGN or (kinds[first] == NUMBER and k - first == 1):
             return None
         skipped = conjunction(forms[first])
+        country: str | None = None
+        sector: str | None = None
         owner = self._owner(first, k, stop)
         if owner is not None:
             k = owner.last
         start, end = tokens.inside(first, skipped), owner.mention.end if owner is not None else tokens.ends[k - 1]
         place = self.marked.place_at.get(first) or (self.marked.place_at.get(first + 1) if k > first + 1 else None)
         if owner is None and place is not None and place.first in (first, first + 1) and place.last > k:
-            k, end = place.last, place.mention.end
+            k, end, country = place.last, place.mention.end, place.mention.country
         if owner is not None:
             country, sector = owner.mention.country, owner.mention.sector
-        else:
-            country, sector = (country_of_demonym(forms[k - 1], "ar") if k - first > 1 else None), None
+        elif country is None:
+            country = country_of_demonym(forms[k - 1], "ar") if k - first > 1 else None
             if k - first == 1 and forms[first].endswith("يا"):  # أميركيا: an American
                 country = country_of_demonym(forms[first][skipped:-1], "ar")
                 sector = "CVL" if country else None
+        sector = sector or thing_sector(tokens, first, k)
         return Phrase(first, k, ActorMention(tokens.text[start:end], start, end, None, country, sector))
 
     def _owner(self, first: int, k: int, stop: int) -> ActorLike | None:
         """Whose a thing or group is: حافلة تابعة للشرطة، دورية للجيش الأميركي، موكب الشيخ."""
         forms = self.tokens.forms
+        k = past_adverb(self.tokens, k, stop) if k < stop else k  # طائرة بدون طيار تابعة للجيش
         bound = k < stop and "belonging" in LISTS[forms[k]]
         if not bound and "possessions" not in LISTS[forms[first]]:
             return None
@@ -258,7 +264,7 @@ class Phrases:
             if past > k:
                 k = past
                 continue
-            if k not in self.actor_at and describing_verb(form):
+            if k not in self.actor_at and describing_verb(form) and not (k + 1 < stop and forms[k + 1] == "عن"):
                 k = self._past_description(k, stop)
                 continue
             if is_measure(tokens, k, stop):
@@ -268,7 +274,7 @@ class Phrases:
                 k += 1
                 continue
             if "bounds" in lists and k not in self.actor_at:
-                k += 2 if k + 1 < stop and forms[k + 1] in _OF else 1
+                k += 2 if k + 1 < stop and forms[k + 1] in _OF_BOUND else 1
                 continue
             agent = _AGENT.get((form, forms[k + 1])) if k + 1 < stop else None
             if agent or form in _PREPOSITIONS or "preposition" in lists or "=locatives" in lists:
@@ -281,6 +287,7 @@ class Phrases:
                     continue
                 yield Part(name, actor, inner, actor.last)
                 k = max(actor.last, inner + 1)
+                k += k < stop and forms[k] in word_set("ar", "grammar", "others")
                 continue
             glued = self.glued(k)
             if glued:
@@ -309,11 +316,15 @@ class Phrases:
             yield Part("و" if joined else "", actor, k, actor.last)
             k = max(actor.last, k + 1)
             k = past_adjectives(tokens, k, stop, forms[k - 1].startswith("ال"), self.actor_at.keys())
+            k += k < stop and forms[k] in word_set("ar", "grammar", "others")
 
     def _past_description(self, k: int, stop: int) -> int:
         """The token after a verb that describes the actor before it, and after that verb's own object."""
         described = self.at(k + 1, stop) if k + 1 < stop else None
-        return max(described.last, k + 1) if described is not None else k + 1
+        if described is not None:
+            return max(described.last, k + 1)
+        behind = self.actor_at.get(k + 2)  # يرتدون زي الشرطة
+        return behind.last if behind is not None and behind.first == k + 2 else k + 1
 
     def _adverb(self, actor: ActorLike) -> bool:
         """علنا، مؤخرا، 12 عاما: an accusative that is no object."""
@@ -366,7 +377,7 @@ class Phrases:
             return "ب"
         if bare[0] not in "بل":
             return ""
-        if "heads" in LISTS[bare[1:]] or "possessions" in LISTS[bare[1:]]:
+        if LISTS[bare[1:]] & _AFTER_PREFIX:
             return bare[0]
         senses = [s for s in event_matcher().senses(form) if not s.rest] or [
             s for s, _ in self.marked.marks[k] if not s.rest
@@ -464,9 +475,16 @@ class Phrases:
         return None
 
     def coordinated(self, actor: ActorLike, stop: int) -> list[ActorLike]:
-        """An actor with those joined to it by و or a comma."""
+        """An actor with those joined to it by و or a comma, after it, or before a subject that stands second."""
         out = [actor]
         forms = self.tokens.forms
+        while actor.mention.start > self.tokens.starts[actor.first] and forms[actor.first][0] == "و":
+            earlier = self.actor_at.get(actor.first - 1)
+            if earlier is None or len(out) > _MOST_JOINED:
+                break
+            out.insert(0, earlier)
+            actor = earlier
+        actor = out[-1]
         k = actor.last
         while k < stop and len(out) < 6:
             if forms[k] in (",", '"', ")") and k + 1 < stop and forms[k + 1][0] == "و":
@@ -482,9 +500,11 @@ class Phrases:
         return out
 
 
+_AFTER_PREFIX = frozenset(("heads", "possessions", "instruments"))
 _WEAPONS = frozenset(("fire", "missiles"))
 _OF_TIME = frozenset(("=time_words", "=durations"))
 _OF = frozenset(map(fold_word, ("من",)))
+_OF_BOUND = frozenset(map(fold_word, ("من", "عن")))
 _WITH_ADVERBS = frozenset(map(fold_word, ("حيث", "كما", "كذلك", "ثم", "وكما")))
 _AUXILIARIES = frozenset(
     map(fold_word, ("قد", "كان", "كانت", "كانوا", "وقد", "أيضا", "لم", "لن", "لا", "سوف", "بدوره", "بدورها"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from masfufa.language.fold import fold_word
 from masfufa.reading.event_drafts import ActorLike
-from masfufa.reading.event_lexicon_ar import LISTS
+from masfufa.reading.event_lexicon_ar import CLASSES, LISTS
 from masfufa.reading.event_phrases_ar import Phrases
 
 _REACH, _NEXT = 10, 3
@@ -14,6 +14,8 @@ _MOST_TARGETS = 3
 _ENDS = frozenset(("clauses", "relatives", "=anchors", "protest_against"))
 _CROWD = frozenset(("CVL", "EDU", "LAB", "UAF", "REF", None))
 """Sectors of those whom nobody protests against."""
+_GUARDS = frozenset(("COP", "MIL"))
+_FACING = frozenset(map(fold_word, ("مع", "على", "بين", "وبين")))
 _AGENTS = frozenset(tuple(map(fold_word, pair)) for pair in (("على", "يد"), ("على", "أيدي"), ("من", "قبل")))
 
 
@@ -44,6 +46,8 @@ class Protests:
                 continue
             if actor.mention.country or actor.mention.sector not in _CROWD:
                 target.append(actor)
+        if not target:
+            target.extend(a for a in self._facing() if all(a.first != s.first for s in source))
 
     def _building(self, actor: ActorLike) -> bool:
         """Whether a noun phrase names what a crowd can storm or besiege: مطار بيروت."""
@@ -67,11 +71,27 @@ class Protests:
         if self._against is None:
             self._against = []
             for k in range(self.first, self.last):
-                if "protest_against" in LISTS[self.forms[k]]:
-                    found = self._after(k + 1)
+                opens = self._opens(k)
+                if opens:
+                    found = self._after(opens)
                     if found is not None and all(found.first != a.first for a in self._against):
                         self._against.append(found)
         return self._against
+
+    def _opens(self, k: int) -> int:
+        """Where what a word of protest is said of may begin; 0 where none stands at a token."""
+        lists = LISTS[self.forms[k]]
+        if "protest_against" in lists:
+            return k + 1
+        if "burning" in lists:
+            for j in range(k + 1, min(k + 4, self.last)):
+                if "flag" in CLASSES[self.forms[j]]:
+                    return j + 1
+        return 0
+
+    def _facing(self) -> list[ActorLike]:
+        """Police and soldiers whom a crowd clashes with or throws at: مع الشرطة، على قوات الأمن."""
+        return [a for a in self._actors() if a.mention.sector in _GUARDS and self.forms[a.first - 1] in _FACING]
 
     def _after(self, k: int) -> ActorLike | None:
         """The first actor in reach that may be protested against; whoever did what is protested, before whom it was

@@ -74,6 +74,9 @@ class Roles:
         closed = next((a for a, b in self.scopes.relative if b == hit.first), None)
         if closed is not None and not hit.sense.prefix:
             return self.phrases.before(closed, self.first)
+        set_off = self._set_off(hit)
+        if set_off is not None:
+            return set_off
         opening = hit.sense.prefix[:1] in ("و", "ف") or hit.first == self.first
         before = None if opening else self.phrases.before(hit.first, self.first)
         close = before is not None and before.last == hit.first and self.forms[hit.first].endswith(("وا", "ا", "ون"))
@@ -100,6 +103,15 @@ class Roles:
         if latest is not None and hit.sense.prefix[:1] in ("و", "ف"):
             return latest.subject
         return before
+
+    def _set_off(self, hit: HitLike) -> ActorLike | None:
+        """إن المهاجم، فجر نفسه: a noun that a comma parts from its verb, right behind إن."""
+        if hit.first - 1 <= self.first or self.forms[hit.first - 1] != "," or hit.sense.prefix:
+            return None
+        actor = self.phrases.actor_at.get(hit.first - 2)
+        if actor is None or actor.first <= self.first or "complement" not in LISTS[self.forms[actor.first - 1]]:
+            return None
+        return actor
 
     def _accusative(self, actor: ActorLike) -> bool:
         """An ending that only an object has: عددا، مدنيين."""
@@ -329,6 +341,8 @@ class Roles:
         named = {fold_word(key) for key, role in data.get("prep", {}).items() if role == "target"}
         alone = len(bare) == 1 and subject is bare[0].actor
         alone = alone and not any(p.preposition in named for p in self.parts(hit))
+        if alone and subject is not None and subject.mention.sector in _AUTHORITIES and len(self.parts(hit)) > 1:
+            alone = False  # ثبتت محكمة حكما على رجلين
         victim = (
             data.get("harm")
             or data.get("goods")
@@ -398,7 +412,13 @@ class Roles:
                 who = carrier.subject
                 if carrier.first > hit.first and carrier.sense.suffix:
                     who = next((p.actor for p in self._bare(carrier)), who)
-                if not roles[role] and who is not None and not hit.first <= who.first < hit.last:
+                given = {a.first for held in roles.values() for a in held}
+                if (
+                    not roles[role]
+                    and who is not None
+                    and not hit.first <= who.first < hit.last
+                    and who.first not in given
+                ):
                     _give(roles, role, who)
         return support
 
@@ -409,6 +429,10 @@ class Roles:
             return None
         if self.forms[k] == '"' and k + 1 < self.last:
             k += 1
+        while k < self.last - 1 and (
+            "=bounds" in LISTS[self.forms[k]] or (k > hit.last and self.forms[k] in _OF_BOUND)
+        ):
+            k += 1  # مقتل ما لا يقل عن ثلاثة
         if k in self.marked.date_at or k in self.trigger_at or self._begins(hit) > hit.last:
             return None
         actor = self.phrases.at(k, self.last)
@@ -547,7 +571,9 @@ _PRONOUNS = frozenset(
 )
 _ACCUSATIVES = frozenset(map(fold_word, ("عددا", "شخصا", "رجلا", "اثنين", "مواطنا", "جنديا", "شابا")))
 _ARMED = frozenset(("MIL", "REB", "UAF", "GOV", "COP", "SPY"))
+_AUTHORITIES = frozenset(("JUD", "GOV", "LEG"))
 _FORCES = frozenset(("MIL", "COP", "REB", "UAF", "SPY"))
+_OF_BOUND = frozenset(map(fold_word, ("من", "عن")))
 _PASSED = frozenset(map(fold_word, ("في", "من")))
 _GOVERNORS = frozenset(
     map(

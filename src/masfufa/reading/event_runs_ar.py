@@ -47,6 +47,30 @@ def is_measure(tokens: Tokens, k: int, stop: int) -> bool:
     return tokens.kinds[k] == NUMBER and k + 1 < stop and "measures" in LISTS[tokens.forms[k + 1]]
 
 
+@cache
+def _thing_sectors() -> dict[str, str]:
+    listed = table("ar", "roles")["thing_sectors"]
+    return {fold_word(word): sector for sector, words in listed.items() for word in words}
+
+
+@cache
+def _adjective_sectors() -> dict[str, str]:
+    listed = table("ar", "roles")["adjective_sectors"]
+    return {fold_word(word): sector for sector, words in listed.items() for word in words}
+
+
+def thing_sector(tokens: Tokens, first: int, last: int) -> str | None:
+    """What a thing is, by the adjective behind it (مصنع عسكري) or by itself (سوق); None for other nouns."""
+    forms = tokens.forms
+    if "possessions" not in LISTS[forms[first]] and forms[first] not in _thing_sectors():
+        return None
+    for k in range(first + 1, last):
+        sector = _adjective_sectors().get(forms[k].removeprefix("ال"))
+        if sector:
+            return sector
+    return _thing_sectors().get(forms[first])
+
+
 def describes(form: str) -> bool:
     """Whether a folded word that no actor owns can only be an adjective: عنيفة، دقيقة، شعبية."""
     lists = LISTS[form]
