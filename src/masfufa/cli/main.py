@@ -52,6 +52,7 @@ Exit status: 0 all read, 1 some document could not be read, 2 wrong usage, 3 cou
         "status": "masfufa.cli.status_workspace:status",
         "purge": "masfufa.cli.purge_document:purge",
         "export": "masfufa.cli.exporting:export",
+        "brief": "masfufa.cli.brief:brief",
     },
     help=HELP,
     epilog=EPILOG,

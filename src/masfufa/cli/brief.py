@@ -1,0 +1,130 @@
+"""`masfufa brief`: a situation brief in Arabic, English or French."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from masfufa.cli.export_tables import stream, writable
+from masfufa.cli.reconciled import BYS, Categories, Day, Frame, cells_of, reconciled
+from masfufa.cli.status import ALL_READ
+from masfufa.cli.workspace_option import opened, workspace_option
+
+if TYPE_CHECKING:
+    from masfufa.exchange.brief.content import Brief
+
+FORMATS = ("html", "docx", "pdf")
+HEADLINES = ("killed", "wounded", "missing", "displaced", "returned")
+
+
+@click.command()
+@workspace_option
+@click.option(
+    "--language", type=click.Choice(("ar", "en", "fr")), default="en", show_default=True, help="Language of the brief."
+)
+@click.option(
+    "--since",
+    type=Day(),
+    metavar="DATE",
+    help="Tell what changed since this day, and why; figures are those of the time since. [nothing compared]",
+)
+@click.option("--as-known-on", type=Day(), metavar="DATE", help="What was known on this day. [today]")
+@click.option("--by", type=click.Choice(BYS[1:]), default="adm1", show_default=True, help="The areas of table and map.")
+@click.option(
+    "--category",
+    type=Categories(),
+    default=HEADLINES,
+    metavar="A,B",
+    show_default=",".join(HEADLINES),
+    help="The categories that the brief tells of.",
+)
+@click.option(
+    "-f", "--format", "format_", type=click.Choice(FORMATS), help="The layout. [from the name of the output, else html]"
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Write to this file; docx and pdf need it. [standard output]")  # fmt: skip
+def brief(
+    workspace: Path | None,
+    language: str,
+    since: dt.date | None,
+    as_known_on: dt.date | None,
+    by: str,
+    category: tuple[str, ...],
+    format_: str | None,
+    output: Path | None,
+) -> int:
+    """Write a situation brief: key figures, areas, map, time series, what changed and why, disagreements.
+
+    Every number leads to the sentence, cell or answer that it comes from.
+    """
+    format_ = format_ or (output.suffix.lower().lstrip(".") if output else "html")
+    if format_ not in FORMATS:
+        raise click.UsageError(f"A brief is written as {', '.join(FORMATS)}, not {format_!r}: name it with --format.")
+    if output is None and format_ != "html":
+        raise click.UsageError(f"{format_} needs --output FILE.")
+    made = _made(workspace, language, since, as_known_on, by, category)
+    if format_ == "html":
+        from masfufa.exchange.brief.html import brief_html
+
+        with stream(output) as out:
+            out.write(brief_html(made))
+    else:
+        assert output is not None
+        with writable(output):
+            _write(made, format_, output)
+    if output is not None:
+        click.echo(f"{output}: {len(made.key_figures)} key figures, {len(made.notes)} sources", err=True)
+    return ALL_READ
+
+
+def _write(made: Brief, format_: str, output: Path) -> None:
+    if format_ == "docx":
+        from masfufa.exchange.brief.docx import write_docx
+
+        write_docx(made, output)
+    else:
+        from masfufa.exchange.brief.pdf import write_pdf
+
+        write_pdf(made, output)
+
+
+def _made(
+    workspace: Path | None,
+    language: str,
+    since: dt.date | None,
+    as_known_on: dt.date | None,
+    by: str,
+    category: tuple[str, ...],
+) -> Brief:
+    from masfufa.exchange.brief.content import Ask, make_brief
+    from masfufa.exchange.brief.words import words_of
+    from masfufa.exchange.sentences import Sentences
+    from masfufa.tracking import diff
+
+    today = as_known_on or dt.datetime.now().astimezone().date()
+    with opened(workspace) as space:
+        ledger = reconciled(space, as_known_on=today)
+
+        def cells(by_: str, every: str, first: dt.date | None) -> list:  # type: ignore[type-arg]
+            return cells_of(ledger, Frame(by_, every, category, first, today, None, None))
+
+        totals = [cell for cell in cells("country", "total", since) if cell.place.country]
+        changes = None
+        if since is not None:
+            earlier = reconciled(space, as_known_on=since)
+            changes = diff(earlier, ledger, by=by, every="total", categories=category)  # type: ignore[arg-type]
+        ask = Ask(
+            space.name,
+            ledger,
+            totals,
+            cells(by, "total", since),
+            cells("country", "week", space.onset),
+            changes,
+            today,
+            since,
+            Sentences(space.document).of,
+        )
+        return make_brief(ask, words_of(language))
