@@ -31,7 +31,8 @@ def test_counts(value: object, count: int) -> None:
 @pytest.mark.parametrize(
     ("value", "absence"),
     [
-        (None, "blank"), ("", "blank"), ("  ", "blank"), ("null", "blank"), ("n/a", "not_available"), ("-", "not_available"),
+        (None, "blank"), ("", "blank"), ("  ", "blank"), ("null", "blank"), ("n/a", "not_available"),
+        ("-", "not_available"),
         ("N.A.", "not_available"), ("Not available", "not_available"), ("غير متوفر", "not_available"),
         (float("nan"), "not_available"), ("Confidential", "withheld"), ("Not assessed", "not_assessed"),
     ],

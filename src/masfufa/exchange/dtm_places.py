@@ -146,7 +146,8 @@ class Places:
     ) -> str | None:
         if cell is None or absence_of(cell.text) is not None:
             return None
-        known = self._known.get(level.number, frozenset())
+        # At the lowest level another row's code is another place's: a code may not become that one.
+        known = self._known.get(level.number, frozenset()) if level is not self.levels[-1] else frozenset()
         fixed = repair(cell.text, parent=parent if parent and len(parent) > 3 else None,
                        length=self._lengths.get(level.number), known=known)  # fmt: skip
         if fixed.repaired:

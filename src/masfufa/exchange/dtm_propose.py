@@ -15,7 +15,8 @@ from masfufa.exchange.tables import Row, Sheet
 from masfufa.gazetteer.columns import PLACE_LEVEL, Columns, guess
 
 _HEADERS, _SAMPLE = 25, 400
-_CODE = re.compile(r"[A-Za-z]{1,5}[\s_-]?\d{2,}[\w-]*$")
+_CODE = re.compile(r"[A-Z]{1,5}[_-]?\d{2,}[\w-]*$")
+_NO_FAULT = ("formula-without-value", "negative-number", "ambiguous-number")
 _ID_WORDS = frozenset(("place", "location", "site", "village", "settlement", "id", "ssid", "code", "dtm", "no"))
 _ROUND_BESIDE = frozenset(("assessment", "no", "number", "n", "id", "dtm", "meta"))
 
@@ -290,7 +291,7 @@ def _map_counts(looked: Looked, file: str) -> None:
     tagged: set[str] = set()
     for index, tag in sorted(looked.tags.items()):
         counted = hxl_tags.counted(tag)
-        if counted is None or index in taken or _share_counts(looked, index) < 0.5:
+        if counted is None or index in taken or _share_counts(looked, index) <= 0.05:
             continue
         parts = tuple(part for part in counted.parts if part[0] != "attribute")
         if len(parts) < len(counted.parts):
@@ -330,10 +331,11 @@ def _category_above(above: str) -> str | None:
 
 
 def _share_counts(looked: Looked, index: int) -> float:
-    cells = [row[index] for row in looked.sample[:100] if not row[index].empty]
-    if not cells:
-        return 1.0 if looked.sample else 0.0
-    return sum(read_count(cell).value is not None or cell.unreadable for cell in cells) / len(cells)
+    """How many of a column's cells that say anything are counts; 1 where none says anything."""
+    counts = [read_count(row[index]) for row in looked.sample[:100]]
+    said = [count for count in counts if count.absence in (None, "unreadable")]
+    good = [count for count in said if count.value is not None or (count.issue and count.issue.code in _NO_FAULT)]
+    return len(good) / len(said) if said else 1.0
 
 
 def _map_parts(looked: Looked, leaves: dict[int, tuple[str, str]], taken: set[int]) -> None:

@@ -48,14 +48,16 @@ def repair(code: str, *, parent: str | None = None, length: int | None = None, k
         start = letters.end() if letters else 0
         tried = {plain[:at] + "0" + plain[at:] for at in range(start, len(plain) + 1)}
         there = tried & set(known)
-        under = (
-            {one for one in tried if parent and one.startswith(parent)}
-            if not plain.startswith(parent or "?")
-            else set()
-        )
-        fitting = there if len(there) == 1 else under
-        if len(fitting) == 1:
-            plain = fitting.pop()
+        if len(there) != 1:
+            # Below its parent a code has lost the first zero of the number within it: NG001 and 03 make NG001003.
+            own = parent is not None and plain.startswith(parent)
+            there = (
+                {f"{parent}0{plain[len(parent or '') :]}"}
+                if own
+                else {o for o in tried if parent and o.startswith(parent)}
+            )
+        if len(there) == 1:
+            plain = there.pop()
     return Code(plain, plain != code)
 
 
