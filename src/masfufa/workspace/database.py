@@ -44,10 +44,10 @@ def is_sqlite(address: str) -> bool:
     return address.startswith("sqlite")
 
 
-def make_engine(address: str, *, busy: float = BUSY_SECONDS) -> sa.Engine:
-    """An engine for a SQLite or PostgreSQL address; nothing is connected yet. `busy` is in seconds."""
+def make_engine(address: str) -> sa.Engine:
+    """An engine for a SQLite or PostgreSQL address; nothing is connected yet."""
     if is_sqlite(address):
-        engine = sa.create_engine(address, connect_args={"timeout": busy, "check_same_thread": False})
+        engine = sa.create_engine(address, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -68,7 +68,7 @@ def make_engine(address: str, *, busy: float = BUSY_SECONDS) -> sa.Engine:
         return sa.create_engine(
             url.set(drivername="postgresql+psycopg"),
             pool_pre_ping=True,
-            connect_args={"connect_timeout": 10, "options": f"-c lock_timeout={int(busy * 1000)}"},
+            connect_args={"connect_timeout": 10, "options": f"-c lock_timeout={int(BUSY_SECONDS * 1000)}"},
         )
     except ImportError as error:
         raise DataError(
