@@ -49,15 +49,18 @@ def read_acled(path: Path, options: ImportOptions) -> ImportBatch:
         newest[row.text("id")] = max(newest.get(row.text("id"), stamp), stamp)
     rows: list[RowReport] = []
     kept: list[_Read] = []
+    days: set[dt.date] = set()
     for row in table:
+        day = read_day(row.cell("date"), order).value
+        days |= {day} if day else set()
         found = _read(table, row, order, -newest[row.text("id")][1], options)
         if isinstance(found, RowReport):
             rows.append(found)
         else:
             kept.append(found)
-    stamped = max((_stamp(read.row) for read in kept), default=0.0)
+    stamped = max((stamp for stamp, _ in newest.values()), default=0.0)
     in_file = dt.datetime.fromtimestamp(stamped, dt.UTC).date() if stamped else None
-    released = settle_release(options, path.name, in_file, (read.day for read in kept))
+    released = settle_release(options, path.name, in_file, days)
     document = stored(opened, publisher=SOURCE, released=released.day, title="ACLED", language="en")
     claims: list[Claim] = []
     events: list[EventClaim] = []
@@ -67,8 +70,16 @@ def read_acled(path: Path, options: ImportOptions) -> ImportBatch:
         events += [event] if event else []
         rows.append(table.taken(read.row, issues, read.row.cell("fatalities")))
     rows.sort(key=lambda report: report.row)
-    return ImportBatch(document, "acled", tuple(claims), tuple(events), rows=tuple(rows), released=released.day,
-                       released_from=released.source)  # fmt: skip
+    return ImportBatch(
+        document,
+        "acled",
+        tuple(claims),
+        tuple(events),
+        rows=tuple(rows),
+        released=released.day,
+        released_from=released.source,
+        notices=(released.notice,) if released.notice else (),
+    )
 
 
 def _stamp(row: NamedRow) -> float:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 
 from masfufa.exchange.place_names import gazetteer
 from masfufa.gazetteer.names import key_of
@@ -62,7 +64,7 @@ def gazetteer_units(country: str, levels: int) -> list[UnitChoice]:
     """The gazetteer's units of a country (alpha-3) down to the level: COD units where it has any, else GeoNames'."""
     places = [place for place in _units(country) if place.admin]
     cod = [place for place in places if place.flags & COD]
-    names = _outline_names(country)
+    names = _names_of(country)
     out: list[UnitChoice] = []
     values: dict[tuple[str, ...], str] = {}
     for place in sorted(cod or places, key=lambda place: (place.admin[-1].level, place.name)):
@@ -72,7 +74,7 @@ def gazetteer_units(country: str, levels: int) -> list[UnitChoice]:
             continue
         value = _value(place.pcode or f"g{place.geonameid or place.id}")
         values[path] = value
-        known = names.get(key_of(place.name), {}) if level == 1 else {}
+        known = names.get(key_of(place.name), {})
         scheme = "cod" if place.flags & COD else "geonames"
         out.append(
             UnitChoice(
@@ -105,8 +107,8 @@ def _whole_levels(units: list[UnitChoice]) -> list[UnitChoice]:
     return units
 
 
-def _outline_names(country: str) -> dict[str, dict[str, str]]:
-    """Names of first-level units by the key of each."""
+def _names_of(country: str) -> dict[str, dict[str, str]]:
+    """Names of units by the key of each of them."""
     out: dict[str, dict[str, str]] = {}
     for outline in outlines(country):
         plain = {language: name for language, name in outline.names.items() if name}
@@ -114,7 +116,23 @@ def _outline_names(country: str) -> dict[str, dict[str, str]]:
             plain.pop("fr", None)  # Natural Earth's French names are sometimes those of a neighbour
         for name in plain.values():
             out.setdefault(key_of(name), plain)
+    for row in _overlay():
+        if row["country"] == country and row["name_ar"]:
+            # A unit often has the name of its chief town, and the outline another or none.
+            names = {"ar": row["name_ar"], "fr": row["name_fr"] or row["name_en"]}
+            for name in (row["name_en"], *row.get("other_names", "").split("|")):
+                own = out.get(key_of(name), {})
+                out[key_of(name)] = {**names, **own} if own.get("ar") else {**own, **names}
     return out
+
+
+@cache
+def _overlay() -> list[dict[str, str]]:
+    """The curated places, which have their names in three languages."""
+    from masfufa import gazetteer as package
+    from masfufa.gazetteer.sources import overlay_rows
+
+    return [row for _, _, row in overlay_rows(Path(package.__file__).parent / "overlay")]
 
 
 def _value(code: str) -> str:

@@ -58,6 +58,8 @@ def read_ged(path: Path, options: ImportOptions) -> ImportBatch:
             continue
         name = row.text("country")
         country = country_of(row.text("iso3"), name)
+        end = _plain_day(row.text("end"))
+        latest = max(latest, end) if latest and end else end or latest
         if options.countries and (country is None or country.code not in options.countries):
             rows.append(_elsewhere(table.sheet.name, row.number, country.code if country else name))
             continue
@@ -65,7 +67,6 @@ def read_ged(path: Path, options: ImportOptions) -> ImportBatch:
         if report is not None:
             rows.append(report)
         elif read is not None:
-            latest = read.end if latest is None or read.end > latest else latest
             kept.append(read)
     released = settle_release(options, path.name, None, [latest] if latest else [])
     document = stored(opened, publisher=SOURCE, released=released.day, title="GED", language="en")
@@ -75,8 +76,16 @@ def read_ged(path: Path, options: ImportOptions) -> ImportBatch:
     for read in kept:
         rows.append(_take(document.id, table, read, released.day, version, claims, events))
     rows.sort(key=lambda report: report.row)
-    return ImportBatch(document, "ged", tuple(claims), tuple(events), rows=tuple(rows), released=released.day,
-                       released_from=released.source)  # fmt: skip
+    return ImportBatch(
+        document,
+        "ged",
+        tuple(claims),
+        tuple(events),
+        rows=tuple(rows),
+        released=released.day,
+        released_from=released.source,
+        notices=(released.notice,) if released.notice else (),
+    )
 
 
 def _elsewhere(sheet: str, row: int, country: str) -> RowReport:

@@ -59,13 +59,16 @@ def read_gidd(path: Path, options: ImportOptions) -> ImportBatch:
     by_event = bool({"event", "hazard"} & table.columns.keys())
     rows: list[RowReport] = []
     kept: list[tuple[NamedRow, Country, int]] = []
+    years: set[dt.date] = set()
     for row in table:
         country, year, report = _told(table, row, options)
+        if year is not None:
+            years.add(dt.date(year, 12, 31))
         if report is not None:
             rows.append(report)
         elif country is not None and year is not None:
             kept.append((row, country, year))
-    released = settle_release(options, path.name, None, (dt.date(year, 12, 31) for _, _, year in kept))
+    released = settle_release(options, path.name, None, years)
     document = stored(opened, publisher=SOURCE, released=released.day, title="GIDD", language="en")
     claims: list[Claim] = []
     seen: dict[tuple[str, int], int] = {}
@@ -84,28 +87,36 @@ def read_gidd(path: Path, options: ImportOptions) -> ImportBatch:
             issues += [issue for issue in told if issue not in issues]
         rows.append(table.taken(row, issues, row.cell("iso3") if country.note else None))
     rows.sort(key=lambda report: report.row)
-    return ImportBatch(document, "gidd", tuple(claims), rows=tuple(rows), released=released.day,
-                       released_from=released.source)  # fmt: skip
+    return ImportBatch(
+        document,
+        "gidd",
+        tuple(claims),
+        rows=tuple(rows),
+        released=released.day,
+        released_from=released.source,
+        notices=(released.notice,) if released.notice else (),
+    )
 
 
 def _told(
     table: NamedTable, row: NamedRow, options: ImportOptions
 ) -> tuple[Country | None, int | None, RowReport | None]:
-    """Country and year of a row, or the report of why it is not taken."""
+    """Country and year of a row, and the report where it is not taken."""
     if table.hxl(row):
         return None, None, table.report(row, "skipped", "hxl-row", "tags of HXL")
+    written = row.cell("year")
+    year = read_count(written).value
+    year = year if year is not None and 1900 <= year <= 2200 else None
     country = country_of(row.text("iso3"), row.text("country"))
     if country is None:
         cell = row.cell("iso3")
         message = f"{table.sheet.where(cell.address)}: {cell.text.strip()!r} is no country's code"
-        return None, None, table.report(row, "rejected", "unknown-country", message, cell, "error")
+        return None, year, table.report(row, "rejected", "unknown-country", message, cell, "error")
     if options.countries and country.code not in options.countries:
-        return None, None, table.report(row, "skipped", "other-country", f"{country.code} is not of this workspace")
-    cell = row.cell("year")
-    year = read_count(cell).value
-    if year is None or not 1900 <= year <= 2200:
-        message = f"{table.sheet.where(cell.address)}: {cell.text.strip()!r} is no year"
-        return None, None, table.report(row, "rejected", "not-a-date", message, cell, "error")
+        return None, year, table.report(row, "skipped", "other-country", f"{country.code} is not of this workspace")
+    if year is None:
+        message = f"{table.sheet.where(written.address)}: {written.text.strip()!r} is no year"
+        return None, None, table.report(row, "rejected", "not-a-date", message, written, "error")
     return country, year, None
 
 

@@ -50,11 +50,13 @@ def read_idu(path: Path, options: ImportOptions) -> ImportBatch:
     rows: list[RowReport] = []
     kept: dict[str, _Kept] = {}
     made: list[dt.date] = []
+    days: list[dt.date] = []
     newest = {row.text("id"): row for row in sorted(table, key=lambda row: (row.text("created"), -row.number))}
     for row in table:
         created = feed_day(row.cell("created"))
-        if created:
-            made.append(created)
+        made += [created] if created else []
+        day = feed_day(row.cell("end")) or feed_day(row.cell("date"))
+        days += [day] if day else []
         report, country = _skipped(table, row, newest, options)
         if report is not None or country is None:
             if report is not None:
@@ -62,7 +64,6 @@ def read_idu(path: Path, options: ImportOptions) -> ImportBatch:
             continue
         start = feed_day(row.cell("start")) or feed_day(row.cell("date"))
         kept[row.text("id")] = _Kept(row, country, start, feed_day(row.cell("end")) or start)
-    days = [*made, *(day for item in kept.values() for day in (item.end,) if day)]
     released = settle_release(options, path.name, max(made, default=None), days)
     document = stored(opened, publisher=SOURCE, released=released.day, title="IDU", language="en")
     alike = Counter(_alike(item) for item in kept.values())
@@ -72,8 +73,15 @@ def read_idu(path: Path, options: ImportOptions) -> ImportBatch:
         claims.append(claim)
         rows.append(table.taken(item.row, claim.issues, item.row.cell("figure")))
     rows.sort(key=lambda report: report.row)
-    return ImportBatch(document, "idu", tuple(claims), rows=tuple(rows), released=released.day,
-                       released_from=released.source)  # fmt: skip
+    return ImportBatch(
+        document,
+        "idu",
+        tuple(claims),
+        rows=tuple(rows),
+        released=released.day,
+        released_from=released.source,
+        notices=(released.notice,) if released.notice else (),
+    )
 
 
 def feed_day(cell: Cell) -> dt.date | None:

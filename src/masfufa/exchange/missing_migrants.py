@@ -55,6 +55,7 @@ def read_missing_migrants(path: Path, options: ImportOptions) -> ImportBatch:
     rows: list[RowReport] = []
     kept: list[tuple[NamedRow, Country | None, dt.date | None]] = []
     seen: dict[str, int] = {}
+    days: set[dt.date] = set()
     for row in table:
         if table.hxl(row):
             rows.append(table.report(row, "skipped", "hxl-row", "tags of HXL"))
@@ -62,6 +63,7 @@ def read_missing_migrants(path: Path, options: ImportOptions) -> ImportBatch:
         name = html.unescape(row.text("country"))
         country = country_of(name=name)
         found = read_day(row.cell("date"), order)
+        days |= {found.value} if found.value else set()
         if found.issue:
             cell = row.cell("date")
             message = f"{table.sheet.where(cell.address)}: {found.issue.message}"
@@ -73,7 +75,7 @@ def read_missing_migrants(path: Path, options: ImportOptions) -> ImportBatch:
             rows.append(table.report(row, "skipped", "repeated-row", message))
         else:
             kept.append((row, country, found.value))
-    released = settle_release(options, path.name, None, (day for _, _, day in kept if day))
+    released = settle_release(options, path.name, None, days)
     document = stored(opened, publisher=SOURCE, released=released.day, title="Missing Migrants", language="en")
     claims: list[Claim] = []
     for row, country, day in kept:
@@ -81,8 +83,15 @@ def read_missing_migrants(path: Path, options: ImportOptions) -> ImportBatch:
         claims += made
         rows.append(table.taken(row, issues, row.cell("coordinates")))
     rows.sort(key=lambda report: report.row)
-    return ImportBatch(document, "missing-migrants", tuple(claims), rows=tuple(rows), released=released.day,
-                       released_from=released.source)  # fmt: skip
+    return ImportBatch(
+        document,
+        "missing-migrants",
+        tuple(claims),
+        rows=tuple(rows),
+        released=released.day,
+        released_from=released.source,
+        notices=(released.notice,) if released.notice else (),
+    )
 
 
 def _claims(document: str, table: NamedTable, row: NamedRow, country: Country | None, day: dt.date | None,

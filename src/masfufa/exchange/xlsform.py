@@ -65,15 +65,17 @@ def read_xlsform(path: Path, options: ImportOptions) -> ImportBatch:
     sheet, columns, header_row = export_sheet(opened, form)
     rows: list[RowReport] = []
     kept: dict[str, Submission] = {}
+    times: list[dt.date] = []
+    days: list[dt.date] = []
     for submission in submissions(sheet, columns, header_row, form):
+        times += [day] if (day := _submitted(submission)) else []
+        days += [day] if (day := _day(form, submission, "date")) else []
         report = _skipped(form, submission, sheet.name, options)
         if report is not None:
             rows.append(report)
         elif not _superseded(rows, kept, submission, sheet.name):
             kept[_instance(submission)] = submission
-    times = [day for submission in kept.values() if (day := _submitted(submission))]
-    days = [day for submission in kept.values() if (day := _day(form, submission, "date"))]
-    release = _release(options, path.name, times, days)
+    release = settle_release(options, path.name, max(times, default=None), days)
     document = stored(opened, publisher=form.title, released=release.day, title=form.title)
     claims: list[Claim] = []
     events: list[EventClaim] = []
@@ -96,10 +98,6 @@ def read_xlsform(path: Path, options: ImportOptions) -> ImportBatch:
     return ImportBatch(document, "xlsform", tuple(claims), tuple(events), rows=tuple(rows), mapping=mapping,
                        released=release.day, released_from=release.source,
                        notices=tuple(filter(None, (release.notice,))))  # fmt: skip
-
-
-def _release(options: ImportOptions, name: str, times: list[dt.date], days: list[dt.date]) -> Release:
-    return settle_release(options, name, max(times, default=None), days)
 
 
 def _instance(submission: Submission) -> str:
