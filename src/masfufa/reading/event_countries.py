@@ -12,13 +12,15 @@ from dataclasses import replace
 from functools import cache
 
 from masfufa.language.fold import fold_word
-from masfufa.language.tokens import Tokens
+from masfufa.language.tokens import WORD, Tokens
 from masfufa.lexicon.store import table
 from masfufa.reading.event_drafts import ActorLike
+from masfufa.reading.place_words import country_of_demonym
 from masfufa.records import ActorMention, PlaceMention
 
 _OWNED = ("ها", "هم", "هما", "هن")
 _SHORTEST_OWNED = 5
+_BEHIND = 3
 
 
 @cache
@@ -31,9 +33,14 @@ def _sectors(language: str) -> frozenset[str]:
     return frozenset(table(language, "roles").get("local_sectors", ()))
 
 
-def country_of(places: Sequence[PlaceMention]) -> str | None:
-    """The one country that all resolved places lie in; None where there is none or more than one."""
-    countries = {place.country for place in places if place.country}
+def country_of(places: Sequence[PlaceMention], beside: Sequence[PlaceMention] = ()) -> str | None:
+    """The one country that all resolved places of an event lie in; None where there is none or more than one.
+
+    Where the event has no place of its own, the towns and provinces `beside` it in its sentence may tell; the name of
+    a country may not (حرب العراق).
+    """
+    resolved = places or [place for place in beside if place.precision != "country"]
+    countries = {place.country for place in resolved if place.country}
     return countries.pop() if len(countries) == 1 else None
 
 
@@ -49,9 +56,19 @@ def settled(tokens: Tokens, language: str, actor: ActorLike, country: str | None
     elif mention.sector not in _sectors(language):
         return mention
     strangers = _words(language, "strangers")
-    if any(form in strangers for form in forms) or _belongs(tokens, actor):
+    if any(form in strangers for form in forms) or _belongs(tokens, actor) or _of_a_nation(tokens, language, actor):
         return mention
     return replace(mention, country=country)
+
+
+def _of_a_nation(tokens: Tokens, language: str, actor: ActorLike) -> bool:
+    """Whether a nationality stands in an actor's words or right behind them: نواب في المعارضة الكويتية."""
+    for k in range(actor.first, min(actor.last + _BEHIND, len(tokens))):
+        if k >= actor.last and tokens.kinds[k] != WORD:
+            return False
+        if country_of_demonym(tokens.forms[k], language) is not None:
+            return True
+    return False
 
 
 def _bare(form: str) -> str:
