@@ -173,7 +173,7 @@ def _read_rows(reading: _Reading) -> None:
     orders = {c.role: day_order(row[c.index] for row in sheet if row.number >= mapping.first_row) for c in date_columns}
     counts = mapping.counts()
     text_roles = [c for c in mapping.columns if c.role not in COUNTS and not c.role.startswith(("lat", "lon", "date"))]
-    seen: dict[tuple[str, ...], int] = {}
+    seen: dict[tuple[object, ...], int] = {}
     for row in sheet:
         if row.empty:
             continue
@@ -203,7 +203,7 @@ def _total_anywhere(row: Row, counts: list[Column], texts: list[Column]) -> Cell
 
 
 def _read_row(reading: _Reading, row: Row, counts: list[Column], dates: list[Column], orders: dict[str, Order | None],
-              seen: dict[tuple[str, ...], int]) -> None:  # fmt: skip
+              seen: dict[tuple[object, ...], int]) -> None:  # fmt: skip
     sheet, mapping = reading.sheet, reading.mapping
     found = reading.places.find(row)
     filled = [row[c.index] for c in counts if not row[c.index].empty]
@@ -232,7 +232,7 @@ def _read_row(reading: _Reading, row: Row, counts: list[Column], dates: list[Col
     group = reading.groups.get(key)
     if group is None:
         group = reading.groups[key] = _Group(found.place, [], day, number, said["operation"], said["assessment"])
-    same = tuple(cell.text.strip() for cell in row if cell.column - 1 in {c.index for c in mapping.columns})
+    same = tuple(row.values[c.index] if c.index < len(row.values) else None for c in mapping.columns)
     if same in seen:
         issues.append(Issue("duplicate-row", "warning", f"row {row.number} repeats row {seen[same]} word for word"))
     seen.setdefault(same, row.number)

@@ -181,9 +181,8 @@ def _map_places(looked: Looked) -> None:
         if _share(_values(looked, column), _CODE) < 0.2 and _share(_values(looked, name), _CODE) > 0.8:
             codes[level], names[level][0] = name, (column, names[level][0][1])
             where = f"level {level}" if level < PLACE_LEVEL else "the places"
-            message = (
-                f"sheet {looked.sheet.name}: the headers of name and code of {where} are swapped; taken by their values"
-            )
+            what = f"tags or headers of name and code of {where} are swapped; taken by their values"
+            message = f"sheet {looked.sheet.name}: {what}"
             looked.notes.append(Issue("columns-swapped", "warning", message))
     _better_codes(looked, names, codes)
     deepest = max(names)

@@ -102,6 +102,8 @@ def header_texts(sheet: Sheet, header_row: int, first_row: int) -> dict[int, str
 
 def is_tag_row(row: Row) -> bool:
     """Whether a row holds HXL tags: at least three, and little else."""
+    if not any(isinstance(value, str) and value.lstrip().startswith("#") for value in row.values):
+        return False
     filled = [cell.text.strip() for cell in row if not cell.empty]
     tags = sum(text.startswith("#") and len(text) > 2 and text[1:2].isalpha() for text in filled)
     return tags >= 3 and tags * 2 > len(filled)
