@@ -133,7 +133,7 @@ def collect(
             continue
         slot = (what.category, what.unit, claim.population)
         if claim.family == "flow":
-            if what.kind == "incident" and claim.counts:
+            if claim.counts and (what.kind == "incident" or "toll_of_happening" in claim.flags):
                 continue
             key, flags = key_of(claim.node, claim.start, claim.end, slot, "flow", what.round)
         else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from masfufa.tracking.drafts import GRAINS, Draft, compatible, days_apart, round_of
 from masfufa.tracking.ledger import Carrier, Link
@@ -100,7 +101,7 @@ def _presumably(draft: Draft, other: Draft) -> bool:
 def _carry(first: Draft, again: Draft, how: str, evidence: str, links: list[Link]) -> None:
     claim = again.claim
     first.carriers.append(Carrier(claim.id, claim.document, claim.publisher, how))
-    first.carriers.extend(again.carriers)
+    first.carriers.extend(replace(c, how=how) if how in ("rounded", "presumed") else c for c in again.carriers)
     links.append(Link("repeats", how, claim.id, first.id, evidence))
     if again.tabular and again.restated is not None and (first.restated is None or again.restated > first.restated):
         first.restated = again.restated
@@ -242,12 +243,17 @@ def _rounded(ordered: list[Draft], links: list[Link]) -> list[Draft]:
         if not _can_round(draft):
             continue
         near = _near(index, (draft.source.key, draft.value, *_scope(draft)), _week(draft))
-        first = _best(draft, (d for d in near if d.id not in gone and d is not draft))
+        first = _best(draft, (d for d in near if d.id not in gone and d is not draft and _rounds_days(draft, d)))
         if first is not None and draft.value is not None and first.value is not None:
             grain = round_of(draft.value, first.value)
             _carry(first, draft, "rounded", f"{draft.value:,} is {first.value:,} rounded to {grain:,}", links)
             gone.add(draft.id)
     return [draft for draft in ordered if draft.id not in gone]
+
+
+def _rounds_days(rough: Draft, exact: Draft) -> bool:
+    """Who writes a round number without "about" rounds the number of that day, not of the one before."""
+    return not rough.exact or (days_apart(rough, exact) or 0) <= 1
 
 
 def _roughs(value: int) -> set[int]:

@@ -95,7 +95,11 @@ def combine(votes: Iterable[Vote]) -> Estimate:
     best, rule = _choose(deciding, exact)
     used, widening = [], []
     for v in sorted(last, key=lambda v: (v.value, v.ids)):
-        if v.value == best or (v.value != best and _fits(v, best) and not v.exact) or round_of(v.value, best):
+        if (
+            v.value == best
+            or (_fits(v, best) and v.low is not None and v.high is not None and not v.exact)
+            or round_of(v.value, best)
+        ):
             used.append(v)
         else:
             widening.append(v)

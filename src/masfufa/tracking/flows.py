@@ -82,7 +82,7 @@ def _by_totals(
             by_source[claim.source].append(claim)
     ranked: list[tuple[tuple[object, ...], str, Estimate]] = []
     if exact:
-        estimate = combine([vote(claim) for claim in exact])
+        estimate = _named("period_total", combine([vote(claim) for claim in exact]))
         boxes = [(claim.node.path, claim.start, claim.end) for claim in exact[:1]]
         ranked.append(((0,), "period_total", _covering(estimate, boxes, items)))
     for source in sorted(by_source):
@@ -101,6 +101,10 @@ def _by_totals(
         ranked.append(((1, -days, -(value.best or 0), source), value.rule, value))
     ranked.sort(key=lambda entry: entry[0])
     return [(name, estimate) for _, name, estimate in ranked]
+
+
+def _named(rule: str, e: Estimate) -> Estimate:
+    return Estimate(e.best, e.low, e.high, rule, e.used, e.set_aside, e.sources, e.steps, e.flags)
 
 
 _Box = tuple[tuple[str, ...], dt.date | None, dt.date | None]
@@ -144,10 +148,10 @@ def _covering(total: Estimate, boxes: Sequence[_Box], items: Sequence[Item]) -> 
             high = None if summed.high is None else max(summed.high, top if total.high is not None else 0)
             rule = "happenings_above_total"
             used = (*used, *summed.used)
+            sources |= set(summed.sources)
             aside = list(total.set_aside) + list(summed.set_aside)
         elif high is not None and (summed.best or 0) > high:
             high = summed.best
-        sources |= set(summed.sources)
     if outside:
         rest = add([i.estimate for i in outside], "happenings_added")
         steps.append(f"{len(outside)} happenings outside the totals: {rest.best:,}")

@@ -219,7 +219,7 @@ class _Country:
         for unit in reversed(place.units):
             if unit.code is not None and unit.level > 0 and (row := self.by_code.get(unit.code)):
                 return row, "code", f"{place.name}: code {unit.code}"
-        if place.precision == "country" or (not exact and place.level == 0):
+        if place.precision == "country":
             return None, "country", f"{place.name}: the country"
         names = {_bare(fold_word(n)) for n in (place.name, *place.names.values()) if n}
         row = self._by_name(names, place, exact)

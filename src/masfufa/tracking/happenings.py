@@ -37,7 +37,20 @@ Slot = tuple[str, str, str]
 class Report:
     """What one document says of one event."""
 
-    __slots__ = ("actors", "dated", "documents", "drafts", "end", "events", "node", "order", "slots", "start", "types")
+    __slots__ = (
+        "actors",
+        "dated",
+        "documents",
+        "drafts",
+        "end",
+        "events",
+        "node",
+        "order",
+        "slots",
+        "start",
+        "toll",
+        "types",
+    )
 
     def __init__(self) -> None:
         self.drafts: list[Draft] = []
@@ -50,6 +63,7 @@ class Report:
         self.start: dt.date | None = None
         self.end: dt.date | None = None
         self.dated = "none"
+        self.toll = False
         self.order: tuple[object, ...] = ()
 
     def close(self, places: Geography) -> None:
@@ -64,6 +78,8 @@ class Report:
                 self.node = draft.node
             if draft.dated_by == "text" or self.start is None:
                 self.start, self.end, self.dated = draft.start or draft.end, draft.end, draft.dated_by
+                if self.toll:
+                    self.end = self.start
         for event in self.events:
             self.documents.add(event.document)
             self.types.add(event.mode or event.event_type)
@@ -77,6 +93,7 @@ class Report:
             e.released for e in self.events if e.released
         ]
         self.order = (
+            self.toll,
             self.start or dt.date.max,
             -len(self.node.path),
             not self.node.spot,
@@ -154,10 +171,40 @@ def _reports(drafts: Iterable[Draft], events: Iterable[EventClaim], places: Geog
         report = Report()
         report.events.append(event)
         reports.append(report)
+    reports += _tolls(drafts)
     for report in reports:
         report.close(places)
     reports.sort(key=lambda r: r.order)
     return reports
+
+
+def _tolls(drafts: Iterable[Draft]) -> list[Report]:
+    """Running totals that began days ago: the toll of one attack, risen since, reads like one."""
+    out = []
+    for draft in drafts:
+        claim = draft.claim
+        if claim.kind != "cumulative" or draft.tabular or not draft.counts or not draft.whole:
+            continue
+        if claim.period_start is None or draft.end is None or (draft.end - claim.period_start).days > TOLL_DAYS:
+            continue
+        report = Report()
+        report.drafts.append(draft)
+        report.toll = True
+        out.append(report)
+    return out
+
+
+TOLL_DAYS = 7
+"""Days for which the toll of one attack is told as one that has risen."""
+
+
+def _is_toll_of(report: Report, cluster: _Cluster) -> bool:
+    """Someone gave the very number for the attack, or its own source a lower one before."""
+    [draft] = report.drafts
+    others = [d for member in cluster.reports for d in member.slots.get(draft.slot, ())]
+    if any(d.value == draft.value and (d.value or 0) >= TELLING for d in others):
+        return True
+    return any(d.source.key == draft.source.key and _grown(draft, d) for d in others)
 
 
 class _Group:
@@ -251,9 +298,15 @@ def _cluster(reports: list[Report]) -> list[_Cluster]:
                         if cluster.number in seen:
                             continue
                         seen.add(cluster.number)
+                        if report.toll and not _is_toll_of(report, cluster):
+                            continue
                         score = _score(report, cluster)
                         if score >= JOIN and (best is None or (score, -cluster.number) > best):
                             best, chosen = (score, -cluster.number), cluster
+        if report.toll:
+            if chosen is not None:
+                chosen.take(report)
+            continue
         if chosen is None:
             chosen = _Cluster(len(clusters), report)
             clusters.append(chosen)
@@ -417,6 +470,12 @@ def _alike(draft: Draft, other: Draft) -> float:
 
 def _finish(cluster: _Cluster, links: list[Link], flags: list[Flag], carried: set[str]) -> Happening:
     told = [draft for report in cluster.reports for draft in report.drafts]
+    for report in cluster.reports:
+        if report.toll:
+            for draft in report.drafts:
+                draft.family = "flow"
+                draft.start = draft.end = report.start
+                draft.flags.append("toll_of_happening")
     slots: dict[tuple[Slot, object], list[Draft]] = defaultdict(list)
     for draft in told:
         slots[draft.slot, draft.claim.parts].append(draft)
@@ -520,11 +579,10 @@ FAR = 0.28
 """Rival tolls of one thing are rarely further apart than this: beyond it, two things are likelier."""
 
 CONTRADICTION = 10
-"""Tolls whose larger is below this are not called a contradiction where they differ: small counts change with the hour."""
+"""Tolls below this are not called a contradiction where they differ: small counts change with the hour."""
 
 TELLING = 5
-"""A count from here up that two reports share makes it likely that they are about one thing; below it, two counts that
-differ are more likely of two things."""
+"""A count from here up that two reports share makes it likely that they are about one thing."""
 
 
 def _reports_of(draft: Draft, report_of: Mapping[str, Report]) -> list[Report]:

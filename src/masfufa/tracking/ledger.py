@@ -82,8 +82,8 @@ class CanonicalClaim:
     `source_name` what to show. `population` is "all" or says who alone was counted ("civilians+verified"). `start` and
     `end` (inclusive) are the days it holds for, None where unknown; of stocks and running totals `end` is the as-of
     day. `dated_by` says what these rest on: text, release or none. `counts` is False for what must never enter a value
-    (denied, future, hypothetical, rejected …): then `why_not` says why. `restated` is the last release of a data set that gives the value
-    again.
+    (denied, future, hypothetical, rejected …): then `why_not` says why. `restated` is the last release of a data set
+    that gives the value again.
     """
 
     claim: Claim

@@ -103,7 +103,9 @@ def _latest_of(
     for key, members in rounds.items():
         if key == last:
             continue
-        later = _day(members) > _day(rounds[last])
+        later = (
+            _tables(rounds[last]) and not _tables(members) and abs((_day(members) - _day(rounds[last])).days) <= MONTH
+        )
         told = [c for c in members if later and c.node.path == place and c.value is not None]
         for claim in told:
             best = estimate.best or 0
