@@ -13,7 +13,7 @@ from masfufa.claims import Claim, ClaimPlace, Issue, Unit, claim_id
 from masfufa.exchange.cells import absence_of, day_order, read_count, read_day
 from masfufa.exchange.countries import country_name, country_of
 from masfufa.exchange.dtm import PUBLISHER, SOURCE, add_up
-from masfufa.exchange.importers import ImportOptions, locator, reader_version, settle_release, stored
+from masfufa.exchange.importers import ImportOptions, locator, reader_version, settle_release_if_known, stored
 from masfufa.exchange.named_columns import NamedRow, NamedTable
 from masfufa.exchange.pcodes import tidy
 from masfufa.exchange.tables import Cell, open_table
@@ -91,7 +91,7 @@ def read_dtm_api(path: Path, options: ImportOptions) -> ImportBatch:
             reports.append(named.report(row, "skipped", "hxl-row", "the row of HXL tags"))
             continue
         reports.append(_read_row(named, row, order, rounds))
-    release = settle_release(options, table.name, None, {key.day for key in rounds})
+    release = settle_release_if_known(options, table.name, None, {key.day for key in rounds})
     document = stored(table, publisher=PUBLISHER, released=release.day)
     claims: list[Claim] = []
     for key, found in rounds.items():
@@ -163,7 +163,7 @@ def _said(row: NamedRow, name: str) -> str:
     return "" if absence_of(text) is not None else text
 
 
-def _claims(named: NamedTable, document: str, released: dt.date, key: Key, found: _Round) -> list[Claim]:
+def _claims(named: NamedTable, document: str, released: dt.date | None, key: Key, found: _Round) -> list[Claim]:
     version = reader_version("dtm-api")
 
     def make(cells: list[Cell], parts: tuple[tuple[str, str], ...], cause: str | None, above: str | None) -> Claim:

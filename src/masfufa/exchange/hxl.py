@@ -270,7 +270,7 @@ class _Reading:
         self.orders: dict[str, Order | None] = {
             kind: day_order(row[index] for row in below) for kind, index in columns.dates.items()
         }
-        self.named = [column.index for column in places.mapping.columns if "name" in column.role]
+        self.places_at = [column.index for column in places.mapping.columns]
 
     def report(self, row: Row, outcome: str, code: str | None = None, message: str | None = None,
                cell: str | None = None, severity: str | None = None) -> None:  # fmt: skip
@@ -285,7 +285,8 @@ class _Reading:
             return self.report(row, "skipped", "hxl-row", "the row of HXL tags")
         if row.number < self.tagged.row:
             return self.report(row, "skipped", "header-row", "above the data")
-        total = next((row[index] for index in self.named if is_total(row.text(index))), None)
+        first = next((cell.column - 1 for cell in row if not cell.empty), 0)
+        total = next((row[index] for index in (first, *self.places_at) if is_total(row.text(index))), None)
         if total is not None:
             return self.report(row, "skipped", "totals-row", f"{total.text.strip()!r}: a row of totals", total.address)
         if not self.counting:
