@@ -186,3 +186,27 @@ def test_a_raised_toll_that_reads_as_a_running_total_is_still_one_attack() -> No
     of = ledger((first, events), ([raised], []), other)
     assert cell(of).best == 12
     assert of.contradictions == ()
+
+
+def test_an_attack_of_no_told_kind_can_be_one_of_any_kind() -> None:
+    """A report that only says "attacked" (ASSAULT without a mode) speaks of the air strike that others tell of."""
+    plain = report(2, "Plateau Doctors Network", 0, 3, 4, mode="aerial", after=2)
+    unknown = [dataclasses.replace(event, mode=None) for event in plain[1]]
+    of = ledger(
+        report(1, "River Rights Monitor", 0, 3, 4, mode="aerial"),
+        (plain[0], unknown),
+        report(3, "Marsan Relief Society", 0, 3, 4),
+    )
+    assert cell(of).best == 3
+    assert cell(of, "wounded").best == 4
+
+
+def test_a_slip_in_a_report_of_no_told_kind_is_still_the_same_attack() -> None:
+    slip = report(2, "Plateau Doctors Network", 0, 30, 4, mode="aerial", after=2)
+    unknown = [dataclasses.replace(event, mode=None) for event in slip[1]]
+    of = ledger(
+        report(1, "River Rights Monitor", 0, 3, 4, mode="aerial"),
+        (slip[0], unknown),
+        report(3, "Marsan Relief Society", 0, 3, 4, mode="aerial"),
+    )
+    assert cell(of).best == 3

@@ -1,4 +1,4 @@
-"""Reports as they would be written, in Arabic and English; and the crisis folder of their places, sources and groups."""
+"""Reports as they would be written, in Arabic and English; and the crisis folder of their places and actors."""
 
 from __future__ import annotations
 
@@ -20,8 +20,13 @@ _DAYS = {
     "ar": ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"),
 }
 _MONTHS = {
-    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
-    "ar": ("يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"),
+    "en": (
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ),
+    "ar": (
+        "يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
+    ),
 }  # fmt: skip
 _SMALL = {
     "en": ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
@@ -57,10 +62,10 @@ def _templates() -> dict[str, dict[str, Any]]:
 def as_documents(world: World, told: Told) -> dict[str, tuple[Document, Report]]:
     """A document a report, by its id."""
     random = Random(world.settings.seed + 2)
-    return {r.id: (_Writer(world, r, random).document(), r) for r in told.reports if _written(r)}
+    return {r.id: (_Writer(world, r, random).document(), r) for r in told.reports if is_written(r)}
 
 
-def _written(report: Report) -> bool:
+def is_written(report: Report) -> bool:
     """Nobody writes that nobody was killed; and rounds come as one text a district."""
     return len(report.place) >= 6 and all(number.value for number in report.numbers if number.category != "returned")
 

@@ -94,9 +94,10 @@ def score(
     week_of = weeks(world)
     found: dict[Key, Cell] = {}
     for cell in cells:
-        if (cell.category, cell.unit, cell.measure, cell.population) == (category, "person", measure, "all"):
-            if cell.place.code in world.districts and cell.period_end in week_of:
-                found[cell.place.code or "", week_of[cell.period_end]] = cell
+        slot = (cell.category, cell.unit, cell.measure, cell.population)
+        day, code = cell.period_end, cell.place.code
+        if slot == (category, "person", measure, "all") and code in world.districts and day in week_of:
+            found[code, week_of[day]] = cell
     outcomes = []
     for key in sorted(covered(ledgered, category, kinds, week_of)):
         cell = found.get(key)
@@ -218,15 +219,16 @@ def contradictions(told: Told, truth: Mapping[str, tuple[Report, Number]], ledge
 def table(scores: Sequence[Score], found: Contradictions) -> str:
     """The measures as a Markdown table."""
     head = (
-        "| category | cells | within 10 % | or within 1 | interval holds | no cell | open | width | error | sum | maximum | latest |",
+        "| category | cells | within 10 % | or within 1 | interval holds | no cell | open | width | error | sum "
+        "| maximum | latest |",
         "|---|---|---|---|---|---|---|---|---|---|---|---|",
     )
-    rows = [
-        f"| {s.category} | {s.cells} | {s.within:.3f} | {s.near:.3f} | {s.holds:.3f} | {s.missing} | {1 - s.bounded:.3f} | "
-        f"{s.width:.2f} | {s.error:.2f} | {s.naive['sum']:.2f} ({s.charitable['sum']:.2f}) | "
-        f"{s.naive['maximum']:.2f} ({s.charitable['maximum']:.2f}) | {s.naive['latest']:.2f} ({s.charitable['latest']:.2f}) |"
-        for s in scores
-    ]
+    rows = []
+    for s in scores:
+        naive = [f"{s.naive[answer]:.2f} ({s.charitable[answer]:.2f})" for answer in NAIVE]
+        shares = [f"{share:.3f}" for share in (s.within, s.near, s.holds)]
+        others = [str(s.missing), f"{1 - s.bounded:.3f}", f"{s.width:.2f}", f"{s.error:.2f}"]
+        rows.append("| " + " | ".join([s.category, str(s.cells), *shares, *others, *naive]) + " |")
     last = (
         f"Contradictions: {found.found} of {found.planted} planted found, {found.false} false; "
         f"{found.slips} more rest on slips, {found.stale} on stale copies."

@@ -17,6 +17,8 @@ from masfufa.tracking.matrix import matrix
 from masfufa.tracking.reconcile import reconcile
 
 FLOW = ("incident", "period")
+READ = Settings(adm1=2, adm2=3, weeks=6, incidents_per_week=1.6, totals=0.34, running=0.34, contradictions=0.5)
+"""The settings of the run from end to end: some 300 reports."""
 
 
 @dataclass(slots=True)
@@ -71,13 +73,13 @@ def simulate_reading(settings: Settings, folder: Path) -> Result:
 
     `folder` takes the crisis folder. Numbers that the reader made of nothing have the tag misread.
     """
-    from conflict.as_text import as_documents, write_crisis
+    from conflict.as_text import as_documents, is_written, write_crisis
     from masfufa.workspace.from_reading import Recorder
 
     began = time.perf_counter()
     world = make_world(settings)
     told = tell(world)
-    told = Told([report for report in told.reports if len(report.place) >= 6], told.planted)
+    told = Told([report for report in told.reports if is_written(report)], told.planted)
     given = as_claims(world, told)
     recorder = Recorder(write_crisis(world, folder))
     read = Ledgered(truth=dict(given.truth))

@@ -30,7 +30,7 @@ class Settings:
     towns: int = 6
     start: dt.date = dt.date(2030, 1, 7)
     weeks: int = 20
-    incidents_per_week: float = 2.4
+    incidents_per_week: float = 2.8
     siblings: float = 0.06
     sources: int = 5
     reported: float = 0.60
@@ -42,7 +42,7 @@ class Settings:
     papers: int = 10
     slips: float = 0.03
     contradictions: float = 0.15
-    totals: float = 0.30
+    totals: float = 0.25
     running: float = 0.20
     increments: float = 0.60
     round_weeks: int = 4
