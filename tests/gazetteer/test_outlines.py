@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from masfufa.gazetteer.outlines import countries, country_at, outlines
+from masfufa.gazetteer.outlines import countries, country_at, outlines, unit_named
 
 
 def test_libya_has_its_twenty_two_units_with_arabic_names() -> None:
@@ -42,3 +42,17 @@ def test_a_point_lies_in_the_country_whose_land_it_is_on(lat: float, lon: float,
 def test_a_country_without_outlines_has_none() -> None:
     assert outlines("XXX") == ()
     assert len(countries()) > 230
+
+
+def test_a_unit_is_found_by_its_name_in_any_language_or_by_code() -> None:
+    darfur = unit_named("SDN", "North Darfur")
+    assert darfur is not None
+    assert unit_named("SDN", darfur.names["ar"]) == darfur
+    assert unit_named("SDN", "no matter", darfur.code) == darfur
+    assert unit_named("SDN", "Atlantis") is None
+    lat, lon = darfur.point
+    assert darfur.holds(lat, lon)
+
+
+def test_a_name_that_two_units_bear_names_neither() -> None:
+    assert unit_named("YEM", "Sanaa") is None

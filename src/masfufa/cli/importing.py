@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from masfufa.exchange.importers import ImportOptions
     from masfufa.workspace.batches import ImportBatch, RowReport
 
+PACKAGE = "package"
+"""A workspace that another masfufa exported: no rows to account for, but a whole ledger."""
 REPORT_COLUMNS = ("file", "sheet", "row", "cell", "outcome", "severity", "code", "message")
 
 
 @click.command("import", context_settings={"max_content_width": 100})
-@click.argument("format_", metavar="FORMAT", type=click.Choice(tuple(FORMATS)))
+@click.argument("format_", metavar="FORMAT", type=click.Choice((*FORMATS, PACKAGE)))
 @click.argument("files", nargs=-1, required=True, metavar="FILES...", type=click.Path(path_type=Path))
 @click.option("--workspace", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="The workspace. [MASFUFA_WORKSPACE, or the nearest one upwards]")  # fmt: skip
@@ -61,6 +63,8 @@ def import_(
     from masfufa.exchange.importers import ImportOptions, importer
     from masfufa.exchange.mapping import load_mapping_file, save_mapping_file
 
+    if format_ == PACKAGE:
+        return _import_packages(files, workspace, dry_run, quiet)
     read = importer(format_)
     space = None if dry_run and workspace is None else _open(workspace)
     ask = None if yes or not sys.stdin.isatty() else _ask
@@ -95,6 +99,25 @@ def import_(
     if report:
         _write_report(report, lines)
     return status
+
+
+def _import_packages(paths: tuple[Path, ...], workspace: Path | None, dry_run: bool, quiet: bool) -> int:
+    from masfufa.exchange.package import check_package, read_package
+
+    if dry_run:
+        for path in paths:
+            check_package(path)
+        return ALL_READ
+    with _open(workspace) as space:
+        for path in paths:
+            got = read_package(space, path)
+            if not quiet:
+                click.echo(
+                    f"{path.name}: package; {got.documents:,} documents with {got.claims:,} claims "
+                    f"and {got.decisions:,} decisions taken in; {got.known:,} documents were here already "
+                    "and stay as they are"
+                )
+    return ALL_READ
 
 
 def _open(folder: Path | None) -> Any:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from masfufa.exchange.dictionary import Row
-from masfufa.gazetteer.outlines import Outline, outlines
+from masfufa.gazetteer.outlines import Outline, outlines, unit_named
 from masfufa.tracking.ledger import Cell
 
 
@@ -37,7 +37,7 @@ def write_geojson(cells: Iterable[Cell], rows: Iterable[Row], out: TextIO, *, po
 def _geometry(cell: Cell, polygons: bool) -> tuple[dict[str, Any] | None, str | None]:
     place = cell.place
     if polygons and place.country is not None:
-        found = _outline(place.country, place.level, place.code)
+        found = _outline(place.country, place.level, place.code, place.name)
         if found:
             return _multipolygon(found), "outline"
     if place.lat is not None and place.lon is not None:
@@ -45,11 +45,11 @@ def _geometry(cell: Cell, polygons: bool) -> tuple[dict[str, Any] | None, str | 
     return None, None
 
 
-def _outline(country: str, level: int, code: str | None) -> list[Outline]:
-    units = outlines(country)
+def _outline(country: str, level: int, code: str | None, name: str) -> list[Outline]:
     if level == 0:
-        return list(units)
-    return [unit for unit in units if level == 1 and code and unit.code == code]
+        return list(outlines(country))
+    found = unit_named(country, name, code) if level == 1 else None
+    return [found] if found is not None else []
 
 
 def _multipolygon(units: list[Outline]) -> dict[str, Any]:

@@ -74,15 +74,28 @@ def read_package(space: Workspace, path: Path) -> Restored:
     Raises DataError "package-broken" for what is no package or was changed since, and what `Workspace.restore` raises.
     """
     with _opened(path) as (read, names):
-        if DESCRIPTOR not in names:
-            raise DataError("package-broken", f"{path} holds no {DESCRIPTOR}: it is no data package.")
-        descriptor = _json(read(DESCRIPTOR), path, DESCRIPTOR)
-        about = descriptor.get("masfufa")
-        if not isinstance(about, dict) or "schema" not in about:
-            raise DataError("package-broken", f"{path} is a data package, but not one of masfufa's.")
-        resources = [each for each in descriptor.get("resources", []) if each.get("masfufa_table")]
-        tables = ((each["masfufa_table"], _lines(read, names, path, each)) for each in resources)
-        return space.restore(str(about["schema"]), tables)
+        schema, tables = _ledger(path, read, names)
+        return space.restore(schema, tables)
+
+
+def check_package(path: Path) -> None:
+    """Read a package through without taking it in. Raises DataError "package-broken"."""
+    with _opened(path) as (read, names):
+        for _, lines in _ledger(path, read, names)[1]:
+            for _ in lines:
+                pass
+
+
+def _ledger(path: Path, read: Any, names: frozenset[str]) -> tuple[str, Iterator[tuple[str, Iterator[dict[str, Any]]]]]:
+    """The schema of a package's ledger, and its tables with their rows."""
+    if DESCRIPTOR not in names:
+        raise DataError("package-broken", f"{path} holds no {DESCRIPTOR}: it is no data package.")
+    descriptor = _json(read(DESCRIPTOR), path, DESCRIPTOR)
+    about = descriptor.get("masfufa")
+    if not isinstance(about, dict) or "schema" not in about:
+        raise DataError("package-broken", f"{path} is a data package, but not one of masfufa's.")
+    resources = [each for each in descriptor.get("resources", []) if each.get("masfufa_table")]
+    return str(about["schema"]), ((each["masfufa_table"], _lines(read, names, path, each)) for each in resources)
 
 
 def _write(space: Workspace, target: _Target, tables: Mapping[str, Iterable[Row]], content: bool) -> int:

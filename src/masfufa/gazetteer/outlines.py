@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import importlib.resources
 import json
+import unicodedata
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,6 +43,42 @@ class Outline:
             max(lon for lon, _ in points),
             max(lat for _, lat in points),
         )
+
+    @property
+    def point(self) -> tuple[float, float]:
+        """(latitude, longitude): the centre of the largest polygon, which in a bent unit may lie outside it."""
+        largest = max((polygon[0] for polygon in self.polygons), key=lambda ring: abs(_area(ring)))
+        area = _area(largest)
+        if not area:
+            return largest[0][1], largest[0][0]
+        lat = lon = 0.0
+        for (x0, y0), (x1, y1) in pairwise(largest):
+            cross = x0 * y1 - x1 * y0
+            lon += (x0 + x1) * cross
+            lat += (y0 + y1) * cross
+        return lat / (6 * area), lon / (6 * area)
+
+
+def unit_named(country: str, name: str, code: str | None = None) -> Outline | None:
+    """The first-level unit of that GeoNames code, else the only one that has that name in some language."""
+    units = outlines(country)
+    if code:
+        found = [unit for unit in units if unit.code == code]
+        if found:
+            return found[0]
+    wanted = plain_name(name)
+    found = [unit for unit in units if any(plain_name(known) == wanted for known in unit.names.values())]
+    return found[0] if len(found) == 1 else None
+
+
+def plain_name(name: str) -> str:
+    """A name without case, marks and signs: how names of two lists are held together."""
+    letters = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    return "".join(c for c in letters if c.isalnum())
+
+
+def _area(ring: Ring) -> float:
+    return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairwise(ring)) / 2
 
 
 @lru_cache(maxsize=32)
