@@ -18,9 +18,10 @@ from masfufa.cli.settings import Settings
 from masfufa.cli.wording import kind_of, name_of, published_of, resolved, said_by, value_of, when_of
 from masfufa.cli.work import Item, Totals
 from masfufa.documents.jsonl import Failure
+from masfufa.notices import said_in
 from masfufa.records import Figure, Notice
 
-_QUOTED = re.compile("“([^”]*)”")
+_QUOTED = re.compile("([“«])([^”»]*)([”»])")
 _RIGHT_TO_LEFT = ("ar",)
 
 
@@ -125,8 +126,12 @@ class Html:
         for notice in notices:
             words = [text[span.start : span.end] for span in notice.spans[:3]]
             quoted = "".join(f" <q><bdi>{_text(said)}</bdi></q>" for said in words if said not in notice.message)
-            message = _QUOTED.sub(r"“<bdi>\1</bdi>”", _text(notice.message))
-            lines.append(f'<li dir="ltr" lang="en"><b>{_text(notice.kind)}</b>: {message}{quoted}</li>\n')
+            told = said_in(notice, self._words.language)
+            direction = "rtl" if told and self._words.right_to_left else "ltr"
+            language = self._words.language if told else "en"
+            message = _QUOTED.sub(r"\1<bdi>\2</bdi>\3", _text(self._steady(told or notice.message)))
+            kind = f"<b><bdi>{_text(notice.kind)}</bdi></b>"
+            lines.append(f'<li dir="{direction}" lang="{language}">{kind}: {message}{quoted}</li>\n')
         return f'<ul class="notices" aria-label="{_text(self._words["notices"])}">\n{"".join(lines)}</ul>\n'
 
     def _record(self, anchor: str, number: int, item: Item) -> str:

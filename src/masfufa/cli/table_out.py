@@ -26,6 +26,7 @@ from masfufa.cli.wording import kind_of, name_of, places_of, published_of, said_
 from masfufa.cli.work import Item, Totals
 from masfufa.cli.wrap import fitted, wrapped
 from masfufa.documents.jsonl import Failure
+from masfufa.notices import said_in
 from masfufa.records import Figure
 
 WIDE, COMPACT = 104, 72
@@ -108,7 +109,8 @@ class Table:
                 lines += self._card(fields, "category", ("value_unit", "kind"), _CARD, _tone(figure))
         lines += self._events(item) + self._statements(item)
         for notice in reading.notices:
-            lines += self._block(f"! {notice.kind}: {notice.message}", _NOTICE)
+            message = said_in(notice, words.language) or notice.message
+            lines += self._block(f"! {notice.kind}: {message}", _NOTICE)
         return "\n".join(lines) + "\n\n"
 
     # --- parts

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from masfufa.documents.encoding import arabic_score
+from masfufa.notices import notice
 from masfufa.records import Notice, Span
 
 _MOST_SPANS = 20
@@ -24,52 +25,28 @@ def garbled(text: str) -> tuple[Notice, ...]:
     if "\ufffd" in text:
         spans = _spans(re.finditer("\ufffd+", text))
         count = text.count("\ufffd")
-        lost = "1 character was" if count == 1 else f"{count:,} characters were"
-        notices.append(Notice("garbled-text", f"{lost} lost before or while the text was read (U+FFFD).", spans))
+        notices.append(notice("garbled-text", "one-lost" if count == 1 else "lost", spans, count=f"{count:,}"))
     if _SUSPECTS.search(text):
         _twice_encoded(text, notices)
     if "ط" in text or "ظ" in text:
         spans = _spans(_UTF8_AS_1256.finditer(text))
         if spans:
-            notices.append(
-                Notice(
-                    "garbled-text",
-                    "The text looks like UTF-8 that was read as Windows-1256. Read the original file again.",
-                    spans,
-                )
-            )
+            notices.append(notice("garbled-text", "utf8-as-1256", spans))
     if "???" in text:
         spans = _spans(_QUESTION_MARKS.finditer(text))
         if spans:
-            notices.append(
-                Notice(
-                    "garbled-text", "Rows of question marks stand where letters were lost before we got them.", spans
-                )
-            )
+            notices.append(notice("garbled-text", "question-marks", spans))
     return tuple(notices)
 
 
 def _twice_encoded(text: str, notices: list[Notice]) -> None:
     spans = _spans(_TWICE_ENCODED.finditer(text))
     if spans:
-        notices.append(
-            Notice(
-                "garbled-text",
-                "The text was encoded twice: UTF-8 that was read as Windows-1252 (Ø§Ù„ for ال, Ã© for é). "
-                "It is kept as given; read the original file again to get its letters.",
-                spans,
-            )
-        )
+        notices.append(notice("garbled-text", "twice-encoded", spans))
         return
     spans = _spans(match for match in _ARABIC_AS_1252.finditer(text) if _hides_arabic(match.group()))
     if len(spans) >= 2:
-        notices.append(
-            Notice(
-                "garbled-text",
-                "The text looks like Windows-1256 Arabic that was read as Windows-1252 (ÇáÃÎÈÇÑ for الأخبار).",
-                spans,
-            )
-        )
+        notices.append(notice("garbled-text", "1256-as-1252", spans))
 
 
 def _hides_arabic(word: str) -> bool:

@@ -19,6 +19,7 @@ from masfufa.documents.pdf_layout import Page, back_to_front, join_pages, page_o
 from masfufa.documents.pdf_numbers import checked_page
 from masfufa.documents.text import Extracted, checked, title_of
 from masfufa.errors import DocumentError
+from masfufa.notices import notice
 from masfufa.records import Notice, Span
 
 _STREAM = re.compile(rb"stream\r?\n")
@@ -55,9 +56,7 @@ def read_pdf(data: bytes, limits: Limits = DEFAULT, *, ocr: bool = False) -> Ext
             pages[index] = Page(paragraphs, ())
         blank = [index for index, page in enumerate(pages) if not page.paragraphs]
         if len(blank) < len(pages):
-            notices.append(
-                Notice("ocr-used", "Some pages were read by optical character recognition: check their numbers.")
-            )
+            notices.append(notice("ocr-used"))
     if len(blank) == len(pages):
         raise DocumentError(
             "pdf-needs-ocr",
@@ -65,17 +64,16 @@ def read_pdf(data: bytes, limits: Limits = DEFAULT, *, ocr: bool = False) -> Ext
         )
     if blank:
         shown = ", ".join(str(index + 1) for index in blank[:20])
-        notices.append(Notice("pages-without-text", f"Pages without text, left out: {shown}."))
+        notices.append(notice("pages-without-text", pages=shown))
     text, starts = join_pages(pages)
     for number, page in enumerate(pages, 1):
         if back_to_front(" ".join(page.paragraphs)):
-            message = f"Page {number}: Arabic letters stand in reverse order, as the file has them. Read it with --ocr."
-            notices.append(Notice("garbled-text", message))
+            notices.append(notice("garbled-text", "reversed", page=number))
     for number in doubtful:
         start = starts[number - 1]
         end = starts[number] if number < len(starts) else len(text)
-        message = f"Page {number}: two readers disagree about its numbers. Compare them with the page."
-        notices.append(Notice("numbers-uncertain", message, (Span(start, end),) if end > start else ()))
+        spans = (Span(start, end),) if end > start else ()
+        notices.append(notice("numbers-uncertain", spans=spans, page=number))
     return Extracted(
         checked(text, limits), title=title_of(text), pages=tuple(starts), notices=(*notices, *garbled(text))
     )

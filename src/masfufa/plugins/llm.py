@@ -14,11 +14,12 @@ from collections.abc import Sequence
 
 from masfufa.errors import UsageError
 from masfufa.language.tokens import Tokens
+from masfufa.notices import notice
 from masfufa.plugins.contract import MOST_TOLD, Record
 from masfufa.plugins.llm_client import PAUSE, Client, ServerError, Unreadable, from_environment
 from masfufa.plugins.llm_records import Answer
 from masfufa.plugins.llm_schema import prompt, schema
-from masfufa.records import Document, Event, Figure, Notice, Reading, Span
+from masfufa.records import Document, Event, Figure, Reading, Span
 
 CHUNK = 4_000
 """Characters of text in one question: what models with small context windows can take beside the schema."""
@@ -86,7 +87,7 @@ class LlmReader:
         if missed:
             if not answered:
                 raise ServerError(told or "the language model gave no answer")
-            out.append(Notice("plugin-incomplete", f"Part of the text was not read, since {told}.", _joined(missed)))
+            out.append(notice("plugin-incomplete", spans=_joined(missed), why=told))
         return out
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from masfufa.gazetteer.store import Gazetteer, shipped
+from masfufa.notices import notice
 from masfufa.ontology import SECTORS, SUPRANATIONAL, VICTIM_GROUPS
 from masfufa.ontology.plover import CONTEXTS, EVENT_TYPES
 from masfufa.plugins.contract import Record
@@ -72,7 +73,7 @@ class Answer:
         items = answer.get(name, [])
         if isinstance(items, list):
             return items
-        self._notices.append(Notice("plugin-bad-record", f"{name} in the answer is no list."))
+        self._notices.append(notice("plugin-bad-record", "list", records=name))
         return []
 
     def _found(self, items: list[Any], name: str, field: str) -> list[tuple[dict[str, Any], int, Span] | None]:
@@ -80,14 +81,12 @@ class Answer:
         out: list[tuple[dict[str, Any], int, Span] | None] = []
         for item in items:
             if not isinstance(item, dict):
-                self._notices.append(Notice("plugin-bad-record", f"A {name} in the answer is no object."))
+                self._notices.append(notice("plugin-bad-record", "object", record=name))
                 out.append(None)
                 continue
             place = self._where(item.get("sentence"), item.get(field))
             if place is None:
-                self._notices.append(
-                    Notice("plugin-invented", f"A {name} was left out: {_shown(item.get(field))} is not in the text.")
-                )
+                self._notices.append(notice("plugin-invented", "record", record=name, quote=_shown(item.get(field))))
             out.append(None if place is None else (item, *place))
         return out
 
@@ -164,8 +163,7 @@ class Answer:
     ) -> Statement | None:
         cue = self._near(sentence, item.get("cue"))
         if cue is None:
-            message = f"A statement was left out: its cue {_shown(item.get('cue'))} is not in the text."
-            self._notices.append(Notice("plugin-invented", message, (span,)))
+            self._notices.append(notice("plugin-invented", "cue", (span,), quote=_shown(item.get("cue"))))
             return None
         return Statement(
             text=self._text[span.start : span.end],

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from masfufa.gazetteer.store import Gazetteer
+from masfufa.notices import DROPPED, notice
 from masfufa.plugins.checks import Checks
 from masfufa.plugins.contract import MOST_TOLD
 from masfufa.plugins.evidence import Evidence
@@ -94,7 +95,7 @@ class _Merge:
                 self._take_notice(record)
         added = [record for slots in (figures, events, statements, places, dates) for record in slots.added()]
         if added:
-            self._tell(Notice("plugin-records", f"{self._name} added {_counted(added)}.", _spans(added)))
+            self._tell(notice("plugin-records", spans=_spans(added), name=self._name, records=_counted(added)))
         figures_in_order, figure_at = figures.ordered()
         events_in_order, event_at = events.ordered()
         return dataclasses.replace(
@@ -129,10 +130,8 @@ class _Merge:
             slots.leads_to.append(same)
             if same is None:
                 other = slots.records[met[0]]
-                message = (
-                    f"{self._name} reads {_said(record)}, which is left out: the reading has {_said(other)} there."
-                )
-                self._tell(Notice("plugin-disagrees", message, _spans([other, record])))
+                values = {"name": self._name, "own": _said(record), "other": _said(other)}
+                self._tell(notice("plugin-disagrees", "", _spans([other, record]), **values))
         return slots
 
     def _core(self, record: Placed) -> Span:
@@ -171,7 +170,7 @@ class _Merge:
         start, end = getattr(record, "start", None), getattr(record, "end", None)
         there = type(start) is int and type(end) is int and 0 <= start < end <= self._length
         spans = (Span(start, end),) if there else ()  # type: ignore[arg-type]
-        self._tell(Notice(kind, f"{self._name}: a {name} was left out, since {printable(why)}.", spans))
+        self._tell(notice(kind, DROPPED, spans, name=self._name, record=name, why=printable(why)))
 
     def _tell(self, notice: Notice) -> None:
         self._notices.setdefault(notice.kind, []).append(notice)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from masfufa.errors import MasfufaError
 from masfufa.gazetteer.store import Gazetteer, shipped
+from masfufa.notices import notice
 from masfufa.plugins.contract import MOST_RECORDS, SECONDS, Reader
 from masfufa.plugins.merge import merge, printable
 from masfufa.records import Document, Notice, Reading
@@ -43,7 +44,7 @@ def _records(document: Document, base: Reading, reader: Reader) -> list[object] 
     stuck = _busy.pop(id(reader), None)
     if stuck is not None and stuck[1].is_alive():
         _busy[id(reader)] = stuck
-        return Notice("plugin-timeout", f"{reader.name} was not asked: it is still busy with an earlier document.")
+        return notice("plugin-timeout", "busy", name=reader.name)
     given: list[object] = []
     failed: list[BaseException] = []
 
@@ -59,12 +60,11 @@ def _records(document: Document, base: Reading, reader: Reader) -> list[object] 
     thread.join(seconds)
     if thread.is_alive():
         _busy[id(reader)] = reader, thread
-        return Notice("plugin-timeout", f"{reader.name} took longer than {seconds:g} seconds; nothing of it was kept.")
+        return notice("plugin-timeout", "slow", name=reader.name, seconds=f"{seconds:g}")
     if failed:
-        return Notice("plugin-failed", f"{reader.name} failed ({_told(failed[0])}); nothing of it was kept.")
+        return notice("plugin-failed", name=reader.name, why=_told(failed[0]))
     if len(given) > MOST_RECORDS:
-        message = f"{reader.name} gave more than {MOST_RECORDS:,} records; nothing of it was kept."
-        return Notice("plugin-too-many", message)
+        return notice("plugin-too-many", name=reader.name, most=f"{MOST_RECORDS:,}")
     return given
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from masfufa.notices import notice
 from masfufa.records import Figure, Notice, Span
 
 
@@ -31,13 +32,13 @@ def arithmetic_notices(figures: Sequence[Figure]) -> list[Notice]:
         groups = [part for part in same if part.victims is not None and part.victims.groups]
         together = sum(part.low or 0 for part in groups)
         if larger:
-            notices.append(_notice(total, larger, f"A part ({larger[0].low:,}) is larger than its total ({limit:,})."))
+            told = {"part": f"{larger[0].low:,}", "total": f"{limit:,}"}
+            notices.append(notice("parts-exceed-total", "one", _spans(total, larger), **told))
         elif together > limit:
-            said = f"The parts add up to {together:,}, more than their total ({limit:,})."
-            notices.append(_notice(total, groups, said))
+            told = {"together": f"{together:,}", "total": f"{limit:,}"}
+            notices.append(notice("parts-exceed-total", "together", _spans(total, groups), **told))
     return notices
 
 
-def _notice(total: Figure, parts: list[Figure], message: str) -> Notice:
-    spans = (Span(total.start, total.end), *(Span(part.start, part.end) for part in parts))
-    return Notice("parts-exceed-total", message, spans)
+def _spans(total: Figure, parts: list[Figure]) -> tuple[Span, ...]:
+    return (Span(total.start, total.end), *(Span(part.start, part.end) for part in parts))

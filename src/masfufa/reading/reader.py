@@ -13,6 +13,7 @@ from masfufa.language.identify import identify
 from masfufa.language.tokens import Tokens
 from masfufa.lexicon.crisis import Crisis
 from masfufa.lexicon.store import LANGUAGES
+from masfufa.notices import notice
 from masfufa.reading.actors import find_actors
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.arithmetic import arithmetic_notices
@@ -27,9 +28,6 @@ from masfufa.values.numbers import find_numbers, printable
 
 READS = ("ar", "en")
 """Languages whose figures are read."""
-_NOT_READ = (
-    "Figures are not read in this language ({language}) yet, only dates, numbers and places: none here means nothing."
-)
 
 
 def read(
@@ -112,7 +110,7 @@ def _read(
                     trace.events = found
             said = with_events(said, told)
     else:
-        notices.append(Notice("figures-not-read", _NOT_READ.format(language=language)))
+        notices.append(notice("figures-not-read", language=language))
     return Reading(
         id=document.id,
         language=language,
@@ -140,7 +138,4 @@ def _gazetteer(named: str | None) -> Gazetteer:
 
 
 def _unsupported(language: str | None) -> Notice:
-    said = f"The language looks like '{language}'" if language else "The language could not be told"
-    return Notice(
-        "unsupported-language", f"{said}; Arabic, English and French are read. Give --language if this is one of them."
-    )
+    return notice("unsupported-language", "known" if language else "unknown", language=language)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from masfufa.language.tokens import NUMBER, SIGN, Tokens
+from masfufa.notices import notice
 from masfufa.records import DateMention, Notice, Period, Span
 from masfufa.values.date_atoms import SIGNS, Atom, build
 from masfufa.values.date_expressions import Expression, is_relative
@@ -127,15 +128,14 @@ def date_notices(tokens: Tokens, dates: Sequence[Date], published: dt.date | Non
         if value is None or date.granularity != "day" or value.start is None:
             continue
         if published is not None and not date.relative and (value.start - published).days > 1:
-            message = f"“{words}” is {value.start.isoformat()}, after the publication date {published.isoformat()}."
-            out.append(Notice("date-after-publication", message, (span,)))
+            out.append(
+                notice("date-after-publication", "", (span,), words=words, date=value.start, published=published)
+            )
         if date.weekday is not None and value.start.weekday() != date.weekday:
             said, real = _WEEKDAYS[date.weekday], _WEEKDAYS[value.start.weekday()]
-            message = f"“{words}” says {said}, but {value.start.isoformat()} is a {real}."
-            out.append(Notice("weekday-mismatch", message, (span,)))
+            out.append(notice("weekday-mismatch", "", (span,), words=words, said=said, date=value.start, real=real))
     if unknown:
-        message = "The publication date is not known, so relative dates are not resolved. Give it with the document."
-        out.append(Notice("unknown-publication-date", message, tuple(unknown)))
+        out.append(notice("unknown-publication-date", spans=tuple(unknown)))
     return out
 
 
