@@ -12,6 +12,8 @@ import pytest
 
 from masfufa.documents.load import load
 from masfufa.records import Document
+from masfufa.tracking.matrix import matrix
+from masfufa.tracking.reconcile import reconcile
 from masfufa.tracking.sources import actor_of
 from masfufa.workspace.from_reading import Recorder, Records
 
@@ -120,3 +122,33 @@ def test_reports_without_figures_give_events_or_statements(name: str, readings: 
     records: Any = readings[name]
     assert records.claims == ()
     assert len(records.events) + len(records.statements) >= 3
+
+
+CELLS = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "libya_2019_cells.jsonl").read_text(encoding="utf-8").splitlines()
+]
+RIGHT_CELLS = 7
+
+
+def test_the_matrix_of_the_example(readings: dict[str, Records]) -> None:
+    """Cells as a careful reader of the reports would fill them; how many are right may not fall."""
+    records = list(readings.values())
+    ledger = reconcile(
+        [claim for r in records for claim in r.claims], [event for r in records for event in r.events],
+        documents=[r.document for r in records],
+    )  # fmt: skip
+    made = {by: matrix(ledger, by=by, every="month") for by in ("country", "adm1")}  # type: ignore[arg-type]
+    wrong = []
+    for wanted in CELLS:
+        low, high = wanted["best"]
+        best = [
+            cell.best
+            for cell in made[wanted["by"]]
+            if wanted["place"] in cell.place.name
+            and cell.period == wanted["period"]
+            and all(getattr(cell, name) == wanted[name] for name in ("category", "unit", "measure", "population"))
+        ]
+        if not any(value is not None and low <= value <= high for value in best):
+            wrong.append((wanted, best))
+    assert len(CELLS) - len(wrong) >= RIGHT_CELLS, wrong

@@ -210,3 +210,31 @@ def test_a_slip_in_a_report_of_no_told_kind_is_still_the_same_attack() -> None:
         report(3, "Marsan Relief Society", 0, 3, 4, mode="aerial"),
     )
     assert cell(of).best == 3
+
+
+def test_reports_that_give_no_day_join_the_strike_of_the_days_before() -> None:
+    """Rival tolls of one strike, three of them undated: the days after are when the press still tells of it."""
+    dated = report(1, "Coast Courier", 1, 44, 80, after=1, named=False)
+    undated = []
+    for number, (source, killed, wounded, after) in enumerate(
+        (("United Nations", 53, 130, 2), ("Justice Ministry", 60, 77, 2), ("IOM", 53, 87, 3)), 2
+    ):
+        claims, _ = report(number, source, 1, killed, wounded, after=after, publisher=f"Paper {number}")
+        undated.append(([dataclasses.replace(c, period_start=None, period_end=None) for c in claims], []))
+    of = ledger(dated, *undated)
+    assert 44 <= (cell(of).best or 0) <= 60
+    assert 77 <= (cell(of, "wounded").best or 0) <= 130
+
+
+def test_a_toll_read_as_an_incident_that_continues_a_running_total_is_one() -> None:
+    """A reader may take "have left 205 dead" for one incident; its source's running totals tell that it is none."""
+    tolls = []
+    for number, (day, killed, kind) in enumerate(
+        ((0, 174, "cumulative"), (2, 205, "incident"), (4, 213, "cumulative"), (6, 264, "cumulative")), 1
+    ):
+        claims, _ = report(number, "World Health Organization", day, killed, after=0)
+        undated = dataclasses.replace(claims[0], kind=kind, period_start=None, period_end=None)
+        tolls.append(([undated], []))
+    of = ledger(*tolls)
+    flows = [c for c in matrix(of, by="adm2", every="week", categories=("killed",)) if c.measure == "flow"]
+    assert [c.best for c in flows if (c.best or 0) >= 200] == []
