@@ -228,7 +228,7 @@ def _placed(name: str, country: Country, admin1: str, admin2: str, admin3: str, 
             lon: float | None) -> ClaimPlace:  # fmt: skip
     precision = _PRECISIONS.get(geo_precision, "city")
     names = {"admin1": (admin1,), "admin2": (admin1, admin2)}.get(precision, (admin1, admin2, admin3))
-    units = units_of(country, names)
+    units = units_of(country, names, lat, lon)
     return ClaimPlace(name, country.iso3, units, lat=lat, lon=lon, precision=precision, matched="name")
 
 

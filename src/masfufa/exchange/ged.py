@@ -265,7 +265,8 @@ def _placed(where: str, adm1: str, adm2: str, where_prec: str, country: Country,
         precision = "admin1" if adm1 else "country"
     elif precision == "country":
         names = ()
-    units = units_of(country, names)
+    inside = precision in ("point", "city", "admin2")  # else the point stands for something wider
+    units = units_of(country, names, *((lat, lon) if inside else (None, None)))
     return ClaimPlace(where or country.name, country.iso3, units, lat=lat, lon=lon, precision=precision, matched="name")
 
 

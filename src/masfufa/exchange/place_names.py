@@ -100,27 +100,54 @@ def country_place(country: Country | None, name: str = "") -> ClaimPlace:
 def unit_named(name: str, iso3: str, level: int, parent: str | None = None) -> Unit:
     """The administrative unit of that name and level; under `parent` (a unit's name) if several have it.
 
-    A name that the gazetteer lacks gives a unit of the scheme "source", without a code.
+    The word for what it is may follow the name ("Tripoli district"), and Latin spellings may differ where only one unit
+    sounds like it. A name that the gazetteer lacks gives a unit of the scheme "source", without a code.
     """
-    found = [
-        place.admin[-1]
-        for place in gazetteer().candidates(name)
-        if place.country == iso3 and place.feature == f"admin{level}" and place.admin and place.admin[-1].level == level
-        and (parent is None or not place.admin[:-1] or any(unit.name == parent for unit in place.admin[:-1]))
-    ]  # fmt: skip
-    if found:
-        return Unit(level, found[0].pcode, found[0].name, found[0].scheme)
+    bare = _bare(name)
+    for spelling in dict.fromkeys((name, bare)):
+        found = _units_among(gazetteer().candidates(spelling), iso3, level, parent)
+        if found:
+            return found[0]
+    sounding = _units_among(gazetteer().loose_candidates(bare, iso3), iso3, level, parent)
+    if len(set(sounding)) == 1:
+        return sounding[0]
     return Unit(level, None, name, "source")
 
 
-def units_of(country: Country, names: tuple[str, ...]) -> tuple[Unit, ...]:
-    """The country and the units under it by their names, from level 1 downwards, up to the first that is empty."""
+def _units_among(places: list[Place], iso3: str, level: int, parent: str | None) -> list[Unit]:
+    out = []
+    for place in places:
+        if place.country != iso3 or place.feature != f"admin{level}" or not place.admin:
+            continue
+        unit, above = place.admin[-1], place.admin[:-1]
+        if unit.level == level and (parent is None or not above or any(other.name == parent for other in above)):
+            out.append(Unit(level, unit.pcode, unit.name, unit.scheme))
+    return out
+
+
+def _bare(name: str) -> str:
+    """The name without the word for what it is."""
+    words = name.split()
+    while len(words) > 1 and words[-1].casefold() in _data()["unit_words"]:
+        words.pop()
+    return " ".join(words)
+
+
+def units_of(
+    country: Country, names: tuple[str, ...], lat: float | None = None, lon: float | None = None
+) -> tuple[Unit, ...]:
+    """The country and the units under it by their names, from level 1 downwards, up to the first that is empty.
+
+    A first-level name that the gazetteer lacks is told by the outlines, if a point inside it is given.
+    """
     units = [Unit(0, country.code, country.name, "geonames" if country.iso3 else "source")]
     for level, name in enumerate(names, 1):
         if not name:
             break
-        parent = units[-1].name if level > 1 else None
-        units.append(unit_named(name, country.iso3 or "", level, parent))
+        unit = unit_named(name, country.iso3 or "", level, units[-1].name if level > 1 else None)
+        if level == 1 and unit.scheme == "source" and lat is not None and lon is not None:
+            unit = (*units_at(lat, lon, country)[1:], unit)[0]
+        units.append(unit)
     return tuple(units)
 
 
