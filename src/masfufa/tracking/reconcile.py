@@ -12,6 +12,7 @@ from masfufa.tracking.drafts import Draft, revision_near
 from masfufa.tracking.duplicates import find_copies
 from masfufa.tracking.geography import Geography
 from masfufa.tracking.ledger import Carrier, Flag, Ledger, Link, SetAside
+from masfufa.tracking.place_names import described
 from masfufa.tracking.sources import source_of
 from masfufa.tracking.vintages import apply, holding_decisions, known
 from masfufa.workspace.batches import AdminRow, StoredDocument
@@ -94,7 +95,7 @@ def reconcile(
         flags=tuple(sorted(all_flags, key=lambda flag: (flag.code, flag.claims, flag.message))),
         happenings=found,
         copies=tuple(copies),
-        places=dict(sorted(places.places.items())),
+        places={key: described(place) for key, place in sorted(places.places.items())},
         set_aside=tuple(
             SetAside(draft.id, draft.why_not or "", draft.why_detail) for draft in drafts.values() if not draft.counts
         ),
