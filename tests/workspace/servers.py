@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -77,7 +78,7 @@ def server() -> Iterator[str]:
         _await(port, process, folder / "log")
         yield f"postgresql://masfufa@127.0.0.1:{port}"
     finally:
-        process.terminate()
+        process.send_signal(signal.SIGINT)  # a fast shutdown: it waits for nobody who is still connected
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(10)
         process.kill()
