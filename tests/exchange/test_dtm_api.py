@@ -24,7 +24,8 @@ def api_row(count: object, reason: str = "Conflict", **more: Any) -> dict[str, A
     return {
         "operation": "Floods", "admin0Name": "Chad", "admin0Pcode": "TCD", "admin1Name": "Lac",
         "admin1Pcode": "TD07",
-        "numPresentIdpInd": count, "reportingDate": "2020-01-31T00:00:00", "roundNumber": 2, "displacementReason": reason,
+        "numPresentIdpInd": count, "reportingDate": "2020-01-31T00:00:00", "roundNumber": 2,
+        "displacementReason": reason,
         "numberMales": None, "numberFemales": None, "idpOriginAdmin1Name": "Not available",
         "idpOriginAdmin1Pcode": "Not available", "assessmentType": "BA",
     } | more  # fmt: skip

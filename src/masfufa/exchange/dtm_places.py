@@ -15,6 +15,8 @@ from masfufa.gazetteer.columns import PLACE_LEVEL, Columns, guess
 from masfufa.workspace.batches import AdminRow
 
 LANGUAGES = ("ar", "en", "fr")
+NOT_NAMED = "(not named)"
+"""The name of a place of the lowest level that its row does not name: it is no claim about the unit above."""
 
 
 @dataclass(slots=True)
@@ -25,6 +27,14 @@ class Level:
     name: Column | None
     code: Column | None
     languages: dict[str, Column] = field(default_factory=dict)
+    otherwise: Column | None = None
+
+    def name_cell(self, row: Row) -> Cell | None:
+        """The cell with the name: where it is blank, that of the column for such rows."""
+        cell = row[self.name.index] if self.name else None
+        if self.otherwise is not None and (cell is None or absence_of(cell.text) is not None):
+            return row[self.otherwise.index]
+        return cell
 
 
 @dataclass(slots=True)
@@ -87,7 +97,7 @@ class Places:
                     self._codes.setdefault(tuple(key.split("\x1f")), code)
 
     def _chain(self, row: Row, at: int) -> tuple[str, ...]:
-        return tuple(_fold(row.text(level.name.index)) if level.name else "" for level in self.levels[: at + 1])
+        return tuple(_fold(_said(level.name_cell(row))) for level in self.levels[: at + 1])
 
     def country(self, row: Row) -> str | None:
         """The alpha-3 code of the row's country; None where nothing tells."""
@@ -115,13 +125,18 @@ class Places:
         parent = country
         matched = None
         for at, level in enumerate(self.levels):
-            name_cell = row[level.name.index] if level.name else None
+            name_cell = level.name_cell(row)
             code_cell = row[level.code.index] if level.code else None
             name = _said(name_cell)
             chain.append(_fold(name))
             code = self._code(level, code_cell, parent, country, found) or self._codes.get(tuple(chain[: at + 1]))
             if not name and not code:
-                continue
+                if level is not self.levels[-1] or len(units) < 2:
+                    continue
+                cell = name_cell or code_cell or row[0]
+                message = f"{cell.address}: the place is not named; only {units[-1].name} is"
+                found.issues.append(Issue("place-not-named", "warning", message))
+                name = NOT_NAMED
             names = self._spoken(level, row, tuple(chain), name)
             scheme = "cod" if code is None or (country and country_of_pcode(code) == country) else "dtm"
             units.append(Unit(level.number, code, name or code or "", scheme))
@@ -206,7 +221,7 @@ def _levels(mapping: Mapping) -> list[Level]:
             name = next(iter(languages.values()))
         if name is not None or code is not None:
             number = int(stem[3]) if stem != "place" else min(out[-1].number + 1 if out else 1, PLACE_LEVEL)
-            out.append(Level(number, name, code, languages))
+            out.append(Level(number, name, code, languages, mapping.column(f"{stem}_name_else")))
     return out
 
 

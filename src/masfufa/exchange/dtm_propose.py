@@ -52,6 +52,11 @@ class Looked:
     notes: list[Issue] = field(default_factory=list)
 
     @property
+    def rows_below(self) -> list[Row]:
+        """All rows of data, not the sample alone."""
+        return [row for row in self.sheet.rows() if row.number >= self.mapping.first_row]
+
+    @property
     def deepest(self) -> int:
         """The level of the places that rows name; sites below the units count as level 5."""
         return self.places.deepest
@@ -198,6 +203,10 @@ def _map_places(looked: Looked) -> None:
             _add(looked, f"{stem}_name" if plain and not taken else f"{stem}_name_{language or 'en'}", column)
         if level in codes:
             _add(looked, f"{stem}_code", codes[level])
+        if level == deepest:
+            other = _filled_otherwise(looked, listed[0][0])
+            if other is not None:
+                _add(looked, f"{stem}_name_else", other)
     if places.lat is not None and places.lon is not None:
         _add(looked, "lat", places.lat)
         _add(looked, "lon", places.lon)
@@ -206,6 +215,19 @@ def _map_places(looked: Looked) -> None:
         short = all(len(value) == 3 for value in _values(looked, column)[:20])
         if found and any(found):
             _add(looked, "country" if short else "country_name", column)
+
+
+def _filled_otherwise(looked: Looked, name: int) -> int | None:
+    """A column of words that stand where the name is blank, and only there: new places in a column of their own."""
+    rows = looked.rows_below
+    blank, filled = [row for row in rows if not row.text(name)], [row for row in rows if row.text(name)]
+    if not blank or len(blank) * 4 > len(filled):
+        return None
+    for index in range(max(map(len, blank))):
+        there = sum(any(map(str.isalpha, row.text(index))) for row in blank)
+        if there > 0.9 * len(blank) and sum(bool(row.text(index)) for row in filled) <= 0.02 * len(filled):
+            return index
+    return None
 
 
 def _better_codes(looked: Looked, names: dict[int, list[tuple[int, str]]], codes: dict[int, int]) -> None:

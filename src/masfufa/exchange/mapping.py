@@ -1,6 +1,7 @@
 """Which column of a table holds what: proposed by the tool, saved and mended by a person, used for the next round.
 
-Roles: country, country_name, adm1_name … adm4_code (also adm1_name_ar, adm1_name_fr), place_name, place_code, lat, lon,
+Roles: country, country_name, adm1_name … adm4_code (also adm1_name_ar, adm1_name_fr; adm1_name_else has the name where
+adm1_name is blank), place_name, place_code, lat, lon,
 date_reported, date_occurred, round, operation, assessment; and counts: a category of docs/records.md with its unit,
 displaced_person, returned_household.
 """
@@ -19,7 +20,7 @@ from masfufa.ontology.figures import CATEGORIES, UNITS
 
 COUNTS = frozenset(f"{category}_{unit}" for category in CATEGORIES for unit in UNITS)
 PLAIN = ("country", "country_name", "lat", "lon", "date_reported", "date_occurred", "round", "operation", "assessment")
-_PLACE = re.compile(r"(?:adm[1-4]|place)_(?:code|name(?:_(?:ar|en|fr))?)$")
+_PLACE = re.compile(r"(?:adm[1-4]|place)_(?:code|name(?:_(?:ar|en|fr|else))?)$")
 _CONSTANTS = ("country", "round", "operation", "assessment", "date_reported", "date_occurred")
 _BY_LETTER = re.compile(r"column\s+([A-Za-z]{1,3})$", re.I)
 _KEYS = {"format", "sheet", "header_row", "first_row", "columns", "parts", "constants"}
