@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from masfufa.documents import jsonl
+from masfufa.documents.dateline import dateline_date
 from masfufa.documents.jsonl import Failure
 from masfufa.documents.limits import DEFAULT, Limits
 from masfufa.documents.sniff import DOCX, HTML, PDF, media_type_of
@@ -136,7 +137,7 @@ def from_bytes(
         text=found.text,
         title=found.title,
         language=language,
-        published=options.published or found.published,
+        published=options.published or found.published or dateline_date(found.text),
         publisher=options.publisher or found.publisher,
         url=url,
         source=Source(hashlib.sha256(data).hexdigest(), media_type, found.pages),
