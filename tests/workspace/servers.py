@@ -31,6 +31,11 @@ def missing() -> str | None:
             return f"PostgreSQL is not installed ({name} was not found)"
     if os.name == "nt":
         return "the PostgreSQL tests run on Linux and macOS"
+    if os.geteuid() == 0:
+        import pwd
+
+        if "postgres" not in {entry.pw_name for entry in pwd.getpwall()}:
+            return "PostgreSQL does not run as root, and there is no user postgres"
     try:
         import psycopg  # noqa: F401
     except ImportError:
