@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from masfufa.claims import Decision
@@ -75,10 +75,10 @@ def _decide(cell: Cell, decided: dict[str, Decision]) -> Cell:
     return replace(cell, estimate=estimate, flags=tuple(sorted({*cell.flags, "decided"})))
 
 
-def parse_cell_id(cell_id: str, ledger: Ledger | None = None) -> tuple[str, str, By, Every, str]:
+def parse_cell_id(cell_id: str, levels: Mapping[str, int]) -> tuple[str, str, By, Every, str]:
     """Place key, period label, by, every and category of a cell id. Raises UsageError("cell-unknown").
 
-    A unit's level is looked up in the ledger; without one it is told from the number of words only.
+    `levels` gives the level of every unit by its key.
     """
     words = cell_id.split("/")
     if len(words) < 4:
@@ -90,13 +90,13 @@ def parse_cell_id(cell_id: str, ledger: Ledger | None = None) -> tuple[str, str,
         by = "adm4"
     elif place != UNRESOLVED:
         base, _, spot = place.partition(":")
-        known = ledger.places.get(base) if ledger is not None else None
+        level = levels.get(base)
         if spot:
             by = "place"
-        elif known is None:
+        elif level is None:
             raise UsageError("cell-unknown", f"{cell_id}: {base} is no place of this ledger. {ID_FORM}")
         else:
-            by = next((name for name, level in LEVELS.items() if level == known.level), "place")
+            by = next((name for name, number in LEVELS.items() if number == level), "place")
     return place, label, by, every, category
 
 
@@ -106,7 +106,9 @@ def why(ledger: Ledger, cell_id: str, *, cell: Cell | None = None) -> Explanatio
     `cell` spares making the matrix anew where the cell is at hand.
     """
     if cell is None:
-        _place, _, by, every, category = parse_cell_id(cell_id, ledger)
+        _place, _, by, every, category = parse_cell_id(
+            cell_id, {key: place_.level for key, place_ in ledger.places.items()}
+        )
         cells = collect(ledger, by, every, lambda name: name == category, None, None)
         found = next(
             ((key, content) for key, content in with_round_days(cells.items()) if key.cell_id == cell_id), None

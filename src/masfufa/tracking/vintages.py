@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
 from masfufa.claims import Claim, Decision, EventClaim
 from masfufa.tracking.ledger import By, Cell, Change, ChangeKind, Every, Ledger
 from masfufa.tracking.matrix import matrix
+from masfufa.tracking.sources import actor_of, source_of
+from masfufa.workspace import decided
 
 T = TypeVar("T", Claim, EventClaim)
 
@@ -30,6 +32,20 @@ def known(records: Iterable[T], as_known_on: dt.date | None, as_recorded_on: dt.
     return out
 
 
+def of_source(claims: Iterable[Claim], source: str | None) -> Iterator[Claim]:
+    """The claims of a data set ("gidd") or of a source by any of its names ("WHO"); all of them for None."""
+    if source is None:
+        yield from claims
+        return
+    wanted = source.strip().lower()
+    actor = actor_of(source)
+    for claim in claims:
+        if (claim.dataset is not None and claim.dataset.lower() == wanted) or (
+            actor is not None and source_of(claim).key == actor
+        ):
+            yield claim
+
+
 def _before(moment: dt.datetime, limit: dt.datetime | dt.date) -> bool:
     if not isinstance(limit, dt.datetime):
         limit = dt.datetime.combine(limit, dt.time.max)
@@ -44,57 +60,31 @@ def holding_decisions(
     decisions: Iterable[Decision], as_recorded_on: dt.datetime | dt.date | None
 ) -> tuple[Decision, ...]:
     """The decisions made by a day that no later one took back, in order."""
-    made = [d for d in decisions if as_recorded_on is None or _before(d.at, as_recorded_on)]
-    made.sort(key=lambda d: d.id)
-    undone: set[object] = set()
-    for decision in reversed(made):
-        if decision.action == "undo" and decision.id not in undone and decision.edited:
-            undone.add(decision.edited.get("decision"))
-    return tuple(d for d in made if d.id not in undone and d.action != "undo")
+    return tuple(decided.effective(d for d in decisions if as_recorded_on is None or _before(d.at, as_recorded_on)))
 
 
 def apply(claims: Iterable[Claim], decisions: Sequence[Decision]) -> tuple[list[Claim], dict[str, Decision]]:
-    """The claims with corrections made, and the decision that rejected each rejected one."""
-    corrections: dict[str, list[Decision]] = {}
-    rejected: dict[str, Decision] = {}
-    for decision in decisions:
-        if decision.subject not in ("claim", "document"):
-            continue
-        if decision.action == "correct" and decision.edited:
-            corrections.setdefault(decision.subject_id, []).append(decision)
-        elif decision.action == "reject":
-            rejected[decision.subject_id] = decision
-        elif decision.action == "accept":
-            rejected.pop(decision.subject_id, None)
-    out = []
+    """The claims with corrections made and added ones added, and the decision that rejected each rejected one."""
+    about = decided.on_claims(decisions)
+    rejected = {d.subject_id: d for d in decisions if d.subject == "document" and d.action == "reject"}
+    out: list[Claim] = []
+    seen: set[str] = set()
     for claim in claims:
-        for decision in corrections.get(claim.id, ()):
-            claim = _corrected(claim, decision.edited or {})
-        out.append(claim)
+        seen.add(claim.id)
+        own = about.get(claim.id)
+        if own is None:
+            out.append(claim)
+            continue
+        changed = decided.decide(claim, own)
+        if changed is None:
+            rejected[claim.id] = own[-1]
+        out.append(changed or claim)
+    for subject in sorted(about.keys() - seen):
+        extra = decided.added(about[subject])
+        changed = decided.decide(extra, about[subject]) if extra is not None else None
+        if changed is not None:
+            out.append(changed)
     return out, rejected
-
-
-_DAYS = frozenset(("period_start", "period_end", "as_of", "released"))
-_FIELDS = frozenset(
-    (
-        "category", "low", "high", "best", "qualifier", "unit", "kind", "modality", "absence", "source", "verified",
-        "cause", "part_of", "round", *_DAYS,
-    )
-)  # fmt: skip
-
-
-def _corrected(claim: Claim, edited: Mapping[str, Any]) -> Claim:
-    changed: dict[str, Any] = {}
-    for name, value in edited.items():
-        if name in _DAYS and isinstance(value, str):
-            value = dt.date.fromisoformat(value)
-        if name == "groups":
-            value = tuple(value)
-        if name in _FIELDS or name == "groups":
-            changed[name] = value
-    if changed.get("low") is not None or changed.get("high") is not None:
-        changed.setdefault("absence", None)
-    return replace(claim, **changed)
 
 
 @dataclass(frozen=True, slots=True)

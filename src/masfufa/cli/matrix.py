@@ -1,0 +1,178 @@
+"""`masfufa matrix`: place × period × category, with best, low and high, press, agencies and field side by side."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from masfufa.cli.labels import INTERFACES
+from masfufa.cli.reconciled import Frame, frame_options
+from masfufa.cli.status import ALL_READ
+from masfufa.cli.workspace_option import opened, workspace_option
+from masfufa.errors import UsageError
+
+if TYPE_CHECKING:
+    from masfufa.tracking.ledger import Cell
+
+FORMATS = ("table", "csv", "xlsx", "html")
+
+
+@click.command(context_settings={"max_content_width": 100})
+@workspace_option
+@frame_options
+@click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default="table", show_default=True,
+              help="A table on the terminal, CSV, an Excel workbook, or a page whose cells open.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Write to this file. [standard output]")  # fmt: skip
+@click.option("--interface", type=click.Choice(INTERFACES), default="en", show_default=True,
+              help="Language of headings and notes.")  # fmt: skip
+def matrix(workspace: Path | None, format_: str, output: Path | None, interface: str, **frame: Any) -> int:
+    """Show the matrix: one row a place, period and category, each with the range that the sources leave.
+
+    \b
+    masfufa matrix --by adm2 --every week --category killed,displaced
+    masfufa matrix --by adm1 --format xlsx --interface ar --output matrix.xlsx
+    masfufa matrix --as-known-on 2019-05-01
+
+    masfufa why CELL_ID tells what a row rests on.
+    """
+    from masfufa.cli.matrix_store import Kept
+
+    chosen = Frame(**frame)
+    if format_ == "xlsx" and output is None:
+        raise UsageError("output-needed", "A workbook cannot go to the terminal. Name a file: --output matrix.xlsx.")
+    with opened(workspace) as space:
+        kept = Kept(space, chosen.as_known_on, chosen.as_recorded_on)
+        cells = kept.chosen(chosen)
+        if format_ == "xlsx":
+            assert output is not None
+            with _told(output):
+                _xlsx(cells, output, interface)
+            return ALL_READ
+        with _sink(output) as sink:
+            if format_ == "csv":
+                write_csv(cells, sink)
+            elif format_ == "html":
+                from masfufa.cli.matrix_html import write_page
+
+                write_page(cells, kept, space, chosen, interface, sink)
+            else:
+                _table(cells, sink, interface, output is None)
+    return ALL_READ
+
+
+def write_csv(cells: Sequence[Cell], sink: TextIO) -> None:
+    """The rows with the columns of `masfufa.tracking.ledger.COLUMNS`; what is not there is empty, never 0."""
+    from masfufa.tracking.ledger import COLUMNS
+
+    writer = csv.writer(sink, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for cell in cells:
+        row = cell.row()
+        writer.writerow(["" if row[name] is None else row[name] for name in COLUMNS])
+
+
+def _table(cells: Sequence[Cell], sink: TextIO, language: str, to_terminal: bool) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from masfufa.cli import bidi
+    from masfufa.cli.matrix_words import bounds, counted, notes, number, place_name, words
+    from masfufa.cli.output import bidi_mode, terminal_width
+
+    block = words(language)
+    if not cells:
+        sink.write(block["empty"] + "\n")
+        return
+    mode = bidi_mode("auto", to_terminal and sys.stdout.isatty())
+    names = block["columns"]
+    table = Table(show_edge=False, pad_edge=False)
+    heads = ("place", "period", "category", "value", "press", "agency", "field", "sources", "flags", "cell_id")
+    rights = {"value", "press", "agency", "field", "sources"}
+    for head in heads:
+        kept_whole = head in ("cell_id", "value")
+        table.add_column(bidi.present(names[head], mode), justify="right" if head in rights else "left",
+                         overflow="fold", no_wrap=kept_whole)  # fmt: skip
+    for cell in cells:
+        row = (
+            place_name(cell.place, cell.cell_id, language),
+            cell.period,
+            counted(cell, language),
+            bounds(cell, language),
+            number(cell.channels.get("press")),
+            number(cell.channels.get("agency")),
+            number(cell.channels.get("field")),
+            str(len(cell.estimate.sources)),
+            notes(cell, language),
+            cell.cell_id,
+        )
+        table.add_row(*(bidi.present(bidi.clean(text), mode) for text in row))
+    width = terminal_width() if to_terminal and sys.stdout.isatty() else 200
+    Console(file=sink, width=width, highlight=False, markup=False).print(table)
+    sink.write(f"{len(cells):,} {block['cells']}\n")
+
+
+def _xlsx(cells: Sequence[Cell], path: Path, language: str) -> None:
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    from masfufa.cli.matrix_words import notes, place_name, words
+    from masfufa.tracking.ledger import COLUMNS
+
+    block = words(language)
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(block["title"])
+    sheet.sheet_view.rightToLeft = language == "ar"
+    sheet.freeze_panes = "B2"
+    for place, name in enumerate(COLUMNS, start=1):
+        wide = {"place": 26, "cell_id": 44, "flags": 48, "rule": 24}.get(name, 13)
+        sheet.column_dimensions[get_column_letter(place)].width = wide
+    head = []
+    for name in COLUMNS:
+        cell = WriteOnlyCell(sheet, block["columns"][name])
+        cell.font = Font(bold=True)
+        head.append(cell)
+    sheet.append(head)
+    for found in cells:
+        row = found.row()
+        row["place"] = place_name(found.place, found.cell_id, language)
+        row["flags"] = notes(found, language)
+        sheet.append([_plain(row[name], sheet) for name in COLUMNS])
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{len(cells) + 1}"
+    book.save(path)
+
+
+def _plain(value: Any, sheet: Any) -> Any:
+    """Text that begins like a formula stays text."""
+    from openpyxl.cell import WriteOnlyCell
+
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@")):
+        cell = WriteOnlyCell(sheet, value)
+        cell.data_type = "s"
+        return cell
+    return value
+
+
+@contextlib.contextmanager
+def _sink(output: Path | None) -> Iterator[TextIO]:
+    if output is None:
+        yield sys.stdout
+        return
+    with _told(output), output.open("w", encoding="utf-8", newline="") as file:
+        yield file
+
+
+@contextlib.contextmanager
+def _told(output: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise UsageError("output-not-writable", f"{output} cannot be written: {error.strerror or error}.") from error

@@ -1,0 +1,128 @@
+"""Matrices and what is behind their cells, kept with the workspace: made once a state, opened in a moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from masfufa.cli.reconciled import Frame, cells_of, reconciled
+from masfufa.errors import UsageError
+
+if TYPE_CHECKING:
+    from masfufa.tracking.ledger import Cell, Ledger
+    from masfufa.workspace import Workspace
+
+FORM = 1
+"""Goes up whenever what is kept changes its form or its meaning."""
+
+
+class Kept:
+    """One vintage of a workspace's ledger."""
+
+    def __init__(
+        self, space: Workspace, as_known_on: dt.date | None = None, as_recorded_on: dt.date | None = None
+    ) -> None:
+        self._space = space
+        self._known, self._recorded = as_known_on, as_recorded_on
+        self._vintage = f"{FORM}:{as_known_on or ''}:{as_recorded_on or ''}"
+        self._state = space.state()
+        self._ledger: Ledger | None = None
+        self._shards: dict[int, dict[str, Any]] = {}
+
+    def ledger(self) -> Ledger:
+        """The reconciled ledger, made now if it was not yet."""
+        if self._ledger is None:
+            self._ledger = reconciled(self._space, as_known_on=self._known, as_recorded_on=self._recorded)
+        return self._ledger
+
+    def cells(self, by: str, every: str) -> list[Cell]:
+        """All cells by a level and period, from what is kept, else made and kept."""
+        from masfufa.tracking.stored import pack_cells, unpack_cells
+
+        key = f"matrix:{by}:{every}:{self._vintage}"
+        blob = self._space.cached(key)
+        if blob is not None:
+            return unpack_cells(blob)
+        frame = Frame(by, every, (), None, None, self._known, self._recorded)
+        found = cells_of(self.ledger(), frame)
+        self._space.cache(key, pack_cells(found), state=self._state)
+        self._keep_entries()
+        return found
+
+    def chosen(self, frame: Frame) -> list[Cell]:
+        """The cells of a frame, in the matrix's order."""
+        wanted = frozenset(frame.category)
+        return [
+            cell
+            for cell in self.cells(frame.by, frame.every)
+            if (not wanted or cell.category in wanted)
+            and not (frame.since and cell.period_end and cell.period_end < frame.since)
+            and not (frame.until and cell.period_start and cell.period_start > frame.until)
+        ]
+
+    def entry(self, identity: str) -> dict[str, Any] | None:
+        """What is known of a claim or happening, None where nothing is."""
+        from masfufa.tracking.stored import shard_of, unpack
+
+        number = shard_of(identity)
+        if number not in self._shards:
+            blob = self._space.cached(self._key(number))
+            if blob is None:
+                self._keep_entries()
+                blob = self._space.cached(self._key(number))
+            self._shards[number] = unpack(blob) if blob is not None else {}
+        return self._shards[number].get(identity)
+
+    def cell(self, cell_id: str) -> Cell:
+        """A cell by its id. Raises UsageError("cell-unknown")."""
+        by, every = self._frame_of(cell_id)
+        for cell in self.cells(by, every):
+            if cell.cell_id == cell_id:
+                return cell
+        raise UsageError(
+            "cell-unknown", f"{cell_id}: the matrix has no such cell. masfufa matrix --format csv lists them."
+        )
+
+    def _frame_of(self, cell_id: str) -> tuple[str, str]:
+        from masfufa.tracking.matrix import parse_cell_id
+        from masfufa.tracking.stored import unpack
+
+        key = f"levels:{self._vintage}"
+        blob = self._space.cached(key)
+        if blob is None:
+            self._keep_entries()
+            blob = self._space.cached(key)
+        levels: dict[str, int] = unpack(blob) if blob is not None else {}
+        _, _, by, every, _ = parse_cell_id(cell_id, levels)
+        return by, every
+
+    def _key(self, number: int) -> str:
+        return f"behind:{number}:{self._vintage}"
+
+    def _keep_entries(self) -> None:
+        """Keep what is behind the cells, unless it is kept. Where the state has changed meanwhile nothing is kept."""
+        from masfufa.tracking.stored import entries, pack
+
+        if self._space.cached(f"levels:{self._vintage}") is not None:
+            return
+        ledger = self.ledger()
+        for number, blob in entries(ledger).items():
+            self._space.cache(self._key(number), blob, state=self._state)
+        self._shards.clear()
+        levels = {key: place.level for key, place in ledger.places.items()}
+        self._space.cache(f"levels:{self._vintage}", pack(levels), state=self._state)
+
+
+def sentences(space: Workspace, claims: list[dict[str, Any]]) -> dict[str, str]:
+    """The sentences of text claims (as `behind` gives them) by claim id, read document by document."""
+    from masfufa.exchange.sentences import Sentences
+
+    reader = Sentences(space.document)
+    out: dict[str, str] = {}
+    for claim in sorted(claims, key=lambda c: (c["claim"]["document"], c["claim"]["id"])):
+        identity = claim["claim"]["id"]
+        found = space.claim(identity)
+        sentence = reader.of(found) if found is not None else None
+        if sentence:
+            out[identity] = sentence
+    return out

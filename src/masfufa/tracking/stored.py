@@ -1,0 +1,250 @@
+"""Cells and what is behind them as bytes, to be kept with a workspace: JSON under zlib, in shards that open fast.
+
+A matrix is one blob. What is known of claims and happenings is spread over `SHARDS` blobs by the hash of their ids, so
+that opening one cell reads a few of them and never the whole ledger.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from masfufa.claims import Claim
+from masfufa.claims_plain import claim_to_plain
+from masfufa.tracking.ledger import CanonicalClaim, Cell, Estimate, Happening, Ledger, PlaceName, SetAside
+
+SHARDS = 128
+Plain = dict[str, Any]
+
+
+def shard_of(identity: str) -> int:
+    """The shard that holds what is known of an id."""
+    return zlib.crc32(identity.encode("utf-8")) % SHARDS
+
+
+def pack(value: Any) -> bytes:
+    """Plain data as bytes."""
+    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).encode("utf-8"), 1)
+
+
+def unpack(blob: bytes) -> Any:
+    """The inverse of `pack`."""
+    return json.loads(zlib.decompress(blob))
+
+
+def pack_cells(cells: Iterable[Cell]) -> bytes:
+    """A matrix as bytes; places are written once."""
+    places: dict[str, Plain] = {}
+    rows = []
+    for cell in cells:
+        places.setdefault(cell.place.key, _place(cell.place))
+        rows.append(_cell(cell))
+    return pack({"places": places, "cells": rows})
+
+
+def unpack_cells(blob: bytes) -> list[Cell]:
+    """The inverse of `pack_cells`."""
+    data = unpack(blob)
+    places = {key: PlaceName(**place) for key, place in data["places"].items()}
+    return [_cell_of(row, places) for row in data["cells"]]
+
+
+def _place(place: PlaceName) -> Plain:
+    return {
+        "key": place.key, "country": place.country, "level": place.level, "code": place.code, "name": place.name,
+        "scheme": place.scheme, "names": dict(place.names), "lat": place.lat, "lon": place.lon,
+    }  # fmt: skip
+
+
+def _cell(cell: Cell) -> list[Any]:
+    e = cell.estimate
+    return [
+        *(cell.place.key, cell.period, _iso(cell.period_start), _iso(cell.period_end), cell.cell_id, cell.category),
+        *(cell.unit, cell.measure, cell.population, dict(cell.channels), cell.claims, cell.happenings, cell.flags),
+        estimate_plain(e),
+    ]
+
+
+def estimate_plain(e: Estimate) -> list[Any]:
+    """An estimate as a list."""
+    aside = [[item.claim, item.reason, item.detail] for item in e.set_aside]
+    return [e.best, e.low, e.high, e.rule, e.used, aside, e.sources, e.steps, e.flags]
+
+
+def _cell_of(row: Sequence[Any], places: Mapping[str, PlaceName]) -> Cell:
+    best, low, high, rule, used, aside, sources, steps, flags = row[13]
+    estimate = Estimate(
+        best,
+        low,
+        high,
+        rule,
+        tuple(used),
+        tuple(SetAside(*item) for item in aside),
+        tuple(sources),
+        tuple(steps),
+        tuple(flags),
+    )
+    return Cell(
+        places[row[0]], row[1], _day(row[2]), _day(row[3]), row[4], row[5], row[6], row[7], row[8], estimate, row[9],
+        tuple(row[10]), tuple(row[11]), tuple(row[12]),
+    )  # fmt: skip
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day is not None else None
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def entries(ledger: Ledger) -> dict[int, bytes]:
+    """What is known of every claim and happening, in shards by id."""
+    links: dict[str, list[Plain]] = defaultdict(list)
+    plain: Plain
+    for link in ledger.links:
+        plain = {
+            "kind": link.kind,
+            "rule": link.rule,
+            "from": link.from_id,
+            "to": link.to_id,
+            "evidence": link.evidence,
+        }
+        for identity in {link.from_id, link.to_id}:
+            links[ledger.of_claim.get(identity, identity)].append(plain)
+    checks: dict[str, list[Plain]] = defaultdict(list)
+    for check in ledger.checks:
+        plain = {"rule": check.rule, "holds": check.holds, "claims": list(check.claims), "message": check.message}
+        for identity in check.claims:
+            checks[identity].append(plain)
+    flags: dict[str, list[Plain]] = defaultdict(list)
+    for flag in ledger.flags:
+        plain = {"code": flag.code, "claims": list(flag.claims), "message": flag.message}
+        for identity in flag.claims:
+            flags[ledger.of_claim.get(identity, identity)].append(plain)
+    decisions: dict[str, list[Plain]] = defaultdict(list)
+    for d in ledger.decisions:
+        decisions[d.subject_id].append({"who": d.who, "action": d.action, "at": d.at.isoformat(), "reason": d.reason})
+    shards: dict[int, dict[str, Plain]] = defaultdict(dict)
+    for claim in ledger.canonical.values():
+        entry = _claim_entry(ledger, claim)
+        entry["links"], entry["checks"], entry["flagged"] = links[claim.id], checks[claim.id], flags[claim.id]
+        entry["decisions"] = [d for i in (claim.id, *(c.claim for c in claim.carriers)) for d in decisions.get(i, ())]
+        shards[shard_of(claim.id)][claim.id] = entry
+    for carried, first in ledger.of_claim.items():
+        if carried != first:
+            shards[shard_of(carried)][carried] = {"of": first}
+    for happening in ledger.happenings.values():
+        shards[shard_of(happening.id)][happening.id] = _happening_entry(happening)
+    for identity, found in decisions.items():
+        if "/" in identity:
+            shards[shard_of(identity)][identity] = {"decisions": found}
+    return {number: pack(shards.get(number, {})) for number in range(SHARDS)}
+
+
+def _claim_entry(ledger: Ledger, claim: CanonicalClaim) -> Plain:
+    return {
+        "claim": _brief(claim.claim),
+        "source": claim.source,
+        "source_name": claim.source_name,
+        "attributed": claim.attributed,
+        "place": ledger.places[claim.node.key].name if claim.node.key in ledger.places else claim.node.key,
+        "node": claim.node.key,
+        "how_placed": claim.node.evidence,
+        "population": claim.population,
+        "family": claim.family,
+        "start": _iso(claim.start),
+        "end": _iso(claim.end),
+        "dated_by": claim.dated_by,
+        "counts": claim.counts,
+        "why_not": claim.why_not,
+        "flags": list(claim.flags),
+        "carriers": [{"how": carrier.how, **_brief(ledger.claims[carrier.claim])} for carrier in claim.carriers],
+    }
+
+
+_KEPT = (
+    "id", "document", "locator", "channel", "category", "low", "high", "best", "qualifier", "unit", "kind", "modality",
+    "absence", "publisher", "source_text", "released", "round",
+)  # fmt: skip
+
+
+def _brief(claim: Claim) -> Plain:
+    plain = claim_to_plain(claim)
+    return {name: plain[name] for name in _KEPT if plain.get(name) is not None}
+
+
+def _happening_entry(happening: Happening) -> Plain:
+    return {
+        "happening": happening.id,
+        "node": happening.node.key,
+        "start": _iso(happening.start),
+        "end": _iso(happening.end),
+        "types": list(happening.event_types),
+        "actors": list(happening.actors),
+        "claims": list(happening.claims),
+        "events": list(happening.events),
+        "estimates": [
+            "/".join(slot) + f" {e.best} [{e.low}, {e.high}] {e.rule}" for slot, e in happening.estimates.items()
+        ],
+    }
+
+
+def behind(cell: Cell, entry_of: Callable[[str], Plain | None], limit: int = 200) -> Plain:
+    """Everything behind a cell as plain data: its claims (used ones first), links, checks, flags and happenings.
+
+    `entry_of` gives an entry by id. At most `limit` claims are opened; "left_out" says how many more there are.
+    """
+    ids = list(dict.fromkeys([*cell.estimate.used, *(item.claim for item in cell.estimate.set_aside), *cell.claims]))
+    used = set(cell.estimate.used)
+    aside = {item.claim: item for item in cell.estimate.set_aside}
+    claims: dict[str, Plain] = {}
+    left = 0
+    for identity in ids:
+        entry = entry_of(identity)
+        if entry is None:
+            continue
+        first = entry.get("of", identity)
+        if first in claims:
+            continue
+        if len(claims) >= limit:
+            left += 1
+            continue
+        if "of" in entry:
+            entry = entry_of(first)
+            if entry is None:
+                continue
+        item = aside.get(first)
+        role = {
+            "used": first in used,
+            "set_aside": item.reason if item else None,
+            "detail": item.detail if item else "",
+        }
+        claims[first] = {**entry, **role}
+
+    def gathered(name: str) -> list[Plain]:
+        found: dict[str, Plain] = {}
+        for entry in claims.values():
+            for part in entry.get(name, ()):
+                found.setdefault(json.dumps(part, ensure_ascii=False, sort_keys=True), part)
+        return list(found.values())
+
+    own = entry_of(cell.cell_id)
+    happenings = [entry for i in cell.happenings[:limit] if (entry := entry_of(i)) is not None]
+    return {
+        "cell_id": cell.cell_id,
+        "row": cell.row(),
+        "rule": cell.estimate.rule,
+        "steps": list(cell.estimate.steps),
+        "claims": list(claims.values()),
+        "links": gathered("links"),
+        "checks": gathered("checks"),
+        "flags": gathered("flagged"),
+        "happenings": happenings,
+        "decisions": [*(own or {}).get("decisions", ()), *gathered("decisions")],
+        "left_out": left,
+    }
