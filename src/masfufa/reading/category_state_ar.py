@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from masfufa.language.tokens import BREAK, SIGN, WORD
 from masfufa.lexicon.matcher import Sense
 from masfufa.reading.annotated import Annotated
-from masfufa.reading.decisions import Decision
+from masfufa.reading.decisions import Undecided
 from masfufa.reading.forms_ar import affixes, definite, joined
 from masfufa.reading.places import country_of_demonym
 from masfufa.reading.quantities import Quantity
@@ -51,14 +51,12 @@ class Governor:
         return bool(self.sense.data.get("weak")) or purpose
 
 
-class State:
+class State(Undecided):
     """A document's quantities, what is decided of them so far, and look-ups that all rules share."""
 
     def __init__(self, marked: Annotated, quantities: list[Quantity]) -> None:
-        self.marked = marked
-        self.quantities = quantities
-        self.decisions: list[Decision | None] = []
-        self.at: dict[int, int] = {k: n for n, q in enumerate(quantities) for k in range(q.first, q.last)}
+        at = {k: n for n, q in enumerate(quantities) for k in range(q.first, q.last)}
+        super().__init__(marked, quantities, [], at)
         self.topics = Topics(marked, quantities, self.decisions, self.at)
 
     def _is_sign(self, k: int) -> bool:

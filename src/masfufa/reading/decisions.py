@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from masfufa.lexicon.matcher import Sense
+from masfufa.reading.annotated import Annotated
+from masfufa.reading.quantities import Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +23,16 @@ class Decision:
     topic: int | None = None
     total: bool = False
     """The number ends a count that has been rising or is reported as a toll: عدد القتلى … إلى 25 قتيلا."""
+
+
+class Undecided:
+    """The quantities of a document while they are decided: `decisions` grows in their order, `at` leads from a token to
+    the index of the quantity that stands there."""
+
+    def __init__(
+        self, marked: Annotated, quantities: list[Quantity], decisions: list[Decision | None], at: dict[int, int]
+    ) -> None:
+        self.marked = marked
+        self.quantities = quantities
+        self.decisions = decisions
+        self.at = at

@@ -6,6 +6,7 @@ noun that stands for one person (جندي), or a number whose noun is left out (
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from masfufa.lexicon.matcher import Sense
@@ -96,3 +97,11 @@ def is_thing(marked: Annotated, index: int) -> bool:
 def transparent(marked: Annotated, index: int) -> bool:
     """True for signs that stand between a number and its noun without parting them: quotes, an opening bracket."""
     return marked.tokens.forms[index] in ('"', "(", "[", "*")
+
+
+def counted(
+    marked: Annotated, of_number: Callable[[Annotated, Number], Quantity | None]
+) -> tuple[list[Quantity], set[int]]:
+    """The quantities that a language's rule makes of the document's numbers, and the tokens that they take."""
+    found = [quantity for number in marked.numbers if (quantity := of_number(marked, number)) is not None]
+    return found, {k for quantity in found for k in range(quantity.first, quantity.last)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from masfufa.language.tokens import WORD
 from masfufa.reading.annotated import Annotated
-from masfufa.reading.quantities import Quantity, counted_sense, is_thing, transparent, whole_bounds
+from masfufa.reading.quantities import Quantity, counted, counted_sense, is_thing, transparent, whole_bounds
 from masfufa.reading.quantity_nouns_ar import (
     MAX_GAP,
     is_definite,
@@ -24,13 +24,7 @@ _NO_COUNT = frozenset(("fraction", "code"))
 
 def find_quantities(marked: Annotated) -> list[Quantity]:
     """All quantities of a document, in text order."""
-    out: list[Quantity] = []
-    taken: set[int] = set()
-    for number in marked.numbers:
-        quantity = _of_number(marked, number)
-        if quantity is not None:
-            out.append(quantity)
-            taken.update(range(quantity.first, quantity.last))
+    out, taken = counted(marked, _of_number)
     opened = False
     follows = -1
     for i, marks in enumerate(marked.marks):

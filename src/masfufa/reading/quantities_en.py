@@ -5,7 +5,7 @@ from __future__ import annotations
 from masfufa.language.tokens import NUMBER, WORD
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.noun_phrases_en import Phrase, noun_phrase
-from masfufa.reading.quantities import Quantity
+from masfufa.reading.quantities import Quantity, counted
 from masfufa.reading.singles_en import single_at
 from masfufa.reading.words import word_set
 from masfufa.values.numbers import Number
@@ -26,13 +26,7 @@ _JOINTS = frozenset(("-", "/", ":", ".", "'", "+"))
 
 def find_quantities(marked: Annotated) -> list[Quantity]:
     """All quantities of a document, in text order."""
-    out: list[Quantity] = []
-    taken: set[int] = set()
-    for number in marked.numbers:
-        quantity = _of_number(marked, number)
-        if quantity is not None:
-            out.append(quantity)
-            taken.update(range(quantity.first, quantity.last))
+    out, taken = counted(marked, _of_number)
     determiners = word_set("en", "grammar", "one_determiners") | word_set("en", "grammar", "own_determiners")
     for i, form in enumerate(marked.tokens.forms):
         if form in determiners and i not in taken:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from masfufa.language.tokens import WORD
-from masfufa.reading.annotated import Annotated
-from masfufa.reading.decisions import Decision
+from masfufa.reading.decisions import Undecided
 from masfufa.reading.quantities import Quantity
 from masfufa.reading.words import word_set
 
@@ -19,16 +18,8 @@ _NAMED_GAP = 8
 _VERBLESS_GAP = 7
 
 
-class Relations:
+class Relations(Undecided):
     """Parts and joined groups among the quantities of one document; `decisions` grows as quantities are decided."""
-
-    def __init__(
-        self, marked: Annotated, quantities: list[Quantity], decisions: list[Decision | None], at: dict[int, int]
-    ) -> None:
-        self.marked = marked
-        self.quantities = quantities
-        self.decisions = decisions
-        self.at = at
 
     def total_of(self, n: int, quantity: Quantity, first: int) -> int | None:
         """Index of the figure that this one is a part of: (10 killed,) including 3 children; of whom 76 returned."""

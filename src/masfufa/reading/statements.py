@@ -10,10 +10,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Protocol
 
 from masfufa.language.tokens import SIGN, Tokens
 from masfufa.reading.annotated import Annotated
+from masfufa.reading.event_drafts import ActorLike
 from masfufa.reading.statement_ar import ArabicStatements
 from masfufa.reading.statement_en import EnglishStatements
 from masfufa.reading.statement_words import LANGUAGES, FoundStatement, Part, words
@@ -24,23 +24,7 @@ _EDGES = frozenset((".", ",", "!", "?", ";", ":", '"', ")", "(", "-", "'", "*", 
 _ARTICLES = frozenset(("the", "a", "an"))
 
 
-class NamedActor(Protocol):
-    """What is needed of an actor: the token range of its mention, half-open, and the mention."""
-
-    @property
-    def first(self) -> int:
-        """The first token."""
-
-    @property
-    def last(self) -> int:
-        """The token after the last."""
-
-    @property
-    def mention(self) -> ActorMention:
-        """The record."""
-
-
-def find_statements(marked: Annotated, actors: Sequence[NamedActor] = ()) -> list[Statement]:
+def find_statements(marked: Annotated, actors: Sequence[ActorLike] = ()) -> list[Statement]:
     """The statements of a document in text order; none in a language whose statements are not read.
 
     A speaker that begins with one of `actors` is that actor's mention, else a plain one with its text. `events` is
@@ -66,7 +50,7 @@ def with_events(statements: Sequence[Statement], events: Sequence[Event]) -> lis
     return out
 
 
-def find_statement_parts(marked: Annotated, actors: Sequence[NamedActor] = ()) -> list[FoundStatement]:
+def find_statement_parts(marked: Annotated, actors: Sequence[ActorLike] = ()) -> list[FoundStatement]:
     """The statements of a document as token ranges, in text order."""
     if marked.language not in LANGUAGES:
         return []
@@ -87,7 +71,7 @@ def find_statement_parts(marked: Annotated, actors: Sequence[NamedActor] = ()) -
     return out
 
 
-def _by_token(actors: Sequence[NamedActor]) -> dict[int, NamedActor]:
+def _by_token(actors: Sequence[ActorLike]) -> dict[int, ActorLike]:
     return {k: actor for actor in actors for k in range(actor.first, actor.last)}
 
 
@@ -106,7 +90,7 @@ def _mention(tokens: Tokens, part: Part) -> Mention:
     return Mention(tokens.text[start:end], start, end)
 
 
-def _actor(tokens: Tokens, part: Part | None, by_token: dict[int, NamedActor], *apart: Part) -> ActorMention | None:
+def _actor(tokens: Tokens, part: Part | None, by_token: dict[int, ActorLike], *apart: Part) -> ActorMention | None:
     """The actor that a part begins with; not one that runs into the words of saying or into what was said."""
     if part is None:
         return None
@@ -122,7 +106,7 @@ def _actor(tokens: Tokens, part: Part | None, by_token: dict[int, NamedActor], *
     return ActorMention(plain.text, plain.start, plain.end)
 
 
-def _record(tokens: Tokens, found: FoundStatement, by_token: dict[int, NamedActor]) -> Statement:
+def _record(tokens: Tokens, found: FoundStatement, by_token: dict[int, ActorLike]) -> Statement:
     said = _mention(tokens, found.content)
     return Statement(
         text=said.text,

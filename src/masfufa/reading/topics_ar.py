@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from masfufa.language.tokens import WORD
 from masfufa.lexicon.matcher import Sense
-from masfufa.reading.annotated import Annotated
-from masfufa.reading.decisions import Decision
+from masfufa.reading.decisions import Decision, Undecided
 from masfufa.reading.forms_ar import affixes, joined
 from masfufa.reading.quantities import Quantity, counted_sense
 from masfufa.reading.words import word_set
@@ -25,16 +24,8 @@ def _verb_only(sense: Sense) -> bool:
 _OVERRIDES = frozenset(("sheltered", "returned", "homeless", "in_need", "stranded", "missing"))
 
 
-class Topics:
+class Topics(Undecided):
     """Finds the topic of numbers; shares the growing list of decisions with the categorizer."""
-
-    def __init__(
-        self, marked: Annotated, quantities: list[Quantity], decisions: list[Decision | None], at: dict[int, int]
-    ) -> None:
-        self.marked = marked
-        self.quantities = quantities
-        self.decisions = decisions
-        self.at = at
 
     def among(self, quantity: Quantity, first: int) -> str | None:
         """بين المصابين 14 امرأة: the category of the group that the quantity is among."""
