@@ -11,7 +11,7 @@ LEXICON := src/masfufa/lexicon/compiled.json
 SOURCES := src tests scripts hatch_build.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak bench speed lint format docs clean
+.PHONY: help demo test simulate soak bench speed lint format docs clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -27,6 +27,9 @@ test: lint  ## all checks: lint, types, layers, tests
 
 soak: $(READY) $(LEXICON)  ## kill masfufa add at 50 random moments, on SQLite and on PostgreSQL
 	KILLS=50 $(BIN)/python -m pytest -q tests/workspace/test_kill.py
+
+simulate: $(READY) $(LEXICON)  ## the matrix against conflicts whose course is known; writes docs/simulation.md
+	$(BIN)/python tests/simulation/simulate.py --write
 
 lint: $(READY)  ## ruff, mypy, import-linter
 	$(BIN)/ruff check $(SOURCES)

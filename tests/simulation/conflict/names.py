@@ -10,6 +10,7 @@ _FIRST = (
     ("Tar", "تار"), ("Bel", "بيل"), ("Kor", "كور"), ("Zim", "زيم"), ("Mor", "مور"), ("Dul", "دول"), ("Gar", "غار"),
     ("Ner", "نير"), ("Fol", "فول"), ("Sab", "ساب"), ("Lum", "لوم"), ("Rad", "راد"), ("Tib", "تيب"), ("Wur", "وور"),
     ("Yar", "يار"), ("Hes", "هيس"), ("Jom", "جوم"), ("Kid", "كيد"), ("Nub", "نوب"), ("Ruk", "روك"),
+    ("Zor", "زور"), ("Fir", "فير"), ("Lod", "لود"), ("Bur", "بور"), ("Kal", "كال"), ("Dim", "ديم"), ("Sut", "سوت"),
 )  # fmt: skip
 _MIDDLE = (
     ("ma", "ما"),
@@ -75,7 +76,7 @@ COUNTRY = Name("Marsan", "مرسان")
 
 def places(random: Random, count: int) -> list[Name]:
     """`count` different names."""
-    all_ = [Name(a + b + c, x + y + z) for a, x in _FIRST for b, y in _MIDDLE for c, z in _LAST]  # 1,120 of them
+    all_ = [Name(a + b + c, x + y + z) for a, x in _FIRST for b, y in _MIDDLE for c, z in _LAST]  # 1,512 of them
     if count > len(all_):
         raise ValueError(f"{count} places asked for, {len(all_)} names there")
     random.shuffle(all_)

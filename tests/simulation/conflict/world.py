@@ -80,7 +80,7 @@ def make_world(settings: Settings) -> World:
 
 def _map(world: World, random: Random) -> None:
     s = world.settings
-    names = iter(places(random, s.adm1 * (1 + s.adm2 * (1 + s.towns))))
+    names = iter(places(Random(s.seed + 3), s.adm1 * (1 + s.adm2 * (1 + s.towns))))
     across = math.ceil(math.sqrt(s.adm1))
     for p in range(s.adm1):
         code = f"XM{p + 1:02d}"
