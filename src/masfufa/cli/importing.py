@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import sys
@@ -66,36 +67,34 @@ def import_(
     if format_ == PACKAGE:
         return _import_packages(files, workspace, dry_run, quiet)
     read = importer(format_)
-    space = None if dry_run and workspace is None else _open(workspace)
-    ask = None if yes or not sys.stdin.isatty() else _ask
-    options = ImportOptions(
-        released=released,
-        mapping=load_mapping_file(mapping) if mapping else None,
-        assume_yes=yes or dry_run,
-        ask=ask,
-        countries=tuple(space.countries) if space is not None else (),
-        form=form,
-    )
     if save_mapping and len(files) > 1:
         raise click.UsageError("--save-mapping takes the mapping of one file; name one.")
-    status, lines = ALL_READ, []
-    for path in files:
-        batch = _read(read, path, options)
-        if batch is None:
-            status = SOME_UNREAD
-            continue
-        if any(row.outcome == "rejected" for row in batch.rows):
-            status = SOME_UNREAD
-        if save_mapping:
-            if batch.mapping is None:
-                raise UsageError("mapping-not-used", f"{format_} files need no mapping; there is none to save.")
-            save_mapping_file(save_mapping, batch.mapping)
-        new = True
-        if space is not None and not dry_run:
-            new = bool(space.add_import(batch).new)
-        lines += [(path.name, row) for row in batch.rows]
-        if not quiet:
-            click.echo("\n".join(summary(batch, path.name, new=new, dry_run=dry_run)))
+    with contextlib.ExitStack() as stack:
+        space = None if dry_run and workspace is None else stack.enter_context(_open(workspace))
+        options = ImportOptions(
+            released=released,
+            mapping=load_mapping_file(mapping) if mapping else None,
+            assume_yes=yes or dry_run,
+            ask=None if yes or not sys.stdin.isatty() else _ask,
+            countries=tuple(space.countries) if space is not None else (),
+            form=form,
+        )
+        status, lines = ALL_READ, []
+        for path in files:
+            batch = _read(read, path, options)
+            if batch is None:
+                status = SOME_UNREAD
+                continue
+            if any(row.outcome == "rejected" for row in batch.rows):
+                status = SOME_UNREAD
+            if batch.mapping is None and (mapping or save_mapping):
+                raise UsageError("mapping-not-used", f"{format_} files need no mapping; leave --mapping out.")
+            if save_mapping and batch.mapping is not None:
+                save_mapping_file(save_mapping, batch.mapping)
+            new = space is None or dry_run or bool(space.add_import(batch).new)
+            lines += [(path.name, row) for row in batch.rows]
+            if not quiet:
+                click.echo("\n".join(summary(batch, path.name, new=new, dry_run=dry_run)))
     if report:
         _write_report(report, lines)
     return status
