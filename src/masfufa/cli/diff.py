@@ -94,4 +94,4 @@ def _lines(found: Difference) -> None:
         click.echo(f"{title}: {len(changes):,}")
         for c in changes:
             click.echo(f"  {c.cell_id}  {number(c.before) or '–'} → {number(c.after) or '–'}  {c.reason}: {c.detail}")
-    click.echo(f"{found.touched:,} of {found.common:,} place-periods that both state have a value that changed.")
+    click.echo(f"A value changed in {found.touched:,} of {found.common:,} place-periods that both speak of.")

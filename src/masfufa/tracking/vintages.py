@@ -91,7 +91,8 @@ def apply(claims: Iterable[Claim], decisions: Sequence[Decision]) -> tuple[list[
 class Difference:
     """All changes between two states, and how much there was to compare.
 
-    `common` is the number of place-periods that both states speak of, `touched` of those where a stated value changed.
+    `common` is the number of place-periods that both states speak of, the later one in claims of its own; `touched` of
+    those where a stated value changed.
     """
 
     changes: tuple[Change, ...]
@@ -123,7 +124,8 @@ def compare(
         if found is not None:
             changes.append(found)
     places_old = {(c.place.key, c.period) for c in old.values()}
-    places_new = {(c.place.key, c.period) for c in new.values()}
+    # What the later state only inherits from the earlier one is not said twice.
+    places_new = {(c.place.key, c.period) for c in new.values() if any(i not in before.claims for i in c.claims)}
     touched = {(c.place.key, c.period_start, c.period_end) for c in changes if c.kind == "changed"}
     return Difference(tuple(changes), len(places_old & places_new), len(touched))
 
