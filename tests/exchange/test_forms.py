@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from masfufa.claims import SubmissionLocator, Unit
@@ -471,3 +473,27 @@ def test_every_word_of_the_forms_is_in_three_languages() -> None:
     words = told({key: value for key, value in form_words().items() if key != "languages"})
     assert len(words) > 80
     assert all(set(each) == {"ar", "en", "fr"} and all(each.values()) for each in words)
+
+
+ANSWERS = st.sampled_from(
+    ["", "yes", "no", "dk", "0", "-1", "12", "1,000", "many", "2026-02-01", "01/02/2026", "LY02", "other", "نعم",
+     "32 13", "uuid:1", "rejected", "{", '{"a": 1}', "Approved", "nan", "99999999999"]
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", form_kinds())
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_any_answers_are_accounted_for(forms: dict[str, Path], tmp_path: Path, kind: str, data: st.DataObject) -> None:
+    header = [*header_of(read_form(forms[kind]), "/").values(), "_uuid", "_submission_time", "_validation_status"]
+    rows = data.draw(st.lists(st.lists(ANSWERS, min_size=len(header), max_size=len(header)), min_size=1, max_size=4))
+    path = write_csv(tmp_path / "e.csv", [dict(zip(header, row, strict=True)) for row in rows])
+    try:
+        batch = take(forms[kind], path, assume_yes=True)
+    except UsageError as error:
+        assert error.code == "release-unknown"
+        return
+    filled = [number for number, row in enumerate(rows, 2) if any(row)]
+    assert [row.row for row in batch.rows] == filled
+    assert all(claim.low is not None or claim.absence is not None for claim in batch.claims)
+    assert {claim.part_of for claim in batch.claims if claim.part_of} <= {claim.id for claim in batch.claims}

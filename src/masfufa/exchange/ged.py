@@ -48,18 +48,21 @@ def read_ged(path: Path, options: ImportOptions) -> ImportBatch:
     """
     opened = open_table(path)
     table = NamedTable(opened, field_names("ged"), _NEEDED)
+    # Twice through the rows, so that those of a large file need not be held: the latest day is that of the release.
+    latest = max((day for row in table if (day := _plain_day(row.text("end")))), default=None)
+    released = settle_release(options, path.name, None, [latest] if latest else [])
+    document = stored(opened, publisher=SOURCE, released=released.day, title="GED", language="en")
     rows: list[RowReport] = []
-    kept: list[_Read] = []
-    latest: dt.date | None = None
+    claims: list[Claim] = []
+    events: list[EventClaim] = []
     seen: dict[str, int] = {}
+    version = reader_version("ged")
     for row in table:
         if row.number <= table.header_row + 3 and table.hxl(row):
             rows.append(table.report(row, "skipped", "hxl-row", "tags of HXL"))
             continue
         name = row.text("country")
         country = country_of(row.text("iso3"), name)
-        end = _plain_day(row.text("end"))
-        latest = max(latest, end) if latest and end else end or latest
         if options.countries and (country is None or country.code not in options.countries):
             rows.append(_elsewhere(table.sheet.name, row.number, country.code if country else name))
             continue
@@ -67,15 +70,7 @@ def read_ged(path: Path, options: ImportOptions) -> ImportBatch:
         if report is not None:
             rows.append(report)
         elif read is not None:
-            kept.append(read)
-    released = settle_release(options, path.name, None, [latest] if latest else [])
-    document = stored(opened, publisher=SOURCE, released=released.day, title="GED", language="en")
-    claims: list[Claim] = []
-    events: list[EventClaim] = []
-    version = reader_version("ged")
-    for read in kept:
-        rows.append(_take(document.id, table, read, released.day, version, claims, events))
-    rows.sort(key=lambda report: report.row)
+            rows.append(_take(document.id, table, read, released.day, version, claims, events))
     return ImportBatch(
         document,
         "ged",
