@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import re
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -92,20 +93,38 @@ def _records(connection: sa.Connection, document_id: str) -> None:
     here = statement.c.document == document_id
     subjects.update(connection.execute(sa.select(statement.c.id).where(here)).scalars())
     connection.execute(statement.delete().where(here))
-    _decisions(connection, sorted(subjects))
+    _decisions(connection, subjects)
 
 
-def _decisions(connection: sa.Connection, subjects: list[str]) -> None:
+def _decisions(connection: sa.Connection, subjects: set[str]) -> None:
     # The log only grows, but for this: what it holds of a purged document goes with the document.
-    for start in range(0, len(subjects), 500):
-        chosen = decision.c.subject_id.in_(subjects[start : start + 500])
-        for row in connection.execute(sa.select(decision).where(chosen)).all():
-            values = {
-                "reason": None,
-                "original": codec.dumps(_bare_plain(json.loads(row.original))),
-                "edited": None if row.edited is None else codec.dumps(_bare_plain(json.loads(row.edited))),
-            }
-            connection.execute(decision.update().where(decision.c.id == row.id).values(values))
+    for row in connection.execute(sa.select(decision)).all():
+        quoted = set(_ID.findall(row.original + (row.edited or "")))
+        if row.subject_id not in subjects and not quoted & subjects:
+            continue
+        bare = _bare_plain if row.subject in ("claim", "event", "statement") else _bare_value
+        values = {
+            "reason": None,
+            "original": codec.dumps(bare(json.loads(row.original))),
+            "edited": None if row.edited is None else codec.dumps(bare(json.loads(row.edited))),
+        }
+        connection.execute(decision.update().where(decision.c.id == row.id).values(values))
+
+
+_ID = re.compile(r"[0-9a-f]{64}|[0-9a-f]{20}")
+_WORD = re.compile(r"[a-z_]+|(?=.*\d)[\w.:/~+-]+", re.ASCII)
+"""A string without a name in it: a word of a closed list, an id, a date."""
+
+
+def _bare_value(value: Any) -> Any:
+    """What a decision about a link or a cell keeps: numbers, ids, dates, and words of closed lists."""
+    if isinstance(value, dict):
+        return {key: _bare_value(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_bare_value(part) for part in value]
+    if isinstance(value, str) and not _WORD.fullmatch(value):
+        return None
+    return value
 
 
 _KEPT = frozenset(
@@ -124,6 +143,12 @@ def _bare_plain(plain: dict[str, Any]) -> dict[str, Any]:
 
 
 _NO_LOCATOR = {"type": "text", "start": 0, "end": 0, "text": ""}
+
+
+def purge_again(connection: sa.Connection) -> None:
+    """Purge what was purged before once more: after rows came in from elsewhere, which may speak of it."""
+    for id in connection.execute(sa.select(document.c.id).where(document.c.purged.is_not(None))).scalars().all():
+        _records(connection, id)
 
 
 def _imports(connection: sa.Connection, document_id: str) -> None:

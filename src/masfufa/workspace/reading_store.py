@@ -61,6 +61,7 @@ def write(
             new,
             now,
             () if row is None else decision_log.decided(connection, kind),
+            fresh=row is None,
         )
         for kind, new in rows.items()
     }

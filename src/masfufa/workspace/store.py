@@ -242,6 +242,7 @@ class Workspace:
         """
         with self._writing() as change:
             restored = archive.restore(change.connection, schema, tables)
+            purge.purge_again(change.connection)
             if not restored.documents and not restored.decisions:
                 raise _Nothing
         return restored

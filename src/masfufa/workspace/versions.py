@@ -90,19 +90,22 @@ def write(
     rows: Sequence[dict[str, Any]],
     now: dt.datetime,
     decided: Iterable[str] = (),
+    *,
+    fresh: bool = False,
 ) -> Written:
     """Make `rows` what holds of one document and origin from `now` on.
 
     What says the same as before is left alone; what says something else ends and begins anew under its first time of
-    recording; what is no more there ends, but for those in `decided`, which stay and say so. Raises DataError
-    "claim-twice" where two rows that differ have one id.
+    recording; what is no more there ends, but for those in `decided`, which stay and say so. `fresh`: there is nothing
+    yet of this document. Raises DataError "claim-twice" where two rows that differ have one id.
     """
     table = RECORDS[kind]
     new = _once(rows, kind)
     before: dict[str, Any] = {}
     first: dict[str, dt.datetime] = {}
     where = (table.c.document == document_id) & (table.c.origin == origin)
-    for row in connection.execute(sa.select(table).where(where).order_by(table.c.number)):
+    earlier = () if fresh else connection.execute(sa.select(table).where(where).order_by(table.c.number))
+    for row in earlier:
         first.setdefault(row.id, row.recorded)
         if row.valid_until is None:
             before[row.id] = row
