@@ -8,6 +8,7 @@ READY := $(VENV)/.ready
 BENCH_VENV := $(VENV)-bench
 BENCH_READY := $(BENCH_VENV)/.ready
 LEXICON := src/masfufa/lexicon/compiled.json
+DEMO := build/demo-workspace
 SOURCES := src tests scripts hatch_build.py
 
 .DEFAULT_GOAL := help
@@ -16,11 +17,18 @@ SOURCES := src tests scripts hatch_build.py
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-demo: $(READY) $(LEXICON)  ## read an example report: a table here, and a page in build/demo.html
+demo: $(READY) $(LEXICON)  ## read an example report, then an example crisis up to its matrix; pages in build/
 	@mkdir -p build
 	@$(BIN)/masfufa read examples/tripoli-week.html
 	@$(BIN)/masfufa read examples --output build/demo.html
 	@echo "All examples as a page: build/demo.html"
+	@rm -rf $(DEMO)
+	@$(BIN)/masfufa init $(DEMO) --countries LBY --onset 2019-04-04
+	@cp examples/libya-2019/crisis/*.yaml $(DEMO)/crisis/
+	@$(BIN)/masfufa add examples/libya-2019 --workspace $(DEMO)
+	@$(BIN)/masfufa matrix --workspace $(DEMO) --by adm1 --every month --category killed,wounded,displaced
+	@$(BIN)/masfufa matrix --workspace $(DEMO) --by adm1 --every month --format html --output build/demo-matrix.html
+	@echo "The matrix as a page whose cells open: build/demo-matrix.html"
 
 test: lint  ## all checks: lint, types, layers, tests
 	$(BIN)/python -m pytest -n 2
