@@ -114,7 +114,7 @@ def check_increments(drafts: Iterable[Draft]) -> tuple[list[Check], list[Link], 
             continue
         if draft.family == "cumulative" and draft.end is not None:
             totals[_what(draft)].append(draft)
-        elif draft.claim.kind == "increment":
+        elif draft.kind == "increment":
             increments.append(draft)
     for members in totals.values():
         members.sort(key=lambda d: (d.end or dt.date.min, d.claim.released or dt.date.min, d.id))
@@ -176,7 +176,7 @@ def check_households(drafts: Iterable[Draft]) -> tuple[list[Check], list[Flag]]:
         claim = draft.claim
         if draft.counts and draft.value and claim.unit in ("person", "household") and draft.end is not None:
             place = (draft.node.path, draft.node.spot)
-            what = (claim.category, draft.population, claim.kind, claim.parts, claim.part_of is None)
+            what = (claim.category, draft.population, draft.kind, claim.parts, claim.part_of is None)
             groups[(draft.source.key, *what, *place, draft.end, claim.document)][claim.unit].append(draft)
     checks: list[Check] = []
     flags: list[Flag] = []

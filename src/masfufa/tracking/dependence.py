@@ -33,8 +33,8 @@ def merge(drafts: Iterable[Draft], copies: Mapping[str, str]) -> tuple[list[Draf
     ordered = sorted(drafts, key=Draft.order)
     links: list[Link] = []
     ordered = _copies(ordered, copies, links)
-    incidents = [draft for draft in ordered if draft.claim.kind == "incident"]
-    others = [draft for draft in ordered if draft.claim.kind != "incident"]
+    incidents = [draft for draft in ordered if draft.kind == "incident"]
+    others = [draft for draft in ordered if draft.kind != "incident"]
     others = _same_source(others, links)
     others = _rounded(others, links)
     others = _presumed(others, links)
@@ -202,7 +202,7 @@ def one_thing(a: Draft, b: Draft) -> bool:
     one, two = a.claim, b.claim
     if one.document == two.document:
         # A report that gives a number twice for a running total says it again; two strikes are two.
-        if a.family == "flow" and one.kind == "incident":
+        if a.family == "flow" and a.kind == "incident":
             return False
         if a.tabular or b.tabular:
             return False
@@ -210,7 +210,7 @@ def one_thing(a: Draft, b: Draft) -> bool:
         return False
     if one.round and two.round and (one.round, one.operation) != (two.round, two.operation):
         return False
-    if one.kind != two.kind and a.family == "flow" and "increment" in (one.kind, two.kind):
+    if a.kind != b.kind and a.family == "flow" and "increment" in (a.kind, b.kind):
         return False
     if a.tabular and b.tabular:
         return (a.node.path, a.node.spot, a.start, a.end, one.assessment) == (
@@ -226,7 +226,7 @@ def one_thing(a: Draft, b: Draft) -> bool:
     if apart is None:
         return a.end is None and b.end is None
     if a.family == "flow" and a.dated_by == b.dated_by == "text":
-        if one.kind == "period" and two.kind == "period" and (a.start, a.end) != (b.start, b.end):
+        if a.kind == "period" and b.kind == "period" and (a.start, a.end) != (b.start, b.end):
             return False
         return apart <= 1
     return apart <= WINDOW

@@ -36,7 +36,7 @@ class Draft:
     """A claim with its source, place, dates and carriers; becomes a `CanonicalClaim` by `freeze`."""
 
     __slots__ = (
-        "carriers", "claim", "counts", "dated_by", "end", "family", "flags", "generic", "high", "low", "node",
+        "carriers", "claim", "counts", "dated_by", "end", "family", "flags", "generic", "high", "kind", "low", "node",
         "population", "restated", "revises", "source", "start", "value", "why_detail", "why_not",
     )  # fmt: skip
 
@@ -44,6 +44,7 @@ class Draft:
         self.claim = claim
         self.source = source
         self.node = node
+        self.kind = claim.kind
         self.family: Family = FAMILIES[claim.kind]
         self.population = population_of(claim)
         self.low, self.high = claim.low, claim.high

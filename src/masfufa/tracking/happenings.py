@@ -44,6 +44,7 @@ class Report:
         "drafts",
         "end",
         "events",
+        "kinds",
         "node",
         "order",
         "slots",
@@ -58,6 +59,7 @@ class Report:
         self.documents: set[str] = set()
         self.slots: dict[Slot, list[Draft]] = {}
         self.types: set[str] = set()
+        self.kinds: set[str] = set()
         self.actors: set[str] = set()
         self.node = Node(())
         self.start: dt.date | None = None
@@ -82,7 +84,9 @@ class Report:
                     self.end = self.start
         for event in self.events:
             self.documents.add(event.document)
-            self.types.add(event.mode or event.event_type)
+            self.kinds.add(event.event_type)
+            if event.mode:
+                self.types.add(event.mode)
             self.actors.update(_actors(event))
             if not self.node.path and event.places:
                 self.node = places.node(event.places)
@@ -94,6 +98,7 @@ class Report:
         ]
         self.order = (
             self.toll,
+            self.dated != "text",
             self.start or dt.date.max,
             -len(self.node.path),
             not self.node.spot,
@@ -127,7 +132,7 @@ def build(
 
 
 def _reports(drafts: Iterable[Draft], events: Iterable[EventClaim], places: Geography) -> list[Report]:
-    incident = [draft for draft in drafts if draft.claim.kind == "incident" and draft.counts]
+    incident = [draft for draft in drafts if draft.kind == "incident" and draft.counts]
     # Dated ones first: a figure without a date of its own joins the one before it.
     incident.sort(key=lambda d: (d.claim.document, _row(d), d.dated_by != "text", _at(d), d.id))
     by_event: dict[str, EventClaim] = {}
@@ -183,7 +188,7 @@ def _tolls(drafts: Iterable[Draft]) -> list[Report]:
     out = []
     for draft in drafts:
         claim = draft.claim
-        if claim.kind != "cumulative" or draft.tabular or not draft.counts or not draft.whole:
+        if draft.kind != "cumulative" or draft.tabular or not draft.counts or not draft.whole:
             continue
         if claim.period_start is None or draft.end is None or (draft.end - claim.period_start).days > TOLL_DAYS:
             continue
@@ -285,9 +290,9 @@ def _cluster(reports: list[Report]) -> list[_Cluster]:
         chosen: _Cluster | None = None
         if path and report.start is not None:
             seen: set[int] = set()
-            margin = 2 if report.dated == "release" else 1
+            margin = STILL_TOLD if report.dated == "release" else 1
             first = report.start - dt.timedelta(days=margin)
-            last = (report.end or report.start) + dt.timedelta(days=1)
+            last = (report.end or report.start) + dt.timedelta(days=0 if report.dated == "release" else 1)
             for day in _days(first, last):
                 found = [below.get((path, day), ())]
                 found += [exactly.get((path[:size], day), ()) for size in range(1, len(path))]
@@ -343,8 +348,8 @@ def _score(report: Report, cluster: _Cluster) -> float:
         (report.start - (cluster.end or cluster.start)).days,
         (cluster.start - (report.end or report.start)).days,
     )
-    vague = report.dated != "text" or any(member.dated != "text" for member in cluster.reports)
-    time = 0.0 if apart == 0 else -1.0 * apart if vague else -3.5 * apart
+    vague = report.dated != "text" or all(member.dated != "text" for member in cluster.reports)
+    time = 0.0 if apart == 0 else -0.3 * apart if vague else -3.5 * apart
     kinds = _kind_score(report, cluster)
     counts = _count_score(report, cluster)
     if kinds <= REJECTED or counts is None:
@@ -357,12 +362,13 @@ REJECTED = -99.0
 
 def _kind_score(report: Report, cluster: _Cluster) -> float:
     types = {kind for member in cluster.reports for kind in member.types}
+    kinds = {kind for member in cluster.reports for kind in member.kinds}
     out = 0.0
     if report.types and types:
         out += 1.2 if report.types & types else -4.0
-    elif not report.drafts:
-        return REJECTED
-    if not report.drafts and not report.types & types:
+    elif report.kinds and kinds:
+        out += 0.2 if report.kinds & kinds else -4.0
+    if not report.drafts and not report.kinds & kinds:
         return REJECTED
     actors = {actor for member in cluster.reports for actor in member.actors}
     if report.actors and actors:
@@ -394,6 +400,9 @@ def _place_score(a: Node, b: Node) -> float:
     shorter = min(len(a.path), len(b.path))
     return -2.2 if shorter == 1 else -1.2
 
+
+STILL_TOLD = 4
+"""Days after which a report that gives no day may still be of a thing."""
 
 NEAR = 5.0
 """Kilometres within which two points may be one place under two names."""
@@ -510,7 +519,7 @@ def _finish(cluster: _Cluster, links: list[Link], flags: list[Flag], carried: se
         cluster.node,
         cluster.start,
         cluster.end,
-        tuple(sorted({kind for report in cluster.reports for kind in report.types})),
+        tuple(sorted({kind for report in cluster.reports for kind in report.types or report.kinds})),
         tuple(sorted({actor for report in cluster.reports for actor in report.actors})),
         tuple(ids),
         tuple(events),

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from masfufa.claims import Claim, Decision, EventClaim
-from masfufa.tracking import dependence, happenings, links
+from masfufa.tracking import dependence, happenings, links, series
 from masfufa.tracking.arithmetic import check_households, check_increments, check_parts
 from masfufa.tracking.drafts import Draft, revision_near
 from masfufa.tracking.duplicates import find_copies
@@ -51,6 +51,7 @@ def reconcile(
         if decision is not None:
             draft.drop("rejected", f"{decision.who}: {decision.reason or 'rejected'}")
         every.append(draft)
+    series.told_again(every)
     originals = {copy.document: copy.original for copy in copies}
     kept, found_links = dependence.merge(every, originals)
     kept, found, happening_links, happening_flags = happenings.build(kept, told.values(), places)
