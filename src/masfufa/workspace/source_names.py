@@ -8,6 +8,7 @@ from masfufa.language.clitics import splits
 from masfufa.language.tokens import Tokens
 from masfufa.lexicon.actor_schema import KnownActor, Name, known_actors, name_index
 from masfufa.lexicon.crisis import Crisis
+from masfufa.reading.actor_lexicon import actor_lexicon
 from masfufa.records import ActorMention, Reading
 
 LANGUAGE = "en"
@@ -17,12 +18,17 @@ _NOT_WITHIN = ("state", "capital", "person", "community", "religious")
 """Kinds that are no source where they only stand within what is named: the health ministry of Libya is not Libya."""
 
 
+_OF_MANY = ("government", "parliament", "coalition", "party", "army")
+"""Kinds that have organs which speak for themselves: a ministry of a government is not that government."""
+
+
 class SourceNames:
     """Canonical names of sources in one language of documents, a crisis folder's actors among them."""
 
     def __init__(self, language: str, crisis: Crisis | None = None) -> None:
         self._language = language
         self._index = name_index(language, crisis.actors if crisis else ())
+        self._roles = actor_lexicon(language, crisis)
         self._by_name: dict[str, KnownActor] = {}
         for actor in (*(crisis.actors if crisis else ()), *known_actors()):
             self._by_name.setdefault(actor.name(language), actor)
@@ -58,9 +64,19 @@ class SourceNames:
                         continue
                     if tuple(forms[at + 1 : at + length]) != name.rest or not _written(tokens, at, name):
                         continue
+                    if name.actor.kind in _OF_MANY and self._organ((*forms[:at], *forms[at + length :])):
+                        continue
                     if best is None or length > best[0]:
                         best = (length, name.actor)
         return None if best is None else best[1].name(LANGUAGE)
+
+    def _organ(self, forms: Iterable[str]) -> bool:
+        """Whether one of the words is an organ: a ministry, an office, a committee."""
+        for form in forms:
+            opener = self._roles[form]
+            if opener is not None and any(sense.tag == "organ" for sense in opener.senses):
+                return True
+        return False
 
     def _stems(self, form: str) -> Iterator[str]:
         yield form
