@@ -178,7 +178,7 @@ class ArabicGrammar(ArabicEnds):
         demonym = opener.demonym if opener else None
         if demonym and not self._article(form) and (opener is None or not opener.names):
             return  # an adjective: قوات سودانية
-        if form in self.sets["adjectives"] and not named:
+        if form in self.sets["adjectives"]:
             return
         if form in self.sets["portfolios"] and phrase.role != "group":
             phrase.last = k + 1

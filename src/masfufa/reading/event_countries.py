@@ -56,19 +56,23 @@ def settled(tokens: Tokens, language: str, actor: ActorLike, country: str | None
     elif mention.sector not in _sectors(language):
         return mention
     strangers = _words(language, "strangers")
-    if any(form in strangers for form in forms) or _belongs(tokens, actor) or _of_a_nation(tokens, language, actor):
+    if any(form in strangers for form in forms) or _belongs(tokens, actor):
+        return mention
+    if _nations(tokens, language, actor) - {country}:
         return mention
     return replace(mention, country=country)
 
 
-def _of_a_nation(tokens: Tokens, language: str, actor: ActorLike) -> bool:
-    """Whether a nationality stands in an actor's words or right behind them: نواب في المعارضة الكويتية."""
+def _nations(tokens: Tokens, language: str, actor: ActorLike) -> set[str]:
+    """The nationalities that stand in an actor's words or right behind them: نواب في المعارضة الكويتية."""
+    out: set[str] = set()
     for k in range(actor.first, min(actor.last + _BEHIND, len(tokens))):
         if k >= actor.last and tokens.kinds[k] != WORD:
-            return False
-        if country_of_demonym(tokens.forms[k], language) is not None:
-            return True
-    return False
+            break
+        country = country_of_demonym(tokens.forms[k], language)
+        if country is not None:
+            out.add(country)
+    return out
 
 
 def _bare(form: str) -> str:

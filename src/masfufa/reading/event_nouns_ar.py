@@ -167,7 +167,7 @@ class NounPhrases:
             k = owner.last
         start, end = tokens.inside(first, skipped), owner.mention.end if owner is not None else tokens.ends[k - 1]
         place = self.marked.place_at.get(first) or (self.marked.place_at.get(first + 1) if k > first + 1 else None)
-        if owner is None and place is not None and place.first in (first, first + 1) and place.last > k:
+        if owner is None and place is not None and place.first in (first, first + 1) and place.last >= k:
             k, end, country = place.last, place.mention.end, place.mention.country
         if owner is not None:
             country, sector = owner.mention.country, owner.mention.sector

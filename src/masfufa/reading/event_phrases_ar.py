@@ -80,6 +80,9 @@ class Phrases(NounPhrases):
             if past > k:
                 k = past
                 continue
+            if form in _CARRYING:  # سيارة تقل ثلاثة: they are struck too
+                k += 1
+                continue
             if k not in self.actor_at and describing_verb(form) and not (k + 1 < stop and forms[k + 1] == "عن"):
                 k = self._past_description(k, stop)
                 continue
@@ -281,6 +284,7 @@ class Phrases(NounPhrases):
         return out
 
 
+_CARRYING = frozenset(("تقل", "يقل"))
 _OF_TIME = frozenset(("=time_words", "=durations"))
 _OF_BOUND = frozenset(map(fold_word, ("من", "عن")))
 _WITH_ADVERBS = frozenset(map(fold_word, ("حيث", "كما", "كذلك", "ثم", "وكما")))

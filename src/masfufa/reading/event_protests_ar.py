@@ -9,7 +9,7 @@ from masfufa.reading.event_drafts import ActorLike
 from masfufa.reading.event_lexicon_ar import CLASSES, LISTS
 from masfufa.reading.event_phrases_ar import Phrases
 
-_REACH, _NEXT = 10, 3
+_REACH, _NEXT, _SHORTEST_OWNED = 10, 3, 4
 _MOST_TARGETS = 3
 _ENDS = frozenset(("clauses", "relatives", "=anchors", "protest_against"))
 _CROWD = frozenset(("CVL", "EDU", "LAB", "UAF", "REF", None))
@@ -73,10 +73,19 @@ class Protests:
             for k in range(self.first, self.last):
                 opens = self._opens(k)
                 if opens:
-                    found = self._after(opens)
+                    found = self._after(opens) or self._meant(opens)
                     if found is not None and all(found.first != a.first for a in self._against):
                         self._against.append(found)
         return self._against
+
+    def _meant(self, k: int) -> ActorLike | None:
+        """Whom a pronoun behind a word of protest means: احتجاجا على زيارته, the nearest office or state before."""
+        for j in range(k, min(k + 3, self.last)):
+            written = self.phrases.tokens.text[self.phrases.tokens.starts[j] : self.phrases.tokens.ends[j]]
+            if len(written) > _SHORTEST_OWNED and written.endswith(("ه", "ها")):
+                before = [a for a in self._actors() if a.last <= j and a.mention.sector == "GOV"]
+                return before[-1] if before else None
+        return None
 
     def _opens(self, k: int) -> int:
         """Where what a word of protest is said of may begin; 0 where none stands at a token."""

@@ -54,6 +54,9 @@ class Roles(Subjects):
             self._default_source(hit, source, target)
         if not source and not hit.finite:
             self._announced(hit, source, target)
+            main = self.main_actor(hit.first) if self.forms[hit.first - 1] in _BY_WAY_OF else None
+            if main is not None and all(a.first != main.first for a in target):
+                source.append(main)
         if hit.data["type"] == "THREATEN" and not target:
             self._threatened(n, source, target)
         doer: ActorLike | None = None
@@ -354,6 +357,7 @@ _WITH_PRONOUN = {
 }
 _ARMED = frozenset(("MIL", "REB", "UAF", "GOV", "COP", "SPY"))
 _AUTHORITIES = frozenset(("JUD", "GOV", "LEG"))
+_BY_WAY_OF = frozenset(("عبر", "بواسطه"))
 _FORCES = frozenset(("MIL", "COP", "REB", "UAF", "SPY"))
 _OF_BOUND = frozenset(map(fold_word, ("من", "عن")))
 _PASSED = frozenset(map(fold_word, ("في", "من")))

@@ -134,8 +134,11 @@ def _written(language: str) -> dict[str, str]:
     if language != "ar":
         return known
     out = dict(known)
+    # ألماني begins with the letters of an article, which are its own
+    listed = [entry for entries in table(language, "countries")["demonyms"].values() for entry in entries]
+    own = tuple(fold_word(entry) for entry in listed if entry.startswith("أل"))
     for form, code in known.items():
-        bare = form.removeprefix("ال")
+        bare = form if own and form.startswith(own) else form.removeprefix("ال")
         if bare == form:
             # ل and ب before an indefinite nisba read as part of other words too often (لبناني is not ل + بناني).
             for head in _CONJUNCTIONS:
