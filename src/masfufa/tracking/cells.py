@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from masfufa.claims import CHANNELS, Channel
 from masfufa.tracking.estimates import add, combine, vote
 from masfufa.tracking.flows import Item, Running, flow_value
+from masfufa.tracking.geography import slug
 from masfufa.tracking.ledger import (
     UNRESOLVED,
     By,
@@ -119,8 +120,16 @@ def collect(
             or (until is not None and first is not None and first > until)
         )
 
+    operations: dict[str | None, set[str | None]] = defaultdict(set)
+    if every == "round":
+        for claim in ledger.canonical.values():
+            if claim.claim.round:
+                operations[claim.node.country].add(claim.claim.operation)
     for claim in ledger.canonical.values():
         what = claim.claim
+        number = what.round
+        if number and len(operations[claim.node.country]) > 1:
+            number = f"{number}-{slug(what.operation or 'other')}"
         if not wanted(what.category) or not inside(claim.start if claim.family == "flow" else claim.end, claim.end):
             continue
         if not claim.counts and claim.why_not != "absent":
@@ -135,9 +144,9 @@ def collect(
         if claim.family == "flow":
             if claim.counts and (what.kind == "incident" or "toll_of_happening" in claim.flags):
                 continue
-            key, flags = key_of(claim.node, claim.start, claim.end, slot, "flow", what.round)
+            key, flags = key_of(claim.node, claim.start, claim.end, slot, "flow", number)
         else:
-            key, flags = key_of(claim.node, claim.end, claim.end, slot, claim.family, what.round)
+            key, flags = key_of(claim.node, claim.end, claim.end, slot, claim.family, number)
             if (
                 claim.family == "stock"
                 and "place_wider" in flags

@@ -80,16 +80,14 @@ def _latest_of(
     claims: Sequence[CanonicalClaim], place: tuple[str, ...], aside: list[SetAside], flags: set[str]
 ) -> tuple[dt.date, Estimate | None, bool]:
     """One source's latest round or day."""
-    groups: dict[tuple[object, ...], list[CanonicalClaim]] = defaultdict(list)
+    # A table's rows are dated each by itself: one round of one kind of assessment is one state, as of its last day.
+    rounds: dict[tuple[object, ...], list[CanonicalClaim]] = defaultdict(list)
     for claim in _last_released(claims, aside, flags):
         what = claim.claim
-        groups[what.dataset or "", what.operation or "", what.round or "", claim.end or dt.date.min].append(claim)
-    if not groups:
+        number = what.round or claim.end or dt.date.min
+        rounds[what.dataset or "", what.operation or "", what.assessment or "", number].append(claim)
+    if not rounds:
         return dt.date.min, None, False
-    # A table's rows are dated each by itself: one round is one state, as of its last day.
-    rounds: dict[tuple[object, ...], list[CanonicalClaim]] = defaultdict(list)
-    for (dataset, operation, number, day), members in groups.items():
-        rounds[dataset, operation, number or day].extend(members)
     newest = max(_day(members) for members in rounds.values())
 
     def rank(key: tuple[object, ...]) -> tuple[object, ...]:
@@ -99,25 +97,49 @@ def _latest_of(
         return (rows, _day(members), len(members), repr(key))
 
     last = max(rounds, key=rank)
-    estimate, table = _one_round(rounds[last], place, aside, flags)
-    for key, members in rounds.items():
-        if key == last:
-            continue
-        later = (
-            _tables(rounds[last]) and not _tables(members) and abs((_day(members) - _day(rounds[last])).days) <= MONTH
-        )
-        told = [c for c in members if later and c.node.path == place and c.value is not None]
-        for claim in told:
-            best = estimate.best or 0
-            if claim.value and abs(claim.value - best) > SLACK * max(claim.value, best):
+    chosen = list(rounds[last])
+    day = _day(chosen)
+    rest = {key: members for key, members in rounds.items() if key != last}
+    for key in sorted(rest, key=repr):
+        if _beside(last, key, chosen, rest[key]):
+            # Two operations of one agency in two parts of a country count different people.
+            chosen += rest.pop(key)
+            flags.add("operations_added")
+    estimate, table = _one_round(chosen, place, aside, flags)
+    for members in rest.values():
+        near = _tables(chosen) and abs((_day(members) - day).days) <= MONTH
+        if near and not _tables(members):
+            reason, words = "told_of_round", "tells of the round whose rows are used"
+            if any(_differs(claim, estimate) for claim in members if claim.node.path == place):
                 flags.add("press_differs_from_rows")
-        reason = (
-            ("told_of_round", "tells of the round whose rows are used")
-            if later
-            else ("superseded", "a later one is there")
-        )
-        aside += [SetAside(c.id, reason[0], f"as of {c.end}; {reason[1]}") for c in members]
-    return _day(rounds[last]), estimate, table
+        elif near and _day(members) == day:
+            reason, words = "other_assessment", "another assessment of the same people; not added"
+        else:
+            reason, words = "superseded", "a later one is there"
+        aside += [SetAside(c.id, reason, f"as of {c.end}; {words}") for c in members]
+    return day, estimate, table
+
+
+def _beside(
+    last: tuple[object, ...],
+    key: tuple[object, ...],
+    chosen: Sequence[CanonicalClaim],
+    members: Sequence[CanonicalClaim],
+) -> bool:
+    """Rows of another operation of the same data set, at about the same time, in other places."""
+    if last[0] != key[0] or not last[0] or last[1] == key[1] or last[2] != key[2] or not _tables(members):
+        return False
+    if abs((_day(chosen) - _day(members)).days) > MONTH:
+        return False
+    mine = {claim.node.path for claim in chosen}
+    theirs = {claim.node.path for claim in members}
+    above = {path[:size] for path in mine for size in range(1, len(path) + 1)}
+    return not any(path in above or any(path[:size] in mine for size in range(1, len(path))) for path in theirs)
+
+
+def _differs(claim: CanonicalClaim, estimate: Estimate) -> bool:
+    best = estimate.best or 0
+    return bool(claim.value) and abs((claim.value or 0) - best) > SLACK * max(claim.value or 0, best)
 
 
 def _day(claims: Sequence[CanonicalClaim]) -> dt.date:
