@@ -241,9 +241,10 @@ def _english_verb(verb: str) -> Iterator[tuple[str, str]]:
     parts = head.split("/")
     base = parts[0]
     silent = base[:-1] if base.endswith("e") and not base.endswith(("ee", "ye", "oe")) else base
-    if len(parts) == 1:
-        regular = base + "d" if base.endswith("e") else base[:-1] + "ied" if _consonant_y(base) else base + "ed"
-        parts = [base, regular, regular]
+    regular = len(parts) == 1
+    if regular:
+        past = base + "d" if base.endswith("e") else base[:-1] + "ied" if _consonant_y(base) else base + "ed"
+        parts = [base, past, past]
     past, participle = parts[1], parts[min(2, len(parts) - 1)]
     gerund = parts[3] if len(parts) > 3 else (base if base.endswith("ee") else silent) + "ing"
     tail = f" {tail}" if tail else ""
@@ -252,6 +253,13 @@ def _english_verb(verb: str) -> Iterator[tuple[str, str]]:
     yield past + tail, "past"
     yield participle + tail, "participle"
     yield gerund + tail, "gerund"
+    if regular and _single_l(base):  # cancelled, levelling: the British spelling
+        yield from ((base + "led" + tail, kind) for kind in ("past", "participle"))
+        yield base + "ling" + tail, "gerund"
+
+
+def _single_l(word: str) -> bool:
+    return len(word) > 4 and word[-1] == "l" and word[-2] in "aeiou" and word[-3] not in "aeiou"
 
 
 def _consonant_y(word: str) -> bool:

@@ -29,6 +29,15 @@ class Readings:
             or self.forms[k] in CLOSED.do
         )
 
+    def _has_done(self, k: int) -> bool:
+        """Whether "have" only helps the participle behind it: have agreed, have already met."""
+        if self.forms[k] not in CLOSED.have:
+            return False
+        after = next((j for j in range(k + 1, min(k + 3, self.last)) if self.forms[j] not in CLOSED.adverbs), self.last)
+        if after >= self.last:
+            return False
+        return self.forms[after].endswith("ed") or any(s.form == "participle" for s, _ in senses_at(self.forms, after))
+
     def _back(self, k: int) -> int:
         """The token before k, adverbs, times (this week) and quotation marks left out."""
         k -= 1

@@ -73,6 +73,8 @@ class Verbs(Readings):
     def _verb(self, k: int, senses: list[tuple[Sense, int]]) -> Verb | None:
         if self.tokens.capital(k) and k > self.clauses.begin and not self.headline:
             return None
+        if self._has_done(k):
+            return None
         forms = {s.form for s, _ in senses}
         if (
             self.forms[k] in CLOSED.adjectives_first

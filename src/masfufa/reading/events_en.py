@@ -96,7 +96,7 @@ class _Sentence(Roles):
         if data.get("commits"):
             if data.get("needs_inner") and inner_kind is None:
                 return
-            if inner_kind in _HARMING or inner_kind == "THREATEN":
+            if (inner_kind in _HARMING and data["commits"] != "kindly") or inner_kind == "THREATEN":
                 kind = "THREATEN"
             elif data.get("needs_inner") and inner_kind not in _GIVING and inner_kind is not None:
                 kind = inner_kind
@@ -106,8 +106,8 @@ class _Sentence(Roles):
             if host.kind != CONTENT or host.parent < 0:
                 return
             roles = Parts(self._people(self.verbs.subject_of(host.parent)), self._people(verb.subject))
-        if verb.modal in CLOSED.future_modals:
-            kind = str(data.get("future", kind))
+            if not (roles.source and roles.target):
+                return
         kind, modality = self._modality(verb, kind, bool(data.get("commits")))
         clause = self.clauses.clauses[verb.clause]
         if verb.modal in CLOSED.demanding and clause.kind == CONTENT and clause.parent >= 0 and verb.finite:
@@ -192,7 +192,7 @@ class _Sentence(Roles):
                 return "REJECT", modality
             return kind, "denied"
         if future:
-            if kind in _GIVING:
+            if kind in _GIVING or kind == "SUPPORT":
                 return "AGREE", "future"
             if kind in _HARMING and kind != "PROTEST" and verb.modal == "will" and verb.reading == FINITE:
                 return "THREATEN", "future"
