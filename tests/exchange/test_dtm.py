@@ -139,6 +139,26 @@ def test_the_lowest_level_is_read_and_summaries_are_a_check(tmp_path: Path) -> N
     assert len(differs) == 1 and "cell C4" in differs[0] and "151" in differs[0] and "150" in differs[0]
 
 
+def test_sheets_of_other_counts_or_places_or_rounds_are_read_too(tmp_path: Path) -> None:
+    displaced = [line[:6] + line[7:] for line in HEAD + BODY]
+    returned = [line[:4] + line[6:] for line in HEAD + BODY]
+    batch = read_dtm(save(tmp_path / "c.xlsx", {"IDPs": displaced, "Returnees": returned}), YES)
+    assert (value(batch, "displaced"), value(batch, "returned")) == (150, 7)
+    assert batch.mapping is not None and len(batch.mapping["further"]) == 1  # type: ignore[arg-type]
+    again = read_dtm(tmp_path / "c.xlsx", ImportOptions(mapping=dict(batch.mapping), assume_yes=True))
+    assert [(claim.id, claim.low) for claim in again.claims] == [(claim.id, claim.low) for claim in batch.claims]
+    other = [row(3, area, 1, 11) for area in (1, 2)]
+    batch = read_dtm(save(tmp_path / "p.xlsx", {"North": HEAD + BODY, "South": HEAD + other}), YES)
+    assert value(batch, "displaced") == 172
+    later = [[*line[:5], (line[5] or 0) + 1, *line[6:]] for line in BODY]  # type: ignore[operator]
+    sheets = {"Round 5": HEAD + BODY, "Round 6": HEAD + later}
+    batch = read_dtm(save(tmp_path / "r.xlsx", sheets), YES)
+    assert {claim.round for claim in batch.claims} == {"5", "6"}
+    batch = read_dtm(save(tmp_path / "s.xlsx", {"Data": HEAD + BODY, "Copy": HEAD + BODY}), YES)
+    assert value(batch, "displaced") == 150
+    assert [row.code for row in batch.rows if row.row == 0] == ["sheet-repeats"]
+
+
 def test_tags_of_name_and_code_swapped(tmp_path: Path) -> None:
     head = [HEAD[0], [*HEAD[1][:2], "#adm2+code", "#adm2+name", *HEAD[1][4:]]]
     batch = read_dtm(save(tmp_path / "s.xlsx", {"Data": head + BODY}), YES)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from masfufa.claims import Claim, ClaimPlace, Issue, Unit, claim_id
 from masfufa.exchange.cells import absence_of, day_order, read_count, read_day
 from masfufa.exchange.countries import country_name, country_of
-from masfufa.exchange.dtm import PUBLISHER, SOURCE, add_up
+from masfufa.exchange.dtm_claims import PUBLISHER, SOURCE, add_up
 from masfufa.exchange.importers import ImportOptions, locator, reader_version, settle_release_if_known, stored
 from masfufa.exchange.named_columns import NamedRow, NamedTable
 from masfufa.exchange.pcodes import tidy
