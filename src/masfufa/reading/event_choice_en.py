@@ -106,9 +106,7 @@ class Choices:
                 ):
                     return False
         for unwanted in data["not"]:
-            if not unwanted.isdisjoint(
-                forms[k if verb is not None else max(self.first, k - 2) : min(after + 9, self.last)]
-            ):
+            if not unwanted.isdisjoint(forms[k if verb is not None else max(self.first, k - 2) : self._near(after)]):
                 return False
             if passive and verb is not None and verb.subject and not unwanted.isdisjoint(forms[slice(*verb.subject)]):
                 return False
@@ -116,6 +114,11 @@ class Choices:
             not wanted.isdisjoint(forms[max(self.first, k - _NEAR) : min(self.last, after + _NEAR)])
             for wanted in data["near"]
         )
+
+    def _near(self, after: int) -> int:
+        """Where the words that may forbid an entry end: a few further on, at a comma before."""
+        stop = min(after + 9, self.last)
+        return next((j for j in range(after, stop) if self.forms[j] == ","), stop)
 
     def _following(self, k: int, after: int) -> list[str]:
         """The words after a trigger within its clause, a few of them."""
