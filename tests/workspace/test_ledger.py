@@ -238,6 +238,17 @@ def test_a_new_reader_reads_again_and_loses_no_decision(workspace):
     assert at_first == {total.id: 174, part.id: 14, wounded.id: 756}
 
 
+def test_a_page_is_the_same_while_its_text_is(workspace):
+    address = "https://example.org/1"
+    first = workspace.add_document(from_file(url=address), b"<a>").document
+    again = workspace.add_document(from_file(url=address, sha="b" * 64), b"<b>")
+    assert (again.outcome, again.document) == ("known", first)
+    assert workspace.add_document(from_file(ENGLISH + " More.", url=address, sha="c" * 64), b"<c>").outcome == "added"
+    assert workspace.add_document(from_file(sha="d" * 64), b"<d>").outcome == "added"
+    assert len(list(workspace.claims(document=first))) == 2 and len(list(workspace.claims())) == 6
+    assert {e.document for e in workspace.events(document=first)} == {first}
+
+
 def test_metadata_given_later_is_taken_when_asked(workspace):
     workspace.add_document(from_file(published=None), b"x", filename="r.txt")
     (first,) = [c for c in workspace.claims() if c.category == "killed"]
@@ -271,8 +282,10 @@ def test_rejected_events_and_statements_are_left_out(workspace):
     workspace.decide("Ana", "event", event.id, "reject")
     workspace.decide("Ana", "statement", said.id, "reject")
     assert list(workspace.events()) == [] and list(workspace.statements()) == []
-    workspace.decide("Ana", "event", event.id, "accept")
-    assert [e.id for e in workspace.events()] == [event.id]
+    workspace.decide("Ana", "event", event.id, "correct", edited={"event_type": "ACCUSE"})
+    assert [(e.id, e.event_type) for e in workspace.events()] == [(event.id, "ACCUSE")]
+    assert [e.event_type for e in workspace.events(decided=False)] == [event.event_type]
+    assert workspace.event(event.id).event_type == "ACCUSE"
 
 
 def test_everything_is_there_after_closing(workspace):

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
-from masfufa.claims import Claim, Decision, Issue
-from masfufa.claims_plain import claim_from_plain, claim_to_plain
+from masfufa.claims import Claim, Decision, EventClaim, Issue
+from masfufa.claims_plain import claim_from_plain, claim_to_plain, event_from_plain, event_to_plain
+
+R = TypeVar("R", Claim, EventClaim)
 
 VALUES = ("category", "low", "high", "best", "absence", "qualifier", "unit", "kind", "modality")
 """The fields that a person looks at when accepting a claim: where a later reading changes one, the claim says so."""
+
+EVENT_VALUES = ("event_type", "mode", "modality", "salience")
+"""The same of event claims."""
 
 FIXED = ("id", "document", "locator", "recorded", "reader", "issues", "repeats")
 """Fields of a claim that no correction changes."""
@@ -37,9 +42,13 @@ def effective(decisions: Iterable[Decision]) -> list[Decision]:
 
 def on_claims(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
     """The effective decisions about claims, by the claim's id."""
+    return _by_subject(decisions, "claim")
+
+
+def _by_subject(decisions: Iterable[Decision], subject: str) -> dict[str, list[Decision]]:
     found: dict[str, list[Decision]] = {}
     for decision in effective(decisions):
-        if decision.subject == "claim":
+        if decision.subject == subject:
             found.setdefault(decision.subject_id, []).append(decision)
     return found
 
@@ -76,9 +85,30 @@ def added(own: list[Decision]) -> Claim | None:
 
 def decide(claim: Claim, own: Iterable[Decision]) -> Claim | None:
     """One claim after its effective decisions, in their order; None where the last word rejects it."""
+    return _outcome(claim, own, VALUES, claim_to_plain, claim_from_plain)
+
+
+def apply_to_events(events: Iterable[EventClaim], decisions: Iterable[Decision]) -> Iterator[EventClaim]:
+    """The event claims as decided: rejected ones left out, corrected ones changed."""
+    about = _by_subject(decisions, "event")
+    for event in events:
+        own = about.get(event.id) if about else None
+        if own is None:
+            yield event
+        elif (decided := _outcome(event, own, EVENT_VALUES, event_to_plain, event_from_plain)) is not None:
+            yield decided
+
+
+def _outcome(
+    record: R,
+    own: Iterable[Decision],
+    values: tuple[str, ...],
+    to_plain: Callable[[R], dict[str, Any]],
+    from_plain: Callable[[Mapping[str, Any]], R],
+) -> R | None:
     edits: dict[str, Any] = {}
     rejected = False
-    base: Mapping[str, Any] | None = None
+    base: Mapping[str, Any] = {}
     for decision in own:
         if decision.action == "reject":
             rejected = True
@@ -89,28 +119,17 @@ def decide(claim: Claim, own: Iterable[Decision]) -> Claim | None:
                 edits.update(decision.edited or {})
     if rejected:
         return None
-    changed = _changed(claim, base, edits)
-    if changed:
-        # What was accepted stands as it was seen; the reading that differs is one click away.
-        edits = {**{name: base[name] for name in changed if base}, **edits}
+    changed = [name for name in values if name in base and base[name] != getattr(record, name)]
+    # What was accepted stands as it was seen; the reading that differs is one click away.
+    edits = {**{name: base[name] for name in changed}, **edits}
     if edits:
-        plain = {**claim_to_plain(claim), **edits}
-        plain.update(released=plain.get("released"), recorded=None)
-        claim = dataclasses.replace(claim_from_plain(plain), recorded=claim.recorded)
+        plain = {**to_plain(record), **edits, "recorded": None}
+        record = dataclasses.replace(from_plain(plain), recorded=record.recorded)
     if changed:
-        issue = Issue(
-            "claim-changed-since",
-            "warning",
-            f"A later reading has another {', '.join(changed)}; the decision stands.",
-        )
-        claim = dataclasses.replace(claim, issues=(*claim.issues, issue))
-    return claim
-
-
-def _changed(claim: Claim, base: Mapping[str, Any] | None, edits: Mapping[str, Any]) -> list[str]:
-    if not base:
-        return []
-    return [name for name in VALUES if name in base and base[name] != getattr(claim, name)]
+        told = f"A later reading has another {', '.join(changed)}; the decision stands."
+        issues = (*record.issues, Issue("claim-changed-since", "warning", told))
+        record = dataclasses.replace(record, issues=issues)
+    return record
 
 
 def moment(asked: dt.date | dt.datetime) -> dt.datetime:

@@ -10,7 +10,7 @@ from typing import Any, get_args
 import sqlalchemy as sa
 
 from masfufa.claims import Action, Claim, Decision, claim_id
-from masfufa.claims_plain import claim_from_plain, claim_to_plain, event_to_plain
+from masfufa.claims_plain import claim_from_plain, claim_to_plain, event_from_plain, event_to_plain
 from masfufa.errors import DataError, UsageError
 from masfufa.records import as_plain
 from masfufa.workspace.codec import dumps
@@ -138,13 +138,15 @@ def _checked_changes(subject: str, changes: dict[str, Any] | None, stood: Mappin
         if stood and (name not in stood or name in FIXED):
             raise UsageError("decision-field", f"{name!r} is no field of a {subject} that can be corrected.")
     plain: dict[str, Any] = {name: as_plain(value) for name, value in changes.items()}
-    if subject == "claim":
-        try:
+    again: dict[str, Any] = plain
+    try:
+        if subject == "claim":
             again = claim_to_plain(claim_from_plain({**stood, **plain}))
-        except DataError as error:
-            raise UsageError("decision-field", f"The correction can't be read: {error.message}") from error
-        return {name: again[name] for name in plain}
-    return plain
+        elif subject == "event":
+            again = event_to_plain(event_from_plain({**stood, **plain}))
+    except DataError as error:
+        raise UsageError("decision-field", f"The correction can't be read: {error.message}") from error
+    return {name: again[name] for name in plain}
 
 
 def _standing(connection: sa.Connection, subject: str, subject_id: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from masfufa.records import Document, Notice, Span
 from masfufa.workspace import decision_log, versions
 from masfufa.workspace.batches import StoredDocument
 from masfufa.workspace.codec import dumps
-from masfufa.workspace.documents import insert_document, read_documents
+from masfufa.workspace.documents import LINE, insert_document, read_documents
 from masfufa.workspace.from_reading import ORIGIN, Records
 from masfufa.workspace.results import AddResult, Known
 from masfufa.workspace.tables import document, document_body, reading
@@ -24,6 +24,8 @@ def write(
     """Store a reading. Nothing is written where the outcome is "known" or "purged"."""
     given = records.document
     row = connection.execute(sa.select(document).where(document.c.id == given.id)).first()
+    if row is None and (same := _same_page(connection, records)) is not None:
+        return AddResult(same, "known")
     if row is not None and row.purged is not None:
         return AddResult(given.id, "purged")
     differs = row is not None and update and (row.released, row.publisher) != (given.released, given.publisher)
@@ -73,6 +75,17 @@ def write(
         statements=written["statement"].holding,
         kept=sum(one.kept for one in written.values()),
     )
+
+
+def _same_page(connection: sa.Connection, records: Records) -> str | None:
+    """The id of a page of the same address and text: the bytes of a page change with its adverts and time stamps."""
+    given = records.document
+    if given.url is None or given.media_type == LINE:
+        return None
+    for stored in read_documents(connection, (document.c.url == given.url) & (document.c.media_type != LINE)):
+        if stored.text == given.text:
+            return stored.id
+    return None
 
 
 def known(connection: sa.Connection) -> dict[str, Known]:

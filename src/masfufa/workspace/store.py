@@ -266,41 +266,57 @@ class Workspace:
         as_known_on: dt.date | None = None,
         as_recorded_on: dt.date | dt.datetime | None = None,
         decided: bool = True,
+        document: str | None = None,
     ) -> Iterator[Claim]:
-        """Every claim that holds; `decided`: with decisions applied (corrected, rejected ones left out, added ones)."""
+        """Every claim that holds; `decided`: with decisions applied (corrected, rejected ones left out, added ones).
+
+        `document`: those of one document only.
+        """
         until = _moment(as_recorded_on)
         with self._reading() as connection:
-            found = versions.read_claims(connection, versions.holding(claim_table, as_known_on, until))
-            if not decided:
-                yield from found
-                return
-            yield from self._decided(found, decision_log.read(connection, until), as_known_on)
+            holding = versions.holding(claim_table, as_known_on, until, document=document)
+            found = versions.read_claims(connection, holding)
+            if decided:
+                found = self._decided(found, decision_log.read(connection, until), as_known_on, document)
+            yield from found
 
     @staticmethod
-    def _decided(found: Iterable[Claim], log: list[Decision], known: dt.date | None) -> Iterator[Claim]:
+    def _decided(
+        found: Iterable[Claim], log: list[Decision], known: dt.date | None, document: str | None
+    ) -> Iterator[Claim]:
         for claim in decided.apply(found, log):
+            if document is not None and claim.document != document:
+                continue  # added by hand to another
             if known is None or claim.reader != "person" or (claim.released or _day(claim.recorded)) <= known:
                 yield claim
 
     def events(
-        self, *, as_known_on: dt.date | None = None, as_recorded_on: dt.date | dt.datetime | None = None
+        self,
+        *,
+        as_known_on: dt.date | None = None,
+        as_recorded_on: dt.date | dt.datetime | None = None,
+        decided: bool = True,
+        document: str | None = None,
     ) -> Iterator[EventClaim]:
-        """Every event claim that holds, those that were rejected left out."""
+        """Every event claim that holds, with the options of `claims`."""
         until = _moment(as_recorded_on)
         with self._reading() as connection:
-            rejected = decision_log.rejected(connection, "event", until)
-            for found in versions.read_events(connection, versions.holding(event, as_known_on, until)):
-                if found.id not in rejected:
-                    yield found
+            found = versions.read_events(connection, versions.holding(event, as_known_on, until, document=document))
+            yield from _decided_events(found, decision_log.read(connection, until)) if decided else found
 
     def statements(
-        self, *, as_known_on: dt.date | None = None, as_recorded_on: dt.date | dt.datetime | None = None
+        self,
+        *,
+        as_known_on: dt.date | None = None,
+        as_recorded_on: dt.date | dt.datetime | None = None,
+        document: str | None = None,
     ) -> Iterator[StatementClaim]:
         """Every statement that holds, those that were rejected left out."""
         until = _moment(as_recorded_on)
         with self._reading() as connection:
             rejected = decision_log.rejected(connection, "statement", until)
-            for found in versions.read_statements(connection, versions.holding(statement, as_known_on, until)):
+            holding = versions.holding(statement, as_known_on, until, document=document)
+            for found in versions.read_statements(connection, holding):
                 if found.id not in rejected:
                     yield found
 
@@ -317,7 +333,7 @@ class Workspace:
     def claim(self, id: str) -> Claim | None:
         """One claim that holds, as decided; None for an unknown or rejected one."""
         with self._reading() as connection:
-            found = versions.read_claims(connection, versions.holding(claim_table, None, None, id))
+            found = versions.read_claims(connection, versions.holding(claim_table, identity=id))
             return next(decided.apply(found, decision_log.read(connection, subject_id=id)), None)
 
     def original(self, id: str) -> Claim | None:
@@ -326,9 +342,10 @@ class Workspace:
             return next(versions.read_claims(connection, claim_table.c.id == id, latest=True), None)
 
     def event(self, id: str) -> EventClaim | None:
-        """One event claim that holds."""
+        """One event claim that holds, as decided; None for an unknown or rejected one."""
         with self._reading() as connection:
-            return next(versions.read_events(connection, versions.holding(event, None, None, id)), None)
+            found = versions.read_events(connection, versions.holding(event, identity=id))
+            return next(decided.apply_to_events(found, decision_log.read(connection, subject_id=id)), None)
 
     def decisions(self, *, as_recorded_on: dt.date | dt.datetime | None = None) -> list[Decision]:
         """The whole log, oldest first."""
@@ -413,6 +430,9 @@ class Workspace:
     def is_sqlite(self) -> bool:
         """Whether the ledger is a file of the folder."""
         return is_sqlite(self.address)
+
+
+_decided_events = decided.apply_to_events
 
 
 def _moment(asked: dt.date | dt.datetime | None) -> dt.datetime | None:

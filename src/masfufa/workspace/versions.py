@@ -156,7 +156,12 @@ def _once(rows: Sequence[dict[str, Any]], kind: str) -> dict[str, dict[str, Any]
 
 
 def holding(
-    table: sa.Table, known: dt.date | None, recorded: dt.datetime | None, identity: str | None = None
+    table: sa.Table,
+    known: dt.date | None = None,
+    recorded: dt.datetime | None = None,
+    *,
+    identity: str | None = None,
+    document: str | None = None,
 ) -> sa.ColumnElement[bool]:
     """The condition for rows that hold: now or at `recorded`; released by `known` (else recorded by then)."""
     if recorded is None:
@@ -169,6 +174,8 @@ def holding(
         condition &= (table.c.released <= known) | (table.c.released.is_(None) & (table.c.recorded <= end))
     if identity is not None:
         condition &= table.c.id == identity
+    if document is not None:
+        condition &= table.c.document == document
     return condition
 
 
