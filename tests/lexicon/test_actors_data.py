@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from masfufa.errors import DataError
-from masfufa.lexicon.actor_schema import known_actors, name_index, parse_entry
+from masfufa.lexicon.actor_schema import known_actors, name_index, parse_entry, spellings
 from masfufa.lexicon.crisis import load_crisis
 
 # One written name may mean two actors; the text or the date tells which.
@@ -128,3 +128,28 @@ def test_a_crisis_folder_must_hold_something_known(tmp_path: Path) -> None:
     _crisis(tmp_path, actors="", actor="")
     with pytest.raises(DataError, match="no such file"):
         load_crisis(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "identity"),
+    [
+        ("Khalifa Haftar", "khalifa_haftar"), ("Kadhafi", "muammar_gaddafi"), ("Bachar el-Assad", "bashar_al_assad"),
+        ("Abdel Fattah al-Burhane", "abdel_fattah_al_burhan"), ("OIM", "international_organization_for_migration"),
+        ("HCR", "united_nations_high_commissioner_for_refugees"), ("OMS", "world_health_organization"),
+        ("PAM", "world_food_programme"), ("Otan", "nato"), ("Union africaine", "african_union"),
+        ("Forces de soutien rapide", "rapid_support_forces"), ("Syrie", "state_syr"),
+        ("Conseil de sécurité", "un_security_council"), ("Fathi Bachagha", "fathi_bashagha"),
+        ("brigade 444", "444_brigade"), ("Volodymyr Zelensky", "volodymyr_zelensky"),
+    ],
+)  # fmt: skip
+def test_french_names_lead_to_their_actors(name: str, identity: str):
+    words = next(iter(spellings(name, "fr")))
+    assert identity in [found.actor.id for found in name_index("fr")[words[0]] if found.rest == words[1:]]
+
+
+def test_an_office_is_that_of_the_day():
+    assert _by_id("joe_biden").on(dt.date(2010, 5, 1)).sector == "GOV"
+    assert _by_id("joe_biden").on(dt.date(2005, 5, 1)).sector == "LEG"
+    assert _by_id("joe_biden").on(dt.date(2019, 5, 1)).sector == "ELI"
+    assert _by_id("barham_salih").on(dt.date(2026, 2, 1)).country == "IGO"
+    assert _by_id("nicolas_maduro").on(dt.date(2026, 2, 1)).sector == "ELI"
