@@ -23,6 +23,7 @@ from masfufa.exchange.form_units import UnitChoice, country_choice, gazetteer_un
 from masfufa.exchange.forms import form_kinds, form_words, new_form, write_form
 from masfufa.exchange.importers import ImportOptions, importer
 from masfufa.exchange.xlsform_form import Form, read_form
+from masfufa.workspace import open_workspace
 from masfufa.workspace.batches import AdminRow, ImportBatch
 
 DAY = dt.date(2026, 1, 5)
@@ -497,3 +498,35 @@ def test_any_answers_are_accounted_for(forms: dict[str, Path], tmp_path: Path, k
     assert [row.row for row in batch.rows] == filled
     assert all(claim.low is not None or claim.absence is not None for claim in batch.claims)
     assert {claim.part_of for claim in batch.claims if claim.part_of} <= {claim.id for claim in batch.claims}
+
+
+def test_from_form_to_matrix(tmp_path: Path) -> None:
+    """The whole round on the command line: units, form, answers of two rounds, import, matrix."""
+
+    def run(*words: str) -> str:
+        done = CliRunner().invoke(cli, list(words), catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    space = str(tmp_path / "space")
+    run("init", space, "--countries", "LBY")
+    rows = [AdminRow("LBY", "cod", 1, "LY02", "West", {"ar": "الغرب", "en": "West"}),
+            AdminRow("LBY", "cod", 2, "LY0211", "Example", {"ar": "مثال", "en": "Example"}, "LY02")]  # fmt: skip
+    with open_workspace(Path(space)) as workspace:
+        workspace.add_units(rows)
+    form = tmp_path / "form.xlsx"
+    told = run("form", "new", "baseline", "--workspace", space, "-o", str(form))
+    assert "2 units" in told and "masfufa_baseline_lby" in told
+    answers = collected(
+        form, tmp_path / "e.csv",
+        {"place": "حي الزهور", "gps": ""}, {"place": "حي السلام", "gps": "", "idps_people": "80", "idps_conflict": "60"},
+        {"place": "حي الزهور", "gps": "", "round": "4", "date": "2026-03-01", "idps_people": "150", "idps_other": "30"},
+    )  # fmt: skip
+    assert "3 rows taken" in run("import", "xlsform", str(answers), "--form", str(form), "--workspace", space)
+    assert "nothing was added" in run("import", "xlsform", str(answers), "--form", str(form), "--workspace", space)
+    matrix = run("matrix", "--workspace", space, "--by", "adm2", "--every", "month", "--category", "displaced",
+                 "--format", "csv")  # fmt: skip
+    cells = {(row["period_start"], row["unit"], row["measure"]): row for row in csv.DictReader(matrix.splitlines())}
+    assert {row["pcode"] for row in cells.values()} == {"LY0211"}
+    assert cells["2026-02-01", "person", "stock"]["field"] == "200"
+    assert cells["2026-02-01", "household", "stock"]["field"] == "40"

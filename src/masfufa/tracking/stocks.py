@@ -184,6 +184,10 @@ def _one_round(
     direct = [claim for claim in whole if claim.node.path == place]
     lower = {level: members for level, members in by_level.items() if level > len(place)}
     rows = [c for members in lower.values() for c in members if _is_row(c)]
+    inside = [c for c in direct if c.node.spot and _is_row(c)]
+    if not rows and len({c.node.spot for c in inside}) > 1:
+        # Rows of villages or sites that lie in one unit are parts of it, as the rows of units below it are.
+        rows, direct = inside, [c for c in direct if not c.node.spot]
     if rows:
         depth = max(len(c.node.path) for c in rows)
         lowest = [c for c in rows if len(c.node.path) == depth]
