@@ -7,6 +7,7 @@ run from end to end, in which reports are written and read. `--write` puts the t
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import sys
 import tempfile
 from pathlib import Path
@@ -55,7 +56,7 @@ def run() -> str:
     parts.append(f"### Other seeds, {SCALES[0]} provinces\n\n{_seeds()}\n")
     print(parts[-1], flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        read = simulate_reading(READ, Path(folder))
+        read = simulate_reading(dataclasses.replace(READ, adm1=4, adm2=4), Path(folder))
     parts.append(
         f"### From end to end: {len(read.ledgered.documents)} written reports\n\n"
         f"{table(read.scores, read.contradictions)}\n"

@@ -238,3 +238,13 @@ def test_a_toll_read_as_an_incident_that_continues_a_running_total_is_one() -> N
     of = ledger(*tolls)
     flows = [c for c in matrix(of, by="adm2", every="week", categories=("killed",)) if c.measure == "flow"]
     assert [c.best for c in flows if (c.best or 0) >= 200] == []
+
+
+def test_a_later_rounded_toll_replaces_an_earlier_exact_one_of_its_source() -> None:
+    """15 on Tuesday and about 20 on Thursday: the source has not gone back to 15, and says nothing against 19."""
+    early = report(1, "Marsan Relief Society", 0, None, 15, mode="aerial", after=1)
+    later = report(2, "Marsan Relief Society", 0, None, 20, mode="aerial", after=3)
+    about = [dataclasses.replace(claim, qualifier="approx") for claim in later[0]]
+    of = ledger(early, (about, later[1]), report(3, "Marsan Health Directorate", 0, None, 19, mode="aerial", after=3))
+    assert cell(of, "wounded").best == 19
+    assert of.contradictions == ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conflict.as_claims import Ledgered, admin_rows, as_claims
-from conflict.measure import Contradictions, Score, contradictions, know_places, score
+from conflict.measure import Contradictions, Score, ceiling, contradictions, know_places, score
 from conflict.reports import Number, Report, Told, tell
 from conflict.settings import Settings
 from conflict.world import World, make_world
@@ -60,6 +60,8 @@ def finish(world: World, told: Told, ledgered: Ledgered, made: float) -> Result:
         score(world, ledgered, cells, "displaced", "flow", world.new, ("increment",)),
         score(world, ledgered, cells, "displaced", "stock", world.stock, ("stock",)),
     ]
+    for number, category in enumerate(("killed", "wounded")):
+        scores[number].ceiling = ceiling(world, ledgered, category, world.dead(category))
     scores[3].category = "displaced (stock)"
     scores[2].category = "newly displaced"
     found = contradictions(told, ledgered.truth, ledger)
