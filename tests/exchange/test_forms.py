@@ -517,16 +517,31 @@ def test_from_form_to_matrix(tmp_path: Path) -> None:
     form = tmp_path / "form.xlsx"
     told = run("form", "new", "baseline", "--workspace", space, "-o", str(form))
     assert "2 units" in told and "masfufa_baseline_lby" in told
-    answers = collected(
-        form, tmp_path / "e.csv",
-        {"place": "حي الزهور", "gps": ""}, {"place": "حي السلام", "gps": "", "idps_people": "80", "idps_conflict": "60"},
+    sent: list[dict[str, Any]] = [
+        {"place": "حي الزهور", "gps": ""},
+        {"place": "حي السلام", "gps": "", "idps_people": "80", "idps_conflict": "60"},
         {"place": "حي الزهور", "gps": "", "round": "4", "date": "2026-03-01", "idps_people": "150", "idps_other": "30"},
-    )  # fmt: skip
+    ]
+    answers = collected(form, tmp_path / "e.csv", *sent)
     assert "3 rows taken" in run("import", "xlsform", str(answers), "--form", str(form), "--workspace", space)
     assert "nothing was added" in run("import", "xlsform", str(answers), "--form", str(form), "--workspace", space)
-    matrix = run("matrix", "--workspace", space, "--by", "adm2", "--every", "month", "--category", "displaced",
-                 "--format", "csv")  # fmt: skip
-    cells = {(row["period_start"], row["unit"], row["measure"]): row for row in csv.DictReader(matrix.splitlines())}
-    assert {row["pcode"] for row in cells.values()} == {"LY0211"}
-    assert cells["2026-02-01", "person", "stock"]["field"] == "200"
-    assert cells["2026-02-01", "household", "stock"]["field"] == "40"
+
+    def cells() -> dict[tuple[str, str], tuple[str, str]]:
+        text = run("matrix", "--workspace", space, "--by", "adm2", "--every", "month", "--category", "displaced",
+                   "--format", "csv")  # fmt: skip
+        stocks = [row for row in csv.DictReader(text.splitlines()) if row["measure"] == "stock"]
+        return {(row["period_start"], row["unit"]): (row["pcode"], row["field"]) for row in stocks}
+
+    assert cells() == {
+        ("2026-02-01", "person"): ("LY0211", "200"),
+        ("2026-02-01", "household"): ("LY0211", "40"),
+        ("2026-03-01", "person"): ("LY0211", "150"),
+        ("2026-03-01", "household"): ("LY0211", "20"),
+    }
+    # A later export holds the earlier submissions again, and one more.
+    more = {"place": "حي النخيل", "gps": "", "idps_people": "10", "idps_households": "2", "idps_reasons_known": "dk"}
+    more |= dict.fromkeys(("idps_conflict", "idps_disaster", "idps_other"), "")
+    again = collected(form, tmp_path / "later.csv", *sent, more)
+    run("import", "xlsform", str(again), "--form", str(form), "--workspace", space)
+    assert cells()["2026-02-01", "person"] == ("LY0211", "210")
+    assert cells()["2026-02-01", "household"] == ("LY0211", "42")
