@@ -235,7 +235,7 @@ class _Settings:
         mode = draft.mode if draft.mode in EVENT_TYPES[draft.event_type].modes else None
         if mode is None and draft.event_type in ASKING:
             mode = asked_mode(tokens, self.marked.language, draft.last, last, draft.clause_of)
-        country = country_of(draft.places)
+        country = country_of(draft.places, [p.mention for p in self.places.by_sentence[draft.sentence]])
         return Event(
             text=text[start:end],
             start=start,
