@@ -239,6 +239,22 @@ def test_a_csv_is_a_workbook_of_one_sheet(tmp_path: Path) -> None:
     assert [claim.as_of for claim in batch.claims] == [dt.date(2021, 3, 30), dt.date(2021, 4, 1)]
 
 
+def test_a_round_collected_on_many_days_is_as_of_its_last(tmp_path: Path) -> None:
+    head = "State;State Pcode;Survey Date;Round;IDP Ind\n"
+    text = head + "A;NG001;2021-03-01;3;10\nB;NG002;2021-05-07;3;20\nC;NG003;2012-05-07;3;30\n"
+    path = tmp_path / "r.csv"
+    path.write_text(text, encoding="utf-8")
+    batch = read_dtm(path, YES)
+    assert {claim.as_of for claim in batch.claims} == {dt.date(2021, 5, 7)}
+    assert batch.released == dt.date(2021, 5, 7)
+    assert [issue.code for issue in batch.claims[2].issues] == ["date-far-off"]
+    assert [row.row for row in batch.rows if row.code == "date-far-off"] == [4]
+    assert "round-of-many-days" in [notice.code for notice in batch.notices]
+    series = "State;State Pcode;Survey Date;IDP Ind\nA;NG001;2021-03-01;10\nA;NG001;2021-04-01;20\n"
+    path.write_text(series, encoding="utf-8")
+    assert [claim.as_of for claim in read_dtm(path, YES).claims] == [dt.date(2021, 3, 1), dt.date(2021, 4, 1)]
+
+
 def test_dates_and_release_told_by_titles(tmp_path: Path) -> None:
     note: Rows = [["Data collection: July - September 2021"], ["Published: November 2021"]]
     head = [line[:7] for line in HEAD]

@@ -13,6 +13,9 @@ from masfufa.exchange.mapping import COUNTS, Column, Mapping, is_tag_row
 from masfufa.exchange.tables import Cell, Row, Sheet
 from masfufa.workspace.batches import RowReport
 
+_FAR = 366
+"""Days from the middle of a round beyond which a day is held to be a slip."""
+
 
 @dataclass(slots=True)
 class Group:
@@ -71,7 +74,52 @@ def read_rows(reading: Reading) -> list[Issue]:
             )
             continue
         _read_row(reading, row, counts, date_columns, orders, seen)
-    return _flag_sums(reading)
+    notes = _join_days(reading) if mapping.column("date_reported") is None else []
+    return [*notes, *_flag_sums(reading)]
+
+
+def _join_days(reading: Reading) -> list[Issue]:
+    """One day for a round whose rows were collected on many: its last. Days far from the others are slips of the pen.
+
+    Rows without a round are one where no place comes twice; else they are a series, and each keeps its day.
+    """
+    rounds: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for key in reading.groups:
+        rounds.setdefault(key[1:4], []).append(key)
+    notes: list[Issue] = []
+    for told, keys in rounds.items():
+        days = sorted(group.as_of for key in keys if (group := reading.groups[key]).as_of is not None)
+        if not days or days[0] == days[-1] or (not told[0] and len({key[0] for key in keys}) < len(keys)):
+            continue
+        median = days[len(days) // 2]
+        near = [day for day in days if abs((day - median).days) <= _FAR]
+        for key in keys:
+            group = reading.groups.pop(key)
+            if group.as_of is not None and abs((group.as_of - median).days) > _FAR:
+                message = (
+                    f"row {group.rows[0].number}: {group.as_of.isoformat()} is far from the days of the other rows"
+                )
+                _tell(reading, group, Issue("date-far-off", "warning", message))
+                reading.dates.discard(group.as_of)
+            joined = reading.groups.setdefault((*key[:4], near[-1].isoformat()), group)
+            if joined is not group:
+                joined.rows += group.rows
+                joined.issues += group.issues
+            joined.as_of = near[-1]
+        which = f"round {told[0]}" if told[0] else "the rows"
+        span = f"{near[0].isoformat()} to {near[-1].isoformat()}"
+        message = f"sheet {reading.sheet.name}: {which} was collected from {span} and is taken as of its last day"
+        notes.append(Issue("round-of-many-days", "warning", message))
+    return notes
+
+
+def _tell(reading: Reading, group: Group, issue: Issue) -> None:
+    """Add an issue to a group, and to the reports of its rows that have none."""
+    group.issues.append(issue)
+    numbers = {row.number for row in group.rows}
+    for at, report in enumerate(reading.reports):
+        if report.row in numbers and report.outcome == "taken" and report.code is None:
+            reading.reports[at] = replace(report, code=issue.code, message=issue.message, severity=issue.severity)
 
 
 def _total_anywhere(row: Row, counts: list[Column], texts: list[Column]) -> Cell | None:
