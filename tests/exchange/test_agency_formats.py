@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from masfufa.claims import Claim
 from masfufa.errors import DocumentError, UsageError
@@ -125,6 +126,25 @@ def test_gidd_rows_are_accounted_for(tmp_path: Path) -> None:
         ("taken", "rounded-only"): 1,
     }
     assert (batch.released, batch.released_from) == (dt.date(2020, 5, 1), "option")
+
+
+def test_the_sheet_with_the_columns_is_read_and_the_others_are_told(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.title = "Read me"
+    book.active.append(["About", "this file"])
+    data = book.create_sheet("Data")
+    for row in (["Released by us"], [], GIDD_OLD, ["LBY", "Libya", 2019.0, 1200, "1,234", None, None, 0, "0"]):
+        data.append(row)
+    path = tmp_path / "gidd.xlsx"
+    book.save(path)
+    batch = take("gidd", path)
+    assert [(row.sheet, row.row, row.outcome, row.code) for row in batch.rows] == [
+        ("Read me", 0, "skipped", "sheet-not-read"),
+        ("Data", 4, "taken", None),
+    ]
+    assert [(claim.low, claim.locator.key) for claim in batch.claims] == [
+        (1234, "cell:Data!E4"), (None, "cell:Data!G4"), (0, "cell:Data!I4"),
+    ]  # fmt: skip
 
 
 def test_a_table_without_the_columns_names_file_and_columns(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def read_acled(path: Path, options: ImportOptions) -> ImportBatch:
     for row in table:
         stamp = (_stamp(row), -row.number)
         newest[row.text("id")] = max(newest.get(row.text("id"), stamp), stamp)
-    rows: list[RowReport] = []
+    rows: list[RowReport] = list(table.others)
     kept: list[_Read] = []
     days: set[dt.date] = set()
     for row in table:

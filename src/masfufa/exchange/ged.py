@@ -52,7 +52,7 @@ def read_ged(path: Path, options: ImportOptions) -> ImportBatch:
     latest = max((day for row in table if (day := _plain_day(row.text("end")))), default=None)
     released = settle_release(options, path.name, None, [latest] if latest else [])
     document = stored(opened, publisher=SOURCE, released=released.day, title="GED", language="en")
-    rows: list[RowReport] = []
+    rows: list[RowReport] = list(table.others)
     claims: list[Claim] = []
     events: list[EventClaim] = []
     seen: dict[str, int] = {}

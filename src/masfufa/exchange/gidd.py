@@ -57,7 +57,7 @@ def read_gidd(path: Path, options: ImportOptions) -> ImportBatch:
             "missing-columns", f"{table.sheet.where()}: no column of displacement figures. Found: {found}."
         )
     by_event = bool({"event", "hazard"} & table.columns.keys())
-    rows: list[RowReport] = []
+    rows: list[RowReport] = list(table.others)
     kept: list[tuple[NamedRow, Country, int]] = []
     years: set[dt.date] = set()
     for row in table:

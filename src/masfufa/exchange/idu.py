@@ -47,7 +47,7 @@ def read_idu(path: Path, options: ImportOptions) -> ImportBatch:
     """
     opened = open_table(path)
     table = NamedTable(opened, field_names("idu"), ("id", "figure", "iso3"))
-    rows: list[RowReport] = []
+    rows: list[RowReport] = list(table.others)
     kept: dict[str, _Kept] = {}
     made: list[dt.date] = []
     days: list[dt.date] = []

@@ -52,7 +52,7 @@ def read_missing_migrants(path: Path, options: ImportOptions) -> ImportBatch:
     opened = open_table(path)
     table = NamedTable(opened, field_names("missing_migrants"), ("id", "date", "dead", "country"))
     order = day_order(row.cell("date") for row in table)
-    rows: list[RowReport] = []
+    rows: list[RowReport] = list(table.others)
     kept: list[tuple[NamedRow, Country | None, dt.date | None]] = []
     seen: dict[str, int] = {}
     days: set[dt.date] = set()

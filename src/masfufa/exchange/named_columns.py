@@ -15,6 +15,7 @@ from typing import Any
 from masfufa.claims import Issue
 from masfufa.errors import DocumentError
 from masfufa.exchange.cells import clean
+from masfufa.exchange.importers import whole_sheet
 from masfufa.exchange.tables import Cell, Row, Sheet, Table
 from masfufa.workspace.batches import RowReport
 
@@ -36,6 +37,12 @@ def field_names(format_name: str) -> dict[str, tuple[str, ...]]:
 def plain_name(name: str) -> str:
     """A column's name as it is compared: small letters and digits only."""
     return _MARKS.sub("", clean(name).casefold())
+
+
+def not_read(table: Table, sheet: Sheet) -> list[RowReport]:
+    """The reports of the sheets of a table beside the one that is read."""
+    message = f"sheet {sheet.name} is the one that is read"
+    return [whole_sheet(other, "sheet-not-read", message) for other in table.sheets if other is not sheet]
 
 
 class NamedRow:
@@ -60,6 +67,8 @@ class NamedRow:
 class NamedTable:
     """The first sheet that has all `needed` columns. `columns` maps each field that was found to its column (from 0).
 
+    `others` are the reports of the sheets that are not read.
+
     Raises DocumentError("missing-columns") that names file and sheet, what is lacking and what is there.
     """
 
@@ -78,6 +87,7 @@ class NamedTable:
                 lacking = [field for field in wanted if field not in columns]
                 if not lacking:
                     self.sheet, self.columns, self.header_row, self.header = sheet, columns, row.number, header
+                    self.others = not_read(table, sheet)
                     return
                 if best is None or len(columns) > best[0]:
                     best = (len(columns), lacking, sheet, header)

@@ -17,6 +17,7 @@ from masfufa.errors import UsageError
 from masfufa.exchange.cells import clean, read_count, read_day
 from masfufa.exchange.forms import OTHER, form_words
 from masfufa.exchange.importers import ImportOptions, Release, document_id, reader_version, settle_release, stored
+from masfufa.exchange.named_columns import not_read
 from masfufa.exchange.place_names import country_of
 from masfufa.exchange.tables import Cell, open_table
 from masfufa.exchange.xlsform_form import Form, Question, read_form
@@ -63,7 +64,7 @@ def read_xlsform(path: Path, options: ImportOptions) -> ImportBatch:
     form = read_form(options.form)
     opened = open_table(path)
     sheet, columns, header_row = export_sheet(opened, form)
-    rows: list[RowReport] = []
+    rows: list[RowReport] = not_read(opened, sheet)
     kept: dict[str, Submission] = {}
     times: list[dt.date] = []
     days: list[dt.date] = []
