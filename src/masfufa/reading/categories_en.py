@@ -11,7 +11,8 @@ from masfufa.lexicon.matcher import Sense
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.decisions import Decision
 from masfufa.reading.governors_en import Governor, Governors
-from masfufa.reading.predicates_en import Predicate, Predicates
+from masfufa.reading.predicate_fits_en import Predicate
+from masfufa.reading.predicates_en import Predicates
 from masfufa.reading.quantities import Quantity
 from masfufa.reading.relations_en import Relations
 from masfufa.reading.topics_en import Topics
