@@ -44,7 +44,7 @@ class CellLocator:
 
     In JSON the "row" is the object's position in its list (the first is 2, below the header) and the column is the
     position of its key among the keys in order of first appearance. `also` holds the further cells of a value that was
-    summed from several.
+    summed from several, or those beside it that say what it means (bounds, the sentence it was taken from).
     """
 
     file: str
@@ -79,7 +79,8 @@ Locator = TextLocator | CellLocator | SubmissionLocator
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """An administrative unit: `level` 0 is the country (its code is ISO 3166 alpha-3); `scheme` is cod or geonames."""
+    """An administrative unit: `level` 0 is the country (its code is ISO 3166 alpha-3); `scheme` is cod,
+    geonames, or, for a unit that only its source knows, source or dtm."""
 
     level: int
     code: str | None

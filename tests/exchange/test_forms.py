@@ -483,7 +483,7 @@ ANSWERS = st.sampled_from(
 
 
 @pytest.mark.parametrize("kind", form_kinds())
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_answers_are_accounted_for(forms: dict[str, Path], tmp_path: Path, kind: str, data: st.DataObject) -> None:
     header = [*header_of(read_form(forms[kind]), "/").values(), "_uuid", "_submission_time", "_validation_status"]
