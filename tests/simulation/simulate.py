@@ -31,7 +31,7 @@ def peak_megabytes() -> float | None:
     except ImportError:
         return None
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return used / (1 if sys.platform == "darwin" else 1024) / (1024**2 if sys.platform == "darwin" else 1024)
+    return used / (1024**2 if sys.platform == "darwin" else 1024)
 
 
 def run() -> str:
