@@ -12,10 +12,9 @@ from masfufa.lexicon.actor_schema import Name
 from masfufa.lexicon.matcher import Sense
 from masfufa.reading.actor_lexicon import Opener
 from masfufa.reading.actor_phrase import Phrase
-from masfufa.reading.actor_runs_en import Run, Runs
+from masfufa.reading.actor_runs_en import STATES, Run, Runs
 
 _LONGEST = 16
-_STATES = ("state", "capital")
 _LINKS = ("of", "for")
 _MEMBERS = ("title", "group")
 
@@ -143,7 +142,7 @@ class EnglishGrammar(Runs):
         known = self._known(k, opener) if opener else None
         if known and not (run.known and known.actor.kind != "person"):
             after = k + 1 + len(known.rest)
-            if known.actor.kind in _STATES and run.head is not None and not run.possessor:
+            if known.actor.kind in STATES and run.head is not None and not run.possessor:
                 return k  # "officials Iran": another actor
             run.note_name(known, k, after, self._possessive(after - 1))
             return after
@@ -258,7 +257,7 @@ class EnglishGrammar(Runs):
             inner = self._phrase(start)
             if inner is None or inner.kind in ("act", "equipment"):
                 return
-            state = inner.kind in _STATES
+            state = inner.kind in STATES
             if form in ("in", "from", "with") and (
                 state or inner.role in ("group", "person", "title") or (inner.known is None and inner.role != "organ")
             ):

@@ -9,10 +9,8 @@ from masfufa.reading.actor_lexicon import ActorLexicon, Opener
 from masfufa.reading.actor_phrase import PLACE, TOWARD, Phrase
 from masfufa.reading.annotated import Annotated
 
-_LONGEST = 16
-_STATES = ("state", "capital")
-_LINKS = ("of", "for")
-_MEMBERS = ("title", "group")
+STATES = ("state", "capital")
+"""Kinds of names that stand for a country."""
 
 
 class Run:
@@ -112,7 +110,7 @@ class Runs:
                     phrase.kind, phrase.head = run.known.actor.kind, self.forms[run.first]
                 phrase.sector = phrase.sector if phrase.sector and not phrase.weak else reading.sector or phrase.sector
                 phrase.weak = phrase.weak and reading.sector is None
-            elif (phrase.sector is None or phrase.weak) and run.known.actor.kind not in _STATES:
+            elif (phrase.sector is None or phrase.weak) and run.known.actor.kind not in STATES:
                 phrase.sector = reading.sector or phrase.sector
             phrase.country = run.demonym or reading.country or phrase.country
             if run.known.actor.kind == "person":
@@ -128,7 +126,7 @@ class Runs:
         ):
             phrase.proper = run.proper
             phrase.role = "title"
-        if phrase.known is not None and phrase.known.kind in _STATES and self._state(phrase):
+        if phrase.known is not None and phrase.known.kind in STATES and self._state(phrase):
             return None
         self._trim(phrase)
         return phrase
