@@ -27,7 +27,15 @@ RECORDS = (ROOT / "docs" / "records.md").read_text(encoding="utf-8")
 ERRORS = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+\Z")
-CODE_AT = {"MasfufaError": 0, "DocumentError": 0, "DataError": 0, "UsageError": 0, "Failure": 1, "Notice": 0, "notice": 0}
+CODE_AT = {
+    "MasfufaError": 0,
+    "DocumentError": 0,
+    "DataError": 0,
+    "UsageError": 0,
+    "Failure": 1,
+    "Notice": 0,
+    "notice": 0,
+}
 """Which argument of a call holds the code or the kind of notice."""
 
 
