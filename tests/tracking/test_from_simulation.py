@@ -248,3 +248,19 @@ def test_a_later_rounded_toll_replaces_an_earlier_exact_one_of_its_source() -> N
     of = ledger(early, (about, later[1]), report(3, "Marsan Health Directorate", 0, None, 19, mode="aerial", after=3))
     assert cell(of, "wounded").best == 19
     assert of.contradictions == ()
+
+
+def test_a_raised_toll_takes_its_sources_early_report_along() -> None:
+    """The early report fits badly by itself; the later one of its source says where it belongs, in one piece."""
+    early = report(1, "Plateau Doctors Network", 0, 6, 6, after=1)
+    raised, _ = report(2, "Plateau Doctors Network", 0, 11, 12, after=3)
+    tolls = [dataclasses.replace(c, kind="cumulative", period_end=MONDAY + dt.timedelta(days=3)) for c in raised]
+    of = ledger(
+        early,
+        (tolls, []),
+        report(3, "Marsan Relief Society", 0, 11, 12, mode="firearms", after=1),
+        report(4, "River Rights Monitor", 0, 11, 12, mode="firearms", after=2),
+        report(5, "Marsan Health Directorate", 0, 11, 21, mode="firearms", after=2),
+    )
+    flows = [c for c in matrix(of, by="adm2", every="week", categories=("killed", "wounded")) if c.measure == "flow"]
+    assert {(c.category, c.best) for c in flows} == {("killed", 11), ("wounded", 12)}
