@@ -26,11 +26,11 @@ def program(name: str) -> str | None:
 
 def missing() -> str | None:
     """Why there can be no server here; None where there can."""
+    if os.name == "nt":
+        return "the PostgreSQL tests run on Linux and macOS"
     for name in ("initdb", "postgres"):
         if program(name) is None:
             return f"PostgreSQL is not installed ({name} was not found)"
-    if os.name == "nt":
-        return "the PostgreSQL tests run on Linux and macOS"
     if os.geteuid() == 0:
         import pwd
 

@@ -103,11 +103,12 @@ def test_many_claims_are_written_and_read_fast(make):
     workspace = make()
     number = 20_000
     given = batch(*(cell_claim(row, row) for row in range(2, number + 2)))
-    started = time.perf_counter()
+    # Time of this process, not of the clock: other tests run beside it.
+    started = time.process_time()
     workspace.add_import(given)
-    wrote = time.perf_counter() - started
-    started = time.perf_counter()
+    wrote = time.process_time() - started
+    started = time.process_time()
     assert sum(1 for _ in workspace.claims()) == number
-    read = time.perf_counter() - started
-    # The bars are 30 s and 5 s for 100,000; a busy machine gets twice that.
-    assert wrote < 12 and read < 2
+    read = time.process_time() - started
+    # The bars are 30 s and 5 s for 100,000.
+    assert wrote < 6 and read < 1

@@ -88,6 +88,8 @@ def test_a_ledger_that_another_program_writes(file, monkeypatch):
         other.execute("BEGIN IMMEDIATE")
         assert code(quick.add_import, batch(cell_claim(2, 5))) == "workspace-locked"
         assert len(list(quick.claims())) == 3  # reading goes on
+        quick.cache("matrix", b"1")  # and what can be computed again need not be kept
+        assert quick.cached("matrix") is None
         other.execute("ROLLBACK")
         other.close()
         assert quick.add_import(batch(cell_claim(2, 5))).new

@@ -6,6 +6,8 @@ import datetime as dt
 import json
 import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -176,6 +178,36 @@ def test_a_migration_that_fails_half_way_leaves_all_as_it_was(workspace, newer):
         (copy,) = workspace.folder.glob("*.bak")
         with sqlite3.connect(copy) as kept:
             assert kept.execute("SELECT count(*) FROM claim").fetchone() == (3,)
+
+
+BRING_UP = """
+import sys
+from pathlib import Path
+from masfufa.workspace import migrate, open_workspace
+migrate._FOLDER, migrate.HEAD = Path(sys.argv[1]), "9999"
+open_workspace(sys.argv[2])
+"""
+
+
+def test_a_migration_that_is_killed_leaves_all_as_it_was(workspace, newer):
+    workspace.add_import(batch(cell_claim(2, 5)))
+    before = list(workspace.claims())
+    workspace.close()
+    head = migrate.HEAD
+    newer(then="import os; os._exit(9)")
+    killed = subprocess.run(
+        [sys.executable, "-c", BRING_UP, str(migrate._FOLDER), str(workspace.folder)], timeout=60, check=False
+    )
+    assert killed.returncode == 9
+    migrate.HEAD = head
+    with open_workspace(workspace.folder) as again:
+        assert list(again.claims()) == before
+    newer_text = NEXT.format(head=head, then="pass")
+    (migrate._FOLDER / "versions" / "9999_next.py").write_text(newer_text, encoding="utf-8")
+    migrate.HEAD = "9999"
+    with open_workspace(workspace.folder) as again:
+        assert list(again.claims()) == before
+    assert list(workspace.folder.glob("*.bak")) == []
 
 
 def test_a_workspace_of_a_newer_masfufa_is_left_alone(workspace):

@@ -30,9 +30,13 @@ _BLOCK = 1 << 20
 
 @dataclass(slots=True)
 class Tally:
-    """What became of the documents of one run, and how many records were made of those that were read."""
+    """What became of the documents of one run, and how many records were made of those that were read.
+
+    `passed` counts those that were passed over: another thread does that.
+    """
 
     outcomes: Counter[str] = field(default_factory=Counter)
+    passed: Counter[str] = field(default_factory=Counter)
     claims: int = 0
     events: int = 0
     statements: int = 0
@@ -47,9 +51,10 @@ class Tally:
             "purged": "purged before, not taken in again",
             "unread": "could not be read",
         }
-        parts = [f"{self.outcomes[key]:,} {said}" for key, said in wording.items() if self.outcomes[key]]
-        head = f"{_many(sum(self.outcomes.values()), 'document')}: {', '.join(parts) or 'nothing to do'}"
-        if not self.outcomes["added"] + self.outcomes["reread"]:
+        all_ = {key: self.outcomes[key] + self.passed[key] for key in wording}
+        parts = [f"{all_[key]:,} {said}" for key, said in wording.items() if all_[key]]
+        head = f"{_many(sum(all_.values()), 'document')}: {', '.join(parts) or 'nothing to do'}"
+        if not all_["added"] + all_["reread"]:
             return head
         made = (_many(self.claims, "claim"), _many(self.events, "event"), _many(self.statements, "statement"))
         kept = f"; {_many(self.kept, 'record')} no more found, kept by decisions" if self.kept else ""
@@ -122,7 +127,7 @@ def _jobs(ledger: Workspace, sources: list[str], settings: Settings, reread: boo
         # A line's own fields win over the options, which only fill in what it leaves out.
         differs = any(new is not None and (old is None or (new != old and not line)) for new, old in given)
         if stored.purged or id in taken or (stored.reader == word and not differs):
-            tally.outcomes["purged" if stored.purged else "known"] += 1
+            tally.passed["purged" if stored.purged else "known"] += 1
             continue
         taken.add(id)
         for document in ledger.to_read_again([id]):

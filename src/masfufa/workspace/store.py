@@ -228,12 +228,18 @@ class Workspace:
     def cache(self, key: str, value: bytes, *, state: str | None = None) -> None:
         """Keep a result of the current state; it goes with the state. `state`: the state that it was computed from.
 
-        Where that is no more the current one nothing is kept.
+        Where that is no more the current one nothing is kept; nor where the ledger can't be written just now, which is
+        no error: the result can be computed again.
         """
-        with told(self.address), self._engine.connect().execution_options(writes=True).begin() as transaction:
-            current = self._state(transaction.connection)
-            if state is None or state == current:
-                cache_store.put(transaction.connection, key, current, value)
+        try:
+            connect = self._engine.connect
+            with told(self.address), connect().execution_options(writes=True) as connection, connection.begin():
+                current = self._state(connection)
+                if state is None or state == current:
+                    cache_store.put(connection, key, current, value)
+        except DataError as error:
+            if error.code not in ("workspace-locked", "workspace-unwritable", "workspace-full"):
+                raise
 
     def restore(self, schema: str, tables: Iterable[tuple[str, Iterable[Mapping[str, Any]]]]) -> archive.Restored:
         """Take in what `dump` of another workspace gave; documents that are here already are left as they are.
