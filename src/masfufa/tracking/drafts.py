@@ -210,6 +210,11 @@ def round_of(rough: int, exact: int) -> int | None:
     return None
 
 
+def slip_like(a: int, b: int) -> bool:
+    """A zero too many, or two digits swapped: what keyboards make of a number."""
+    return a == 10 * b or b == 10 * a or (a > 9 and b > 9 and sorted(str(a)) == sorted(str(b)))
+
+
 def agree(a: Draft, b: Draft) -> bool:
     """Two values can both be right: equal, one rounds the other, or their bounds overlap."""
     if a.value is None or b.value is None or a.value == b.value:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from masfufa.tracking.drafts import Draft, round_of
+from masfufa.tracking.drafts import Draft, round_of, slip_like
 from masfufa.tracking.ledger import CanonicalClaim, Estimate, SetAside
 
 OPEN_SHARE = 0.1
@@ -131,6 +131,9 @@ def _last_of_each(votes: Iterable[Vote]) -> tuple[list[Vote], list[SetAside]]:
         # What it publishes itself before what papers say it said; of one day's reports the exact one, then the larger:
         # a count grows while the day goes on.
         found = sorted(by_source[source], key=lambda v: (v.own, v.released, v.revises, v.exact, v.value, v.ids))
+        chosen = _without_slip(found, by_source)
+        found.remove(chosen)
+        found.append(chosen)
         last.append(found[-1])
         aside += [
             SetAside(i, "superseded", f"{v.name} itself, or later, says {found[-1].value:,}")
@@ -138,6 +141,15 @@ def _last_of_each(votes: Iterable[Vote]) -> tuple[list[Vote], list[SetAside]]:
             for i in v.ids
         ]
     return last, aside
+
+
+def _without_slip(found: Sequence[Vote], by_source: Mapping[str, Sequence[Vote]]) -> Vote:
+    """A source's last word, unless only a slip of the keyboard tells it from an earlier one that another source has."""
+    last = found[-1]
+    others = {v.value for source, votes in by_source.items() if source != last.source for v in votes}
+    if last.value in others:
+        return last
+    return next((v for v in reversed(found[:-1]) if v.value in others and slip_like(v.value, last.value)), last)
 
 
 def _rounds_another(v: Vote, votes: Sequence[Vote]) -> bool:
@@ -170,6 +182,9 @@ def _median(votes: Sequence[Vote]) -> int:
     if len(ordered) % 2:
         return ordered[middle].value
     a, b = ordered[middle - 1], ordered[middle]
+    if b.value == 10 * a.value:
+        # A zero too many is likelier than one too few: there are more small things than large ones.
+        return a.value
     return b.value if b.released > a.released else a.value
 
 

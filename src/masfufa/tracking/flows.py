@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from masfufa.tracking.drafts import slip_like
 from masfufa.tracking.estimates import Vote, add, combine, vote, widen
 from masfufa.tracking.ledger import CanonicalClaim, Estimate, SetAside
 from masfufa.tracking.periods import length
@@ -141,7 +142,15 @@ def _covering(total: Estimate, boxes: Sequence[_Box], items: Sequence[Item]) -> 
         sure = sum(i.estimate.low or 0 for i in inside if len(i.estimate.sources) > 1)
         steps.append(f"{len(inside)} of the happenings lie inside the total: together {summed.best:,}")
         top = total.high if total.high is not None else 10**15
-        if sure > top * SLACK:
+        if slip_like(total.best or 0, summed.best or 0) and total.rule == "period_total":
+            # The very sum, but for a zero or two digits swapped: the total is mistyped.
+            flags.add("slip_suspected")
+            high = max(summed.high or 0, total.high or 0)
+            best, rule, used = summed.best or 0, "happenings_added", summed.used
+            low = min(low, summed.low or 0)
+            aside = [*(SetAside(i, "slip", f"mistyped for {best:,}") for i in total.used), *summed.set_aside]
+            sources |= set(summed.sources)
+        elif sure > top * SLACK:
             # More was counted one by one, by two sources each, than the total says: the total is not all.
             flags.add("total_below_incidents")
             best = max(best, summed.best or 0)

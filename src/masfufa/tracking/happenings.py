@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from masfufa.claims import CellLocator, EventClaim, SubmissionLocator
 from masfufa.tracking import dependence
 from masfufa.tracking.arithmetic import DISJOINT
-from masfufa.tracking.drafts import Draft, agree, compatible, kilometres, round_of
+from masfufa.tracking.drafts import Draft, agree, compatible, kilometres, round_of, slip_like
 from masfufa.tracking.estimates import Vote, combine, vote
 from masfufa.tracking.geography import Geography
 from masfufa.tracking.ledger import Estimate, Flag, Happening, Link, Node
@@ -448,11 +448,6 @@ def _grown(draft: Draft, other: Draft) -> bool:
     return (earlier.value or 0) <= (later.value or 0) <= 3 * (earlier.value or 0)
 
 
-def _slip_like(a: int, b: int) -> bool:
-    """A zero too many, or two digits swapped: what keyboards make of a number."""
-    return a == 10 * b or b == 10 * a or (a > 9 and b > 9 and sorted(str(a)) == sorted(str(b)))
-
-
 def _alike(draft: Draft, other: Draft) -> float:
     a, b = draft.value or 0, other.value or 0
     large = max(a, b)
@@ -467,7 +462,7 @@ def _alike(draft: Draft, other: Draft) -> float:
         return 0.7 if large >= 10 else 0.0
     if ratio >= 0.5:
         return -0.4
-    if _slip_like(a, b):
+    if slip_like(a, b):
         return -0.7
     one, two = draft.claim.released, other.claim.released
     if ratio >= 0.35 and one is not None and two is not None and (one < two) == (a < b) and one != two:
@@ -551,7 +546,7 @@ def _within(
             )
             small, large = sorted((draft.value or 0, chosen.value or 0))
             pair = tuple(sorted((draft.id, chosen.id)))
-            sure = large >= CONTRADICTION and (small >= FAR * large or _slip_like(small, large))
+            sure = large >= CONTRADICTION and (small >= FAR * large or slip_like(small, large))
             if sure and _surely_one(draft, drafts, estimate, report_of):
                 links.append(Link("contradicts", "sources_disagree", draft.id, chosen.id, message))
                 flags.append(Flag("sources_disagree", pair, message))
