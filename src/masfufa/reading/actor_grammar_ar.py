@@ -202,7 +202,10 @@ class ArabicGrammar(ArabicEnds):
             phrase.country = phrase.country or place.mention.country
             phrase.definite = True
             return
-        if form.startswith("ال") and len(form) > 3 and (phrase.role != "group" or phrase.sector is None or phrase.weak):
+        bound = (
+            phrase.role != "group" or phrase.sector is None or phrase.weak or phrase.head in self.sets["bound_groups"]
+        )
+        if form.startswith("ال") and len(form) > 3 and bound and form not in self.lexicon.function_words:
             phrase.last = k + 1
             phrase.definite = True
         elif named and form not in self.lexicon.function_words and not self._verbal(k):
@@ -272,7 +275,8 @@ class ArabicGrammar(ArabicEnds):
                 inner = self._inner(k + 1, depth)
                 if inner is None or inner.skipped or inner.kind in STATES or inner.kind == "act":
                     return
-                if form == "من" and not (phrase.plural or phrase.role == "group"):
+                part = phrase.role == "organ" and not phrase.definite  # وفد من البرلمان
+                if form == "من" and not (phrase.plural or phrase.role == "group" or part):
                     return
                 if form in _JOINING and not (
                     inner.role == "organ" or (inner.known and inner.kind != "person") or (form == "من" and inner.plural)
@@ -352,6 +356,9 @@ class ArabicGrammar(ArabicEnds):
                 and (head[0].data.get("rank") or head[0].definite)
             ):
                 inner = self._from_head(k, *head, 1)
+                other = inner is not None and inner.country and phrase.country not in (None, inner.country)
+                if other:  # استقبل الرئيس التونسي الوزير القطري
+                    return phrase
                 if inner is not None and (inner.role == "rank" or not comma):
                     phrase.last = inner.last
                     phrase.country = phrase.country or inner.country

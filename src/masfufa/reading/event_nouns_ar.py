@@ -150,8 +150,11 @@ class NounPhrases:
             named = self.actor_at.get(k) if k > first else None
             if named is not None and named.first == k:
                 counted = k in self.marked.number_at or "quantities" in LISTS[form]
-                if counted or named.mention.start > tokens.starts[k]:
+                new = k - first > 1 and not form.startswith("ال") and getattr(named, "kind", "") in ("group", "title")
+                if counted or new or named.mention.start > tokens.starts[k]:
                     break
+            if k > first and (lists := LISTS[form]) and ("protest_against" in lists or self._begins_thing(first, k)):
+                break
             if named is None and k > first and k in self.people_at and self.people_at[k].first == k:
                 break
             k += 1
@@ -179,6 +182,10 @@ class NounPhrases:
         sector = sector or thing_sector(tokens, first, k)
         return Phrase(first, k, ActorMention(tokens.text[start:end], start, end, None, country, sector))
 
+    def _begins_thing(self, first: int, k: int) -> bool:
+        """Whether a thing that can be struck begins a noun phrase of its own: (طيران مسير) قافلة تابعة."""
+        return k - first > 1 and "=possessions" in LISTS[self.tokens.forms[k]]
+
     def _owner(self, first: int, k: int, stop: int) -> ActorLike | None:
         """Whose a thing or group is: حافلة تابعة للشرطة، دورية للجيش الأميركي، موكب الشيخ."""
         forms = self.tokens.forms
@@ -199,6 +206,8 @@ class NounPhrases:
     def ends_phrase(self, k: int) -> bool:
         """Whether a word cannot be part of a run of nouns: function words, finite verbs, words of time."""
         lists = LISTS[self.tokens.forms[k]]
+        if "=with_pronoun" in lists and self.tokens.text[self.tokens.ends[k] - 1] == "ة":
+            return False  # آلية is no إليه
         return "ends phrase" in lists or ("ends phrase unless named" in lists and k not in self.actor_at)
 
     def _run_from(self, k: int, stop: int) -> ActorLike | None:

@@ -44,10 +44,16 @@ class Protests:
                 return
             if any(a.first == actor.first for a in (*target, *source)) or first <= actor.first < last:
                 continue
-            if actor.mention.country or actor.mention.sector not in _CROWD:
+            if self._answers(actor):
                 target.append(actor)
         if not target:
             target.extend(a for a in self._facing() if all(a.first != s.first for s in source))
+
+    def _answers(self, actor: ActorLike) -> bool:
+        """Whether an actor may be protested against: a state's, an office, an institution; no crowd."""
+        mention = actor.mention
+        institution = getattr(actor, "kind", "") == "organ" and mention.sector is not None
+        return bool(mention.country) or mention.sector not in _CROWD or institution
 
     def _building(self, actor: ActorLike) -> bool:
         """Whether a noun phrase names what a crowd can storm or besiege: مطار بيروت."""
@@ -121,6 +127,6 @@ class Protests:
                 continue
             doer = k > 1 and (forms[k - 2], forms[k - 1]) in _AGENTS
             if fallback is None or doer:
-                fallback = actor if doer or actor.mention.country or actor.mention.sector not in _CROWD else fallback
+                fallback = actor if doer or self._answers(actor) else fallback
             k = max(actor.last, k + 1)
         return fallback

@@ -205,6 +205,9 @@ class Roles(Subjects):
                     role = "source" if adjacent.mention.sector in _ARMED else "target"
                 elif role == "target" and self._takes_after(hit, adjacent):
                     role = "source"
+                elif role == "target" and (done_to := self._done_to(hit, adjacent)) is not None:
+                    role = "source"
+                    _give(roles, "target", done_to)
                 _give(roles, role, adjacent)
         adjective = self._adjective(hit)
         if adjective is not None and not roles["source"]:
@@ -253,6 +256,12 @@ class Roles(Subjects):
             if "meeting_death" in LISTS[self.forms[k]]:
                 return next((p.actor for p in self.phrases.after(k + 1, hit.first) if p.preposition == ""), None)
         return None
+
+    def _done_to(self, hit: HitLike, genitive: ActorLike) -> ActorLike | None:
+        """اعتقال السلطات صحافية: an object right behind the genitive of those in power, who then act."""
+        if hit.sense.form != "noun" or genitive.mention.sector not in _ARMED:
+            return None
+        return next((p.actor for p in self.parts(hit) if p.preposition == "" and p.first == genitive.last), None)
 
     def _takes_after(self, hit: HitLike, genitive: ActorLike) -> bool:
         """مهاجمة متظاهرين للسفارة: the genitive acts where ل names whom it is done to."""

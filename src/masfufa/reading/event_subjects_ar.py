@@ -84,6 +84,9 @@ class Subjects:
         if latest is not None and any(
             self.forms[j] in _PRONOUNS for j in range(max(self.first, hit.first - 3), hit.first)
         ):
+            accused = self._accused(latest)
+            if accused is not None:
+                return accused
             objects = parts or [p for p in self.parts(hit) if p.preposition != "عن"]
             return latest.subject if objects or hit.data.get("type") not in _SUFFERED else None
         if hit.sense.suffix and parts and hit.sense.entry.tag != SAYS:
@@ -99,6 +102,13 @@ class Subjects:
         if latest is not None and hit.sense.prefix[:1] in ("و", "ف"):
             return latest.subject
         return before
+
+    def _accused(self, hit: HitLike) -> ActorLike | None:
+        """Whom an accusation is about, so that a pronoun in it means them: اتهمت القوات بأنها قتلت."""
+        charged = any(o.first == hit.first and o.data.get("type") == "ACCUSE" for o in self.hits)
+        if not charged or hit.subject is None:
+            return None
+        return next((p.actor for p in self._bare(hit) if p.actor.first != hit.subject.first), None)
 
     def _set_off(self, hit: HitLike) -> ActorLike | None:
         """إن المهاجم، فجر نفسه: a noun that a comma parts from its verb, right behind إن."""
