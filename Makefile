@@ -12,7 +12,7 @@ DEMO := build/demo-workspace
 SOURCES := src tests scripts hatch_build.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test simulate soak bench speed lint format docs clean
+.PHONY: help demo test simulate soak bench speed lint format docs clean assets
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -58,6 +58,9 @@ bench: $(READY)  ## score the sets of ../shared/bench and write docs/accuracy.md
 
 speed: $(READY) $(LEXICON) $(BENCH_READY)  ## words a second beside spaCy's, cost by length, start-up, memory
 	$(BIN)/python scripts/speed.py --spacy $(BENCH_VENV)/bin/python
+
+assets: $(READY)  ## fetch the desk's front-end files from npm (they are committed)
+	$(BIN)/python scripts/build_assets.py
 
 clean:  ## remove what was built
 	rm -rf build dist $(VENV) $(BENCH_VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""The desk: check, correct, compare and sign off in the browser (docs/desk.md)."""
