@@ -136,3 +136,12 @@ def test_hapi_rows_without_official_codes_are_as_given(tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(out.getvalue())))
     assert (rows[0]["population"], rows[0]["admin1_code"], rows[0]["warning"]) == ("3", "TD07", "")
     assert (rows[0]["reference_period_start"], rows[0]["reporting_round"]) == ("2020-01-31", "2")
+
+
+def test_hapi_has_one_row_for_two_releases_of_one_figure(tmp_path: Path) -> None:
+    first = read(tmp_path, [api_row(5)]).claims
+    path = tmp_path / "later.json"
+    path.write_text(json.dumps([api_row(6)]), encoding="utf-8")
+    later = read_dtm_api(path, ImportOptions(released=dt.date(2024, 1, 1))).claims
+    assert [row["population"] for row in hapi_rows([*later, *first])] == ["6"]
+    assert [row["population"] for row in hapi_rows([*first, *later])] == ["6"]

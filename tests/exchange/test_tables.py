@@ -169,6 +169,19 @@ def test_a_zip_of_several_files_is_not_guessed_at() -> None:
     assert error.value.code == "not-a-table" and "a.csv, b.csv" in error.value.message
 
 
+@pytest.mark.parametrize(("member", "said"), [("content.xml", "OpenDocument"), ("word/document.xml", "Word")])
+def test_office_files_of_other_kinds_are_named(member: str, said: str) -> None:
+    with pytest.raises(DocumentError) as error:
+        table_of(packed(member, b"<a/>"), "other.zip")
+    assert error.value.code == "not-a-table" and said in error.value.message
+
+
+def test_the_line_that_tells_excel_the_separator_is_no_row() -> None:
+    rows = list(table_of(b"sep=|\r\na|b;c\r\n1|2\r\n", "x.csv").sheets[0].rows())
+    assert [[cell.text for cell in row] for row in rows] == [["a", "b;c"], ["1", "2"]]
+    assert rows[0].number == 1
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(DocumentError) as error:
         open_table(tmp_path / "no.csv")

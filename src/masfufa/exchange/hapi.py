@@ -53,6 +53,14 @@ def official_units(units: Iterable[AdminRow]) -> dict[str, Official]:
 def hapi_rows(claims: Iterable[Claim], units: Iterable[AdminRow] = ()) -> Iterator[dict[str, str]]:
     """Rows of HAPI's table from claims: stocks of displaced persons as a whole, of levels 0 to 2, that have a value."""
     official = official_units(units)
+    for claim in newest(claims):
+        country = claim.places[0].country or ""
+        yield _row(claim, official.get(country))
+
+
+def newest(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims that make rows of HAPI's table; of several releases of one figure the one released last."""
+    kept: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
         if claim.category != "displaced" or claim.unit != "person" or claim.kind != "stock" or claim.parts:
             continue
@@ -61,7 +69,13 @@ def hapi_rows(claims: Iterable[Claim], units: Iterable[AdminRow] = ()) -> Iterat
         place = claim.places[0]
         if place.country is None or place.level is None or place.level > _DEEPEST:
             continue
-        yield _row(claim, official.get(place.country))
+        last = place.units[-1]
+        key = (place.country, last.level, last.code or last.name, claim.source, claim.operation, claim.assessment,
+               claim.round, claim.as_of)  # fmt: skip
+        known = kept.get(key)
+        if known is None or (str(known.released or ""), known.id) < (str(claim.released or ""), claim.id):
+            kept[key] = claim
+    return list(kept.values())
 
 
 def _row(claim: Claim, official: Official | None) -> dict[str, str]:

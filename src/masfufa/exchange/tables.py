@@ -26,6 +26,8 @@ _SAMPLE_LINES, _FIELD_BYTES = 40, 4 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype|html|head|body|rss|feed|svg)\b", re.I)
+_SEPARATOR_TOLD = re.compile(r'"?sep=([^\w\s"]|\t)"?\r?\n', re.I)
+_OTHERS = {"word/document.xml": "a Word file", "content.xml": "an OpenDocument file", "ppt/presentation.xml": "slides"}
 _LETTERS = re.compile(r"([A-Za-z]{1,3})([1-9]\d*)$")
 
 
@@ -246,7 +248,9 @@ def _sheets_of(data: bytes, name: str, packed: bool) -> tuple[str, list[Sheet]]:
         sheets = json_sheets(text, name)
         if sheets is not None:
             return JSON, sheets
-    separator = _separator(text)
+    told = _SEPARATOR_TOLD.match(text)  # Excel's own word for it, a line that it does not show
+    text = text[told.end() :] if told else text
+    separator = told[1] if told else _separator(text)
     sheet = Sheet(name, "", lambda: _csv_rows(text, separator, name))
     return (TSV if separator == "\t" else CSV), [sheet]
 
@@ -265,6 +269,9 @@ def _packed(data: bytes, name: str, packed: bool) -> tuple[str, list[Sheet]]:
     names = {info.filename for info in members}
     if any(member.startswith("xl/") for member in names):
         return XLSX, workbook_sheets(data, archive, name)
+    other = next((what for member, what in _OTHERS.items() if member in names), None)
+    if other is not None:
+        raise DocumentError("not-a-table", f"{name}: this is {other}. Save its table as .xlsx or .csv.")
     inside = [info for info in members if not Path(info.filename).name.startswith((".", "__"))
               and not info.filename.startswith("__MACOSX")]  # fmt: skip
     if packed or len(inside) != 1:
