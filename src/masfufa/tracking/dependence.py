@@ -84,6 +84,10 @@ def _rounds_own(rough: Draft, exact: Draft) -> bool:
         return False
     if rough.exact and exact.value is not None and exact.value % 10 == 0:
         return False
+    later, first = rough.claim.released, exact.claim.released
+    if rough.source.own and later is not None and first is not None and later > first:
+        # A source that speaks again, roughly, has counted again; a paper that quotes it has rounded.
+        return False
     return bool(rough.value and exact.value and round_of(rough.value, exact.value))
 
 

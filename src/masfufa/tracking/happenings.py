@@ -207,7 +207,7 @@ def _is_toll_of(report: Report, cluster: _Cluster) -> bool:
     """Someone gave the very number for the attack, or its own source a lower one before."""
     [draft] = report.drafts
     others = [d for member in cluster.reports for d in member.slots.get(draft.slot, ())]
-    if any(d.value == draft.value and (d.value or 0) >= TELLING for d in others):
+    if any(d.value == draft.value and (d.value or 0) >= 2 for d in others):
         return True
     return any(d.source.key == draft.source.key and _grown(draft, d) for d in others)
 
@@ -322,7 +322,44 @@ def _cluster(reports: list[Report]) -> list[_Cluster]:
             chosen.take(report)
             if (chosen.node, chosen.start, chosen.end) != old:
                 register(chosen)
-    return clusters
+    return _early_taken_along(clusters)
+
+
+def _early_taken_along(clusters: list[_Cluster]) -> list[_Cluster]:
+    """A source's early count that stands alone, where its later and larger one stands with others: one happening."""
+    by_day: dict[tuple[object, ...], list[_Cluster]] = defaultdict(list)
+    for cluster in clusters:
+        if cluster.node.path and cluster.start is not None and any(r.drafts for r in cluster.reports):
+            by_day[cluster.node.path, cluster.node.spot, cluster.start].append(cluster)
+    gone: set[int] = set()
+    for key in sorted(by_day, key=repr):
+        found = by_day[key]
+        for early in found if len(found) > 1 else ():
+            sources = {d.source.key for r in early.reports for d in r.drafts if not d.generic}
+            if len(sources) != 1:
+                continue
+            source = sources.pop()
+            late = next((c for c in found if c is not early and c.number not in gone and _grew(early, c, source)), None)
+            if late is not None:
+                for report in early.reports:
+                    late.take(report)
+                gone.add(early.number)
+    return [cluster for cluster in clusters if cluster.number not in gone]
+
+
+def _grew(early: _Cluster, late: _Cluster, source: str) -> bool:
+    """Every count of the early cluster is one that its source later gave as a larger one in the late cluster."""
+    types = [{kind for report in cluster.reports for kind in report.types} for cluster in (early, late)]
+    if (types[0] and types[1] and not types[0] & types[1]) or early.documents & late.documents:
+        return False
+    mine = [d for r in early.reports for d in r.drafts if d.source.key == source]
+    larger = False
+    for draft in mine:
+        others = [d for r in late.reports for d in r.slots.get(draft.slot, ()) if d.source.key == source]
+        if not any(other.value == draft.value or _grown(other, draft) for other in others):
+            return False
+        larger = larger or any((other.value or 0) > (draft.value or 0) for other in others)
+    return larger and len({d.source.key for r in late.reports for d in r.drafts if not d.generic}) > 1
 
 
 def _days(start: dt.date, end: dt.date | None) -> Iterable[int]:
