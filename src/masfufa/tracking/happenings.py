@@ -185,18 +185,18 @@ def _reports(drafts: Iterable[Draft], events: Iterable[EventClaim], places: Geog
 
 def _tolls(drafts: Iterable[Draft]) -> list[Report]:
     """Running totals that began days ago: the toll of one attack, risen since, reads like one."""
-    out = []
+    out: dict[tuple[object, ...], Report] = {}
     for draft in drafts:
         claim = draft.claim
         if draft.kind != "cumulative" or draft.tabular or not draft.counts or not draft.whole:
             continue
         if claim.period_start is None or draft.end is None or (draft.end - claim.period_start).days > TOLL_DAYS:
             continue
-        report = Report()
+        key = (claim.document, draft.node.path, draft.node.spot, claim.period_start)
+        report = out.setdefault(key, Report())
         report.drafts.append(draft)
         report.toll = True
-        out.append(report)
-    return out
+    return list(out.values())
 
 
 TOLL_DAYS = 7
@@ -205,11 +205,13 @@ TOLL_DAYS = 7
 
 def _is_toll_of(report: Report, cluster: _Cluster) -> bool:
     """Someone gave the very number for the attack, or its own source a lower one before."""
-    [draft] = report.drafts
-    others = [d for member in cluster.reports for d in member.slots.get(draft.slot, ())]
-    if any(d.value == draft.value and (d.value or 0) >= 2 for d in others):
-        return True
-    return any(d.source.key == draft.source.key and _grown(draft, d) for d in others)
+    for draft in report.drafts:
+        others = [d for member in cluster.reports for d in member.slots.get(draft.slot, ())]
+        if any(d.value == draft.value and (d.value or 0) >= 2 for d in others):
+            return True
+        if any(d.source.key == draft.source.key and _grown(draft, d) for d in others):
+            return True
+    return False
 
 
 class _Group:
