@@ -26,6 +26,7 @@ demo: $(READY) $(LEXICON)  ## read an example report, then an example crisis up 
 	@$(BIN)/masfufa init $(DEMO) --countries LBY --onset 2019-04-04
 	@cp examples/libya-2019/crisis/*.yaml $(DEMO)/crisis/
 	@$(BIN)/masfufa add examples/libya-2019 --workspace $(DEMO)
+	@$(BIN)/masfufa import hxl examples/libya-2019/tables/dtm-tripoli-updates.csv --released 2019-11-28 --yes --workspace $(DEMO)
 	@$(BIN)/masfufa matrix --workspace $(DEMO) --by adm1 --every month --category killed,wounded,displaced
 	@$(BIN)/masfufa matrix --workspace $(DEMO) --by adm1 --every month --format html --output build/demo-matrix.html
 	@echo "The matrix as a page whose cells open: build/demo-matrix.html"
