@@ -11,6 +11,7 @@ from sqlalchemy import event
 from masfufa.errors import DataError, MasfufaError
 from masfufa.workspace import create_workspace, database, find_workspace, open_workspace
 
+from . import servers
 from .samples import batch, cell_claim
 
 
@@ -119,6 +120,24 @@ def test_no_such_server(tmp_path):
     assert not (folder / "masfufa.toml").exists()
     assert code(create_workspace, folder, database="mysql://h/x") == "workspace-address"
     assert code(create_workspace, folder, database="nonsense") == "workspace-address"
+
+
+def test_a_server_that_is_busy_or_cuts_the_line(tmp_path, postgres, monkeypatch):
+    import psycopg
+
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.2)
+    address = servers.new_database(postgres)
+    with create_workspace(tmp_path / "pg", database=address) as team, psycopg.connect(address) as other:
+        assert team.add_import(batch(cell_claim(2, 5))).new
+        other.execute("UPDATE state SET changes = changes")
+        assert code(team.add_import, batch(cell_claim(2, 6), mapping={"v": 2})) == "workspace-locked"
+        assert [claim.low for claim in team.claims()] == [5]
+        other.rollback()
+        cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = %s"
+        other.execute(cut, [address.rpartition("/")[2]])
+        other.commit()
+        assert team.add_import(batch(cell_claim(2, 6), mapping={"v": 2})).new
+        assert [claim.low for claim in team.claims()] == [6]
 
 
 def test_no_such_database(tmp_path, postgres):

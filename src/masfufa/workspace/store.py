@@ -415,7 +415,10 @@ class Workspace:
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
-        with told(self.address), self._engine.connect() as connection:
+        connect = self._engine.connect
+        # One moment for all that is read, as SQLite has it by itself.
+        options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with told(self.address), connect().execution_options(**options) as connection:
             yield connection
 
     @contextmanager
