@@ -167,6 +167,16 @@ def test_tags_of_name_and_code_swapped(tmp_path: Path) -> None:
     assert of(batch, "F3").places[0].name == "Area 11"
 
 
+def test_wrong_tags_are_told_and_headers_read(tmp_path: Path) -> None:
+    tags = ["#adm1+name\t", *HEAD[1][1:5], "#afected+idps+ind", *HEAD[1][6:8], "country+code"]
+    batch = read_dtm(save(tmp_path / "w.xlsx", {"Data": [HEAD[0], tags, *BODY]}), YES)
+    assert value(batch, "displaced") == 150
+    told = [notice.message for notice in batch.notices if notice.code == "hxl-wrong-tag"]
+    assert ["cell F2" in told[0] and "#affected?" in told[0], "cell I2" in told[1] and "#country?" in told[1]] == [
+        True
+    ] * 2
+
+
 def test_pcodes_are_put_right_and_told(tmp_path: Path) -> None:
     body = [row(1, area, 1, 5) for area in range(1, 7)]
     body[1][3] = " ng001002 "

@@ -95,18 +95,37 @@ def look(sheet: Sheet, file: str) -> Looked | None:
     tags = {}
     for index, cell in enumerate(tag_row or ()):
         tag = hxl_tags.parse(cell.text)
-        if tag is not None:
+        if tag is not None and hxl_tags.known(tag):
             tags[index] = tag
+    wrong = _wrong_tags(sheet, tag_row)
+    tags |= {index: tag for index, (tag, _) in wrong.items()}
     sample = [row for row in kept if row.number >= first_row and not row.empty and not is_tag_row(row)]
     if not sample:
         return None
     mapping = Mapping(sheet.name, header_row, first_row)
     looked = Looked(sheet, places, mapping, tags, sample, count)
+    looked.notes += [note for _, note in wrong.values()]
     _map_places(looked)
     _map_dates(looked)
     _map_counts(looked, file)
     mapping.columns.sort(key=lambda column: (column.index, column.role))
     return looked
+
+
+def _wrong_tags(sheet: Sheet, tag_row: Row | None) -> dict[int, tuple[hxl_tags.Tag, Issue]]:
+    """Tags that are none of the standard's but near to one, or lack their sign: the right ones, and what to tell."""
+    out = {}
+    for index, cell in enumerate(tag_row or ()):
+        written = cell.text.strip()
+        tag = hxl_tags.parse(written if written.startswith("#") else f"#{written}")
+        if tag is None or (hxl_tags.known(tag) and written.startswith("#")):
+            continue
+        near = f"#{tag.name}" if hxl_tags.known(tag) else hxl_tags.nearest(tag.name)
+        if near:
+            right = hxl_tags.Tag(near[1:], tag.attributes)
+            message = f"{sheet.where(cell.address)}: {written!r} is no HXL tag; it is read as {right}"
+            out[index] = (right, Issue("hxl-wrong-tag", "warning", message))
+    return out
 
 
 def _top_header(kept: list[Row], leaf: int) -> int:
