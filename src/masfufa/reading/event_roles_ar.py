@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from masfufa.language.fold import fold_word
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.event_drafts import ActorLike
-from masfufa.reading.event_lexicon_ar import EVENT, LISTS, SAYS, SUPPORT
+from masfufa.reading.event_lexicon_ar import CLASSES, EVENT, LISTS, SAYS, SUPPORT
 from masfufa.reading.event_phrases_ar import Part, Phrases
 from masfufa.reading.event_protests_ar import Protests
 from masfufa.reading.event_scopes_ar import Scopes
@@ -64,7 +64,10 @@ class Roles(Subjects):
             inside = self.phrases.actor_at.get(hit.last - 1)
             if inside is not None and inside.first > hit.first:
                 doer = inside  # فجر انتحاري نفسه
+        source[:] = [a for a in source if not self._weapon(a)]
         if hit.data["type"] == "ASSAULT":
+            if hit.data.get("harm") and not source:
+                source.extend(self._fighting(hit, target))
             self.violence.complete(hit.first, hit.last, hit.data, self.parts(hit), source, target)
         if hit.data["type"] == "PROTEST":
             self.protests.complete(
@@ -73,6 +76,23 @@ class Roles(Subjects):
         sources = [doer] if doer is not None else self._spread(source, hit)
         targets = [a for a in self._spread(target, hit) if all(a.first != s.first for s in sources)]
         return sources, targets, support
+
+    def _weapon(self, actor: ActorLike) -> bool:
+        """Whether a noun phrase is only a weapon, which does nothing by itself."""
+        if actor.mention.sector is not None or actor.mention.country is not None:
+            return False
+        head = self.forms[actor.first]
+        return bool(CLASSES[head] & {"missiles", "fire"}) or "instruments" in LISTS[head.removeprefix("ال")]
+
+    def _fighting(self, hit: HitLike, target: list[ActorLike]) -> list[ActorLike]:
+        """The parties to the fight in which someone came to harm: قتل أربعة في صدام بين الشرطة ومتظاهرين."""
+        for other in self.hits:
+            if other.first < hit.last or not other.data.get("clash") or other.finite:
+                continue
+            if self.forms[other.first - 1] in _IN and self.scopes.clause(other.first) == self.scopes.clause(hit.first):
+                between = [p.actor for p in self.parts(other) if p.preposition == "بين"]
+                return [a for a in between if all(a.first != t.first for t in target)]
+        return []
 
     def _announced(self, hit: HitLike, source: list[ActorLike], target: list[ActorLike]) -> None:
         """أعلنت الشرطة اعتقال خمسة: armed and police forces announce their own deeds."""
@@ -367,6 +387,7 @@ _WITH_PRONOUN = {
 _ARMED = frozenset(("MIL", "REB", "UAF", "GOV", "COP", "SPY"))
 _AUTHORITIES = frozenset(("JUD", "GOV", "LEG"))
 _BY_WAY_OF = frozenset(("عبر", "بواسطه"))
+_IN = frozenset(map(fold_word, ("في", "خلال", "أثناء", "إثر", "جراء", "نتيجة")))
 _FORCES = frozenset(("MIL", "COP", "REB", "UAF", "SPY"))
 _OF_BOUND = frozenset(map(fold_word, ("من", "عن")))
 _PASSED = frozenset(map(fold_word, ("في", "من")))

@@ -94,6 +94,8 @@ def past_adjectives(tokens: Tokens, k: int, stop: int, definite: bool, taken: Co
     forms = tokens.forms
     while k < stop and tokens.kinds[k] == WORD and k not in taken:
         form = forms[k]
+        if "relatives" in LISTS[form]:
+            break
         if (definite and form.startswith("ال") and len(form) > 4) or describes(form):
             k += 1
         else:

@@ -65,6 +65,9 @@ class Subjects:
         if hit.sense.form.startswith("passive"):
             return None
         relative = self.scopes.in_relative(hit.first)
+        resumed = hit.last < self.last and "=with_pronoun" in LISTS[self.forms[hit.last]]
+        if relative is not None and resumed and (after := self._bare(hit)):
+            return after[0].actor  # المدينة التي انتشر فيها الجنود
         if relative is not None and relative >= hit.first - 3 and not hit.sense.suffix:
             return self.phrases.before(relative, self.first, comma=True)
         closed = next((a for a, b in self.scopes.relative if b == hit.first), None)
@@ -74,6 +77,7 @@ class Subjects:
         if set_off is not None:
             return set_off
         opening = hit.sense.prefix[:1] in ("و", "ف") or hit.first == self.first
+        opening = opening or self.forms[hit.first - 1] in _OPENERS
         before = None if opening else self.phrases.before(hit.first, self.first)
         close = before is not None and before.last == hit.first and self.forms[hit.first].endswith(("وا", "ا", "ون"))
         if before is not None and (close or not self._governed(before)):
@@ -146,6 +150,10 @@ class Subjects:
     def _governed(self, actor: ActorLike) -> bool:
         """Whether an actor before a verb belongs to a preposition or a genitive rather than to the verb."""
         k = actor.first - 1
+        if self.forms[actor.first][0] == "و" and actor.mention.start > self.marked.tokens.starts[actor.first]:
+            joined = self.phrases.actor_at.get(k)  # (عن) الحريري وجنبلاط
+            if joined is not None:
+                return self._governed(joined)
         if actor.mention.start > self.marked.tokens.starts[actor.first] and self.forms[actor.first][0] in "بلك":
             return True
         if k < self.first:
@@ -244,6 +252,7 @@ class Subjects:
         return bool(other.sense.prefix[-1:] == "ب" or "preposition" in LISTS[before] or "anchors" in LISTS[before])
 
 
+_OPENERS = frozenset(("وقد", "فقد", "ولقد", "فلقد"))
 _SUFFERED = frozenset(("RETREAT", "COERCE"))
 _PRONOUNS = frozenset(
     map(
