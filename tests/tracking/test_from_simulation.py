@@ -267,3 +267,14 @@ def test_a_raised_toll_takes_its_sources_early_report_along(early: tuple[int, in
     )
     flows = [c for c in matrix(of, by="adm2", every="week", categories=("killed", "wounded")) if c.measure == "flow"]
     assert {(c.category, c.best) for c in flows} == {("killed", late[0]), ("wounded", late[1])}
+
+
+def test_an_air_strike_that_a_report_calls_shelling_is_the_same_attack() -> None:
+    """One word stands for both in Arabic (قصف); equal counts of one place and day tell more than the kind."""
+    of = ledger(
+        report(1, "Coast Courier", 1, 53, 130, mode="aerial", named=False),
+        report(2, "Justice Ministry", 1, 60, 77, mode="heavy-weapons", language="ar"),
+        report(3, "United Nations", 1, 53, 130, mode="heavy-weapons", language="ar", after=2),
+    )
+    assert cell(of).best in (53, 60)
+    assert cell(of, "wounded").best in (77, 130)

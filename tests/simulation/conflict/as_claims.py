@@ -116,6 +116,16 @@ def _claims(world: World, report: Report) -> Iterator[Claim]:
         )
 
 
+def _mode(kind: int, number: int) -> str | None:
+    """The kind as a report tells it: every eighth says none, and every sixteenth takes a strike for a shelling."""
+    if number % 8 == 5:
+        return None
+    mode = KINDS[kind][1]
+    if number % 16 == 9:
+        return {"aerial": "heavy-weapons", "heavy-weapons": "aerial", "explosives": "heavy-weapons"}.get(mode, mode)
+    return mode
+
+
 def _said(name: Name | None, language: str) -> str | None:
     return None if name is None else name.ar if language == "ar" else name.en
 
@@ -133,8 +143,7 @@ def _event(world: World, report: Report, claims: list[Claim]) -> EventClaim | No
         locator=locator,
         channel="press",
         event_type="ASSAULT",
-        # Every eighth only says that somebody attacked.
-        mode=None if int(report.id[1:]) % 8 == 5 else KINDS[incident.kind][1],
+        mode=_mode(incident.kind, int(report.id[1:])),
         contexts=("military",),
         source=(ActorName(ACTORS[incident.actor].en, world.settings.country, "MIL"),),
         target=(ActorName(ACTORS[incident.target].en, world.settings.country, "MIL"),),
