@@ -238,6 +238,27 @@ def test_a_new_reader_reads_again_and_loses_no_decision(workspace):
     assert at_first == {total.id: 174, part.id: 14, wounded.id: 756}
 
 
+def test_a_reader_that_learns_what_a_person_said_counts_it_once(workspace):
+    workspace.add_document(document(), None)
+    _, part, wounded = workspace.claims()
+    made = workspace.decide("Ana", "claim", part.id, "correct", edited={"category": "wounded"})
+    rejected = workspace.decide("Ana", "claim", wounded.id, "reject")
+
+    def change(claim):
+        if claim.id in (part.id, wounded.id):
+            again = claim_id(claim.document, claim.locator, "missing", "person")
+            return dataclasses.replace(claim, id=again, category="missing", low=claim.low + 1)
+        return claim
+
+    reread(workspace, change)
+    # The corrected one stands alone for its words; what was rejected had been misread, and is read anew.
+    assert values(workspace) == [("killed", 174), ("missing", 757), ("wounded", 14)]
+    workspace.decide("Ana", "claim", part.id, "undo", edited={"decision": made.id})
+    assert values(workspace) == [("killed", 174), ("missing", 15), ("missing", 757)]
+    workspace.decide("Ana", "claim", wounded.id, "undo", edited={"decision": rejected.id})
+    assert values(workspace) == [("killed", 174), ("missing", 15), ("missing", 757)]
+
+
 def test_a_page_is_the_same_while_its_text_is(workspace):
     address = "https://example.org/1"
     first = workspace.add_document(from_file(url=address), b"<a>").document

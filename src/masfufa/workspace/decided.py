@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from masfufa.claims import Claim, Decision, EventClaim, Issue
 from masfufa.claims_plain import claim_from_plain, claim_to_plain, event_from_plain, event_to_plain
+from masfufa.errors import DataError
 
 R = TypeVar("R", Claim, EventClaim)
 
@@ -17,6 +18,9 @@ VALUES = ("category", "low", "high", "best", "absence", "qualifier", "unit", "ki
 
 EVENT_VALUES = ("event_type", "mode", "modality", "salience")
 """The same of event claims."""
+
+NOT_REREAD = "claim-not-reread"
+"""The issue of a record that the latest reading does not have any more, and a decision keeps."""
 
 FIXED = ("id", "document", "locator", "recorded", "reader", "issues", "repeats")
 """Fields of a claim that no correction changes."""
@@ -54,24 +58,59 @@ def _by_subject(decisions: Iterable[Decision], subject: str) -> dict[str, list[D
 
 
 def apply(claims: Iterable[Claim], decisions: Iterable[Decision]) -> Iterator[Claim]:
-    """The claims as decided: rejected ones left out, corrected ones changed, added ones after all others."""
+    """The claims as decided: rejected ones left out, corrected ones changed, added ones after all others.
+
+    What only a decision keeps goes when the decision is taken back. While it is kept, a later reading's other claim on
+    the very same words is left out, until somebody decides about that one too: the words have been judged.
+    """
     about = on_claims(decisions)
+    judged = _judged(about)
+    kept: set[tuple[str, str]] = set()
+    held: list[Claim] = []
     seen: set[str] = set()
     for claim in claims:
         own = about.get(claim.id) if about else None
         if own is None:
-            yield claim
+            if is_kept(claim):
+                continue
+            at = judged.get((claim.document, claim.locator.key)) if judged else None
+            if at is not None and claim.recorded is not None and claim.recorded > at:
+                held.append(claim)
+            else:
+                yield claim
             continue
         seen.add(claim.id)
+        if is_kept(claim):
+            kept.add((claim.document, claim.locator.key))
         decided = decide(claim, own)
         if decided is not None:
             yield decided
+    yield from (claim for claim in held if (claim.document, claim.locator.key) not in kept)
     for subject, own in about.items():
         extra = None if subject in seen else added(own)
         if extra is not None:
             decided = decide(extra, own)
             if decided is not None:
                 yield decided
+
+
+def is_kept(record: Claim | EventClaim) -> bool:
+    """Whether the latest reading does not have a record any more, and only a decision keeps it."""
+    return bool(record.issues) and any(issue.code == NOT_REREAD for issue in record.issues)
+
+
+def _judged(about: Mapping[str, list[Decision]]) -> dict[tuple[str, str], dt.datetime]:
+    """Document and locator of what was accepted or corrected, with the moment of the last such decision."""
+    out: dict[tuple[str, str], dt.datetime] = {}
+    for own in about.values():
+        for decision in own:
+            if decision.action in ("accept", "correct") and decision.original:
+                try:
+                    claim = claim_from_plain(decision.original)
+                except DataError:
+                    continue  # somebody described the subject in words of their own
+                out[claim.document, claim.locator.key] = decision.at
+    return out
 
 
 def added(own: list[Decision]) -> Claim | None:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from masfufa.claims import Claim, ClaimPlace, EventClaim, Issue
 from masfufa.errors import DataError
 from masfufa.workspace import codec
+from masfufa.workspace.decided import NOT_REREAD
 from masfufa.workspace.results import StatementClaim
 from masfufa.workspace.tables import RECORDS, claim, event, statement
 
@@ -179,7 +180,7 @@ def holding(
     return condition
 
 
-_KEPT = Issue("claim-not-reread", "warning", "The latest reading does not have this any more; a decision keeps it.")
+_KEPT = Issue(NOT_REREAD, "warning", "The latest reading does not have this any more; a decision keeps it.")
 
 
 def read_claims(
