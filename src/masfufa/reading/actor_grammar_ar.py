@@ -173,6 +173,8 @@ class ArabicGrammar(ArabicEnds):
             return
         if self.kinds[k] != WORD or k in self.marked.date_at:
             return
+        if phrase.plural and phrase.role == "group" and forms[k - 1].endswith(("ون", "ين")):
+            return  # a sound plural that governs has lost its ن: مستوطنو
         form = forms[k]
         opener = self.lexicon[form]
         demonym = opener.demonym if opener else None

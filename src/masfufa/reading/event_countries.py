@@ -21,6 +21,7 @@ from masfufa.records import ActorMention, PlaceMention
 _OWNED = ("ها", "هم", "هما", "هن")
 _SHORTEST_OWNED = 5
 _BEHIND = 3
+_PLURAL = ("ون", "ين", "ات", "ان")
 
 
 @cache
@@ -56,11 +57,17 @@ def settled(tokens: Tokens, language: str, actor: ActorLike, country: str | None
     elif mention.sector not in _sectors(language):
         return mention
     strangers = _words(language, "strangers")
-    if any(form in strangers for form in forms) or _belongs(tokens, actor):
+    if any(not strangers.isdisjoint(_spellings(form)) for form in forms) or _belongs(tokens, actor):
         return mention
     if _nations(tokens, language, actor) - {country}:
         return mention
     return replace(mention, country=country)
+
+
+def _spellings(form: str) -> tuple[str, ...]:
+    """A folded word, without its article, and without the ending of a sound plural or a dual."""
+    bare = form.removeprefix("ال")
+    return form, bare, bare[:-2] if bare.endswith(_PLURAL) and len(bare) > _SHORTEST_OWNED else bare
 
 
 def _nations(tokens: Tokens, language: str, actor: ActorLike) -> set[str]:

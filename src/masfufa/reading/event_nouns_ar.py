@@ -133,7 +133,7 @@ class NounPhrases:
         first = k
         if describing_verb(forms[k]) or is_measure(tokens, k, stop):
             return None
-        if k in self.place_end and forms[k] not in facilities():
+        if k in self.place_end and forms[k].removeprefix("ال") not in facilities():
             return None
         while k < stop and k - first < _LONGEST:
             form, kind = forms[k], kinds[k]

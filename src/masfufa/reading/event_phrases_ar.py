@@ -73,7 +73,7 @@ class Phrases(NounPhrases):
             lists = LISTS[form]
             if kinds[k] == BREAK or "complement" in lists or "relatives" in lists or "clauses" in lists:
                 return
-            if k in self.place_end and k not in self.actor_at and form not in facilities():
+            if k in self.place_end and k not in self.actor_at and form.removeprefix("ال") not in facilities():
                 k = self.place_end[k]
                 continue
             past = past_adverb(tokens, k, stop)
@@ -138,6 +138,8 @@ class Phrases(NounPhrases):
             joined = form[0] == "و" and k > begin and actor.mention.start > tokens.starts[k]
             yield Part("و" if joined else "", actor, k, actor.last)
             k = max(actor.last, k + 1)
+            if k < stop and actor.mention.name is not None and forms[k].endswith(("ين", "ون")):
+                continue  # دعت الأمم المتحدة المانحين
             k = past_adjectives(tokens, k, stop, forms[k - 1].startswith("ال"), self.actor_at.keys())
             k += k < stop and forms[k] in word_set("ar", "grammar", "others")
 
