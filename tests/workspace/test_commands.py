@@ -103,6 +103,14 @@ def test_a_crisis_folder_that_changes_reads_again(folder, tmp_path, capsys):
     assert '"REB"' not in capsys.readouterr().out
 
 
+def test_a_crisis_folder_with_a_mistake_stops_it_first(folder, tmp_path, capsys):
+    (folder / "crisis" / "actors.yaml").write_text("- {id: X}\n", encoding="utf-8")
+    assert main(["add", report(tmp_path, "a.txt"), "--jobs", "2"]) == 3
+    assert "actors.yaml:1" in capsys.readouterr().err
+    with open_workspace(folder) as workspace:
+        assert workspace.counts().documents == 0
+
+
 def test_purge_takes_every_word_out_and_keeps_the_values(folder, tmp_path, capsys):
     secret = "Zubayda Farfur"
     text = f'{secret} said 12 women were killed in Gharyan yesterday. "They burnt the farm," {secret} said.'

@@ -51,6 +51,10 @@ def add(
         raise click.UsageError("Standard input (-) can be read only once.")
     with opened(workspace) as ledger:
         crisis = ledger.crisis_folder
+        if crisis:
+            from masfufa.lexicon.crisis import load_crisis
+
+            load_crisis(crisis)  # what is wrong in it is told before anything is read
         settings = Settings(
             format="jsonl",
             published=published,
