@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import gc
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from masfufa.cli.reconciled import Frame, cells_of, reconciled
@@ -14,6 +17,18 @@ if TYPE_CHECKING:
 
 FORM = 1
 """Goes up whenever what is kept changes its form or its meaning."""
+
+
+@contextlib.contextmanager
+def _no_collector() -> Iterator[None]:
+    """Many small records and no cycles: the collector would only walk over them again and again."""
+    held = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if held:
+            gc.enable()
 
 
 class Kept:
@@ -32,7 +47,8 @@ class Kept:
     def ledger(self) -> Ledger:
         """The reconciled ledger, made now if it was not yet."""
         if self._ledger is None:
-            self._ledger = reconciled(self._space, as_known_on=self._known, as_recorded_on=self._recorded)
+            with _no_collector():
+                self._ledger = reconciled(self._space, as_known_on=self._known, as_recorded_on=self._recorded)
         return self._ledger
 
     def cells(self, by: str, every: str) -> list[Cell]:
@@ -106,7 +122,9 @@ class Kept:
         if self._space.cached(f"levels:{self._vintage}") is not None:
             return
         ledger = self.ledger()
-        for number, blob in entries(ledger).items():
+        with _no_collector():
+            blobs = entries(ledger)
+        for number, blob in blobs.items():
             self._space.cache(self._key(number), blob, state=self._state)
         self._shards.clear()
         levels = {key: place.level for key, place in ledger.places.items()}

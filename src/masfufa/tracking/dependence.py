@@ -56,9 +56,10 @@ def inside(drafts: Iterable[Draft], links: list[Link]) -> list[Draft]:
 
 
 def _same_part(one: Draft, other: Draft) -> bool:
-    return one.claim.parts == other.claim.parts and not (
-        one.tabular and other.tabular and one.claim.document == other.claim.document
-    )
+    if one.id in other.apart or other.id in one.apart:
+        return False
+    rows = one.tabular and other.tabular and one.claim.document == other.claim.document
+    return one.claim.parts == other.claim.parts and not rows
 
 
 def _inside_by(kept: list[Draft], links: list[Link], rule: Callable[[Draft, Draft], bool], how: str) -> list[Draft]:
@@ -136,7 +137,8 @@ def _copies(ordered: list[Draft], copies: Mapping[str, str], links: list[Link]) 
         original = copies.get(draft.claim.document)
         if original is not None:
             rivals = originals.get(_same_words(draft, original), ())
-            first = next((r for r in rivals if (r.id, draft.claim.document) not in used), None)
+            free = (r for r in rivals if (r.id, draft.claim.document) not in used and r.id not in draft.apart)
+            first = next(free, None)
             if first is not None:
                 used.add((first.id, draft.claim.document))
                 evidence = f"the document is a near-duplicate of {original[:12]}"
@@ -204,6 +206,8 @@ def _best(draft: Draft, candidates: Iterable[Draft]) -> Draft | None:
 def one_thing(a: Draft, b: Draft) -> bool:
     """Two claims of equal count can be about one thing: same kind, place and days, not two rows of one table."""
     one, two = a.claim, b.claim
+    if two.id in a.apart or one.id in b.apart:
+        return False
     if one.document == two.document:
         # A report that gives a number twice for a running total says it again; two strikes are two.
         if a.family == "flow" and a.kind == "incident":

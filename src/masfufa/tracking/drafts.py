@@ -36,8 +36,8 @@ class Draft:
     """A claim with its source, place, dates and carriers; becomes a `CanonicalClaim` by `freeze`."""
 
     __slots__ = (
-        "carriers", "claim", "counts", "dated_by", "end", "family", "flags", "generic", "high", "kind", "low", "node",
-        "population", "restated", "revises", "source", "start", "value", "why_detail", "why_not",
+        "apart", "carriers", "claim", "counts", "dated_by", "end", "family", "flags", "generic", "high", "kind", "low",
+        "node", "population", "restated", "revises", "source", "start", "value", "why_detail", "why_not",
     )  # fmt: skip
 
     def __init__(self, claim: Claim, source: Source, node: Node, revises: bool) -> None:
@@ -57,6 +57,7 @@ class Draft:
         self.revises = revises
         self.value = value_of(claim)
         self.restated = claim.released
+        self.apart: frozenset[str] = frozenset()
         self.generic = source.generic or not source.attributed
         if claim.modality in NEVER:
             self.drop(NEVER[claim.modality])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from masfufa.claims import CellLocator, EventClaim, SubmissionLocator
@@ -21,7 +21,7 @@ from masfufa.tracking.geography import Geography
 from masfufa.tracking.ledger import Estimate, Flag, Happening, Link, Node
 from masfufa.tracking.sources import actor_of, words_of
 
-JOIN = 0.0
+JOIN = 0.05
 """The least score at which a report joins a happening (see `_score`)."""
 
 WHO_WAS_HIT = frozenset(("migrants", "refugees", "idps", "civilians", "fighters", "security_forces", "journalists"))
@@ -324,11 +324,12 @@ def _cluster(reports: list[Report]) -> list[_Cluster]:
             chosen.take(report)
             if (chosen.node, chosen.start, chosen.end) != old:
                 register(chosen)
-    return _early_taken_along(clusters)
+    return _joined(clusters)
 
 
-def _early_taken_along(clusters: list[_Cluster]) -> list[_Cluster]:
-    """A source's early count that stands alone, where its later and larger one stands with others: one happening."""
+def _joined(clusters: list[_Cluster]) -> list[_Cluster]:
+    """Happenings of one place and day that are one: told twice in other words (`_told_twice`), or a source's early
+    count that stands alone, where its later and larger one stands with others (`_grew`)."""
     by_day: dict[tuple[object, ...], list[_Cluster]] = defaultdict(list)
     for cluster in clusters:
         if cluster.node.path and cluster.start is not None and any(r.drafts for r in cluster.reports):
@@ -336,6 +337,13 @@ def _early_taken_along(clusters: list[_Cluster]) -> list[_Cluster]:
     gone: set[int] = set()
     for key in sorted(by_day, key=repr):
         found = by_day[key]
+        for index, one in enumerate(found):
+            for other in found[index + 1 :]:
+                if one.number not in gone and other.number not in gone and _told_twice(one, other):
+                    for report in other.reports:
+                        one.take(report)
+                    gone.add(other.number)
+        found = [cluster for cluster in found if cluster.number not in gone]
         for early in found if len(found) > 1 else ():
             sources = {d.source.key for r in early.reports for d in r.drafts if not d.generic}
             if len(sources) != 1:
@@ -400,23 +408,80 @@ REJECTED = -99.0
 
 
 def _kind_score(report: Report, cluster: _Cluster) -> float:
-    types = {kind for member in cluster.reports for kind in member.types}
     kinds = {kind for member in cluster.reports for kind in member.kinds}
     out = 0.0
-    if report.types and types:
-        out += 1.2 if report.types & types else -4.0
+    if report.types and (types := Counter(kind for member in cluster.reports for kind in member.types)):
+        out += _mode_score(report.types, types)
     elif report.kinds and kinds:
         out += 0.2 if report.kinds & kinds else -4.0
     if not report.drafts and not report.kinds & kinds:
         return REJECTED
-    actors = {actor for member in cluster.reports for actor in member.actors}
-    if report.actors and actors:
-        both = report.actors & actors
-        out += 1.0 if both and (report.actors <= actors or actors <= report.actors) else 0.0 if both else -1.5
+    best: float | None = None
+    for member in cluster.reports:
+        if report.actors and member.actors:
+            score = _actor_score(report.actors, member.actors)
+            best = score if best is None else max(best, score)
+    out += best or 0.0
     mine, theirs = _dataset_ids([report]), _dataset_ids(cluster.reports)
     for dataset in mine.keys() & theirs.keys():
         out += 6.0 if mine[dataset] & theirs[dataset] else REJECTED
     return out
+
+
+def _mode_score(mine: set[str], types: Counter[str]) -> float:
+    """Modes against those that a happening's reports tell; what reports take for one another weighs less."""
+    usual = max(types.values())
+    if any(types[mode] == usual for mode in mine):
+        return 1.2
+    if any(mode in types for mode in mine):
+        return 0.0
+    leading = [mode for mode, count in types.items() if count == usual]
+    if any(frozenset((one, two)) in TAKEN_FOR for one in mine for two in leading):
+        return -2.0
+    return -4.0
+
+
+TAKEN_FOR = frozenset(
+    (
+        frozenset(("aerial", "heavy-weapons")),
+        frozenset(("explosives", "heavy-weapons")),
+        frozenset(("aerial", "explosives")),
+    )
+)
+"""Modes that reports take for one another: from below all of them are explosions."""
+
+
+def _actor_score(mine: set[str], theirs: set[str]) -> float:
+    if mine == theirs:
+        return 1.5
+    if mine <= theirs or theirs <= mine:
+        return 0.5
+    return -0.8 if mine & theirs else -2.0
+
+
+BOMBARDMENT = frozenset(("aerial", "heavy-weapons"))
+"""Modes for which Arabic has one word, so that a reader can only guess between them."""
+
+
+def _told_twice(one: _Cluster, other: _Cluster) -> bool:
+    """Air strike here, shelling there, but the same large counts: one attack that Arabic has one word for."""
+    if one.documents & other.documents:
+        return False
+    types = {kind for cluster in (one, other) for report in cluster.reports for kind in report.types}
+    if not types <= BOMBARDMENT:
+        return False
+    reports = (*one.reports, *other.reports)
+    if not any(draft.claim.language == "ar" for report in reports for draft in report.drafts):
+        return False
+    mine: dict[Slot, set[int]] = defaultdict(set)
+    theirs: dict[Slot, set[int]] = defaultdict(set)
+    for counts, cluster in ((mine, one), (theirs, other)):
+        for report in cluster.reports:
+            for draft in report.drafts:
+                counts[draft.slot].add(draft.value or 0)
+    shared = mine.keys() & theirs.keys()
+    equal = [mine[slot] & theirs[slot] for slot in shared]
+    return bool(equal) and all(equal) and max(max(values) for values in equal) >= CONTRADICTION
 
 
 def _dataset_ids(reports: Iterable[Report]) -> dict[str, set[str]]:

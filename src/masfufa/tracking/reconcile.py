@@ -51,13 +51,14 @@ def reconcile(
         if decision is not None:
             draft.drop("rejected", f"{decision.who}: {decision.reason or 'rejected'}")
         every.append(draft)
+    _take_apart(every, decided)
     series.told_again(every)
     originals = {copy.document: copy.original for copy in copies}
     kept, found_links = dependence.merge(every, originals)
+    kept, found_links = _linked_by_people(kept, found_links, decided)
     kept, found, happening_links, happening_flags = happenings.build(kept, told.values(), places)
     found_links += [link for link in happening_links if link.kind == "repeats"]
     happening_links = [link for link in happening_links if link.kind != "repeats"]
-    kept, found_links = _linked_by_people(kept, found_links, decided)
     drafts = {draft.id: draft for draft in sorted(kept, key=lambda d: d.id)}
     of_claim = {key: key for key in drafts}
     for draft in drafts.values():
@@ -109,6 +110,20 @@ def reconcile(
 def link_id(link: Link) -> str:
     """A link's id, as decisions about links name it."""
     return f"{link.kind}:{link.from_id}:{link.to_id}"
+
+
+def _take_apart(drafts: list[Draft], decisions: Iterable[Decision]) -> None:
+    """Two claims whose repeat a person rejected are never merged again."""
+    apart: dict[str, set[str]] = {}
+    for decision in decisions:
+        if decision.subject == "link" and decision.action == "reject":
+            kind, _, pair = decision.subject_id.partition(":")
+            one, _, two = pair.partition(":")
+            if kind == "repeats":
+                apart.setdefault(one, set()).add(two)
+    for draft in drafts:
+        if draft.id in apart:
+            draft.apart = frozenset(apart[draft.id])
 
 
 def _linked_by_people(

@@ -13,8 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from masfufa.claims import Claim
-from masfufa.claims_plain import claim_to_plain
+from masfufa.claims import CellLocator, Claim, Locator, TextLocator
 from masfufa.tracking.ledger import CanonicalClaim, Cell, Estimate, Happening, Ledger, PlaceName, SetAside
 
 SHARDS = 128
@@ -168,14 +167,29 @@ def _claim_entry(ledger: Ledger, claim: CanonicalClaim) -> Plain:
 
 
 _KEPT = (
-    "id", "document", "locator", "channel", "category", "low", "high", "best", "qualifier", "unit", "kind", "modality",
-    "absence", "publisher", "source_text", "released", "round",
+    "id", "document", "channel", "category", "low", "high", "best", "qualifier", "unit", "kind", "modality", "absence",
+    "publisher", "source_text", "round",
 )  # fmt: skip
 
 
 def _brief(claim: Claim) -> Plain:
-    plain = claim_to_plain(claim)
-    return {name: plain[name] for name in _KEPT if plain.get(name) is not None}
+    plain: Plain = {name: value for name in _KEPT if (value := getattr(claim, name)) is not None}
+    if claim.released is not None:
+        plain["released"] = claim.released.isoformat()
+    plain["locator"] = _locator(claim.locator)
+    return plain
+
+
+def _locator(locator: Locator) -> Plain:
+    if isinstance(locator, TextLocator):
+        return {"type": "text", "start": locator.start, "end": locator.end, "text": locator.text}
+    if isinstance(locator, CellLocator):
+        cell: Plain = {"type": "cell", "file": locator.file, "sheet": locator.sheet, "cell": locator.cell}
+        return {**cell, "text": locator.text, "also": locator.also} if locator.also else {**cell, "text": locator.text}
+    return {
+        "type": "form", "form": locator.form, "instance": locator.instance, "question": locator.question,
+        "text": locator.text,
+    }  # fmt: skip
 
 
 def _happening_entry(happening: Happening) -> Plain:
