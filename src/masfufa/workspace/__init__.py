@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from masfufa.workspace.folder import find_workspace
-    from masfufa.workspace.store import Workspace, create_workspace, open_workspace
+    from masfufa.workspace.opening import create_workspace, open_workspace
+    from masfufa.workspace.store import Workspace
 
 __all__ = ["Workspace", "create_workspace", "find_workspace", "open_workspace"]
 
@@ -20,7 +21,7 @@ def __getattr__(name: str) -> Any:
 
         return find_workspace
     if name in __all__:
-        from masfufa.workspace import store
+        from masfufa.workspace import opening
 
-        return getattr(store, name)
+        return getattr(opening, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

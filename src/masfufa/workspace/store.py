@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from masfufa.claims import Claim, Decision, EventClaim
-from masfufa.errors import DataError, UsageError
+from masfufa.errors import DataError
 from masfufa.records import Document
 from masfufa.workspace import (
     archive,
@@ -26,93 +24,17 @@ from masfufa.workspace import (
     versions,
 )
 from masfufa.workspace.batches import AdminRow, ImportBatch, RowReport, StoredDocument
-from masfufa.workspace.database import address_of, is_sqlite, make_engine, told
+from masfufa.workspace.database import told
 from masfufa.workspace.documents import read_documents
-from masfufa.workspace.folder import (
-    CRISIS,
-    FILE,
-    LEDGER,
-    MAPPINGS,
-    Frame,
-    checked_countries,
-    crisis_folder,
-    read_frame,
-    write_frame,
-)
+from masfufa.workspace.folder import Frame, crisis_folder
 from masfufa.workspace.from_reading import Recorder, Records
-from masfufa.workspace.migrate import bring_up
 from masfufa.workspace.results import AddResult, Counts, ImportRecord, Known, StatementClaim
 from masfufa.workspace.tables import claim as claim_table
-from masfufa.workspace.tables import document, event, state, statement
+from masfufa.workspace.tables import document, event, statement
+from masfufa.workspace.transactions import Nothing, Transactions
 
 
-class _Nothing(Exception):
-    """Ends a writing transaction that has nothing to write."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """A writing transaction: its connection, and the moment under which all it writes is recorded."""
-
-    connection: sa.Connection
-    now: dt.datetime
-
-
-def create_workspace(
-    folder: str | Path,
-    *,
-    countries: Iterable[str] = (),
-    onset: dt.date | None = None,
-    name: str | None = None,
-    database: str | None = None,
-) -> Workspace:
-    """Make a workspace in `folder` (which may exist) and open it. `database` is a postgresql:// address or None.
-
-    A database that holds a workspace already is joined. Raises UsageError "workspace-exists", DataError for a
-    database that can't be used.
-    """
-    folder = Path(folder)
-    if (folder / FILE).exists():
-        raise UsageError("workspace-exists", f"{folder} is a workspace already. Change {folder / FILE} by hand.")
-    frame = Frame(name or folder.resolve().name, checked_countries(tuple(countries)), onset, database)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / CRISIS).mkdir(exist_ok=True)
-        (folder / MAPPINGS).mkdir(exist_ok=True)
-    except OSError as error:
-        raise DataError("workspace-unwritable", f"{folder} can't be made ({error.strerror}). Name another.") from error
-    address = database or address_of(folder / LEDGER)
-    engine = make_engine(address)
-    try:
-        bring_up(engine, address, make=True)
-    finally:
-        engine.dispose()
-    write_frame(folder, frame)  # last: only a whole workspace is one
-    return open_workspace(folder)
-
-
-def open_workspace(folder: str | Path) -> Workspace:
-    """Open the workspace in `folder`; an older schema is brought up first.
-
-    Raises UsageError "workspace-missing", DataError "workspace-…" for a database that can't be used.
-    """
-    folder = Path(folder)
-    frame = read_frame(folder)
-    address = frame.database or address_of(folder / LEDGER)
-    if frame.database is None and not (folder / LEDGER).is_file():
-        raise DataError(
-            "workspace-none", f"{folder / LEDGER} is missing. Put a backup in its place, or make another workspace."
-        )
-    engine = make_engine(address)
-    try:
-        bring_up(engine, address, make=False)
-    except BaseException:
-        engine.dispose()
-        raise
-    return Workspace(folder, frame, address, engine)
-
-
-class Workspace:
+class Workspace(Transactions):
     """An open workspace. Made by `create_workspace` or `open_workspace`; a context manager that closes itself.
 
     Every method that writes is one transaction. All of them raise DataError "workspace-locked", "workspace-full",
@@ -122,12 +44,11 @@ class Workspace:
     """
 
     def __init__(self, folder: Path, frame: Frame, address: str, engine: sa.Engine) -> None:
+        super().__init__(address, engine)
         self.folder = folder
         self.name = frame.name
         self.countries = frame.countries
         self.onset = frame.onset
-        self.address = address
-        self._engine = engine
         self._recorder: Recorder | None = None
 
     def __enter__(self) -> Workspace:
@@ -135,10 +56,6 @@ class Workspace:
 
     def __exit__(self, *error: object) -> None:
         self.close()
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._engine.dispose()
 
     @property
     def crisis_folder(self) -> Path | None:
@@ -170,7 +87,7 @@ class Workspace:
         with self._writing() as change:
             result = reading_store.write(change.connection, records, content, change.now, update=update)
             if result.outcome in ("known", "purged"):
-                raise _Nothing
+                raise Nothing
         return result
 
     def add_import(self, batch: ImportBatch) -> ImportRecord:
@@ -179,7 +96,7 @@ class Workspace:
         with self._writing() as change:
             record = batch_store.same_as(change.connection, batch)
             if record is not None:
-                raise _Nothing
+                raise Nothing
             record = batch_store.write(change.connection, batch, change.now)
         assert record is not None
         return record
@@ -190,7 +107,7 @@ class Workspace:
         with self._writing() as change:
             changed = batch_store.write_units(change.connection, rows)
             if not changed:
-                raise _Nothing
+                raise Nothing
         return changed
 
     def decide(
@@ -250,7 +167,7 @@ class Workspace:
             restored = archive.restore(change.connection, schema, tables)
             purge.purge_again(change.connection)
             if not restored.documents and not restored.decisions:
-                raise _Nothing
+                raise Nothing
         return restored
 
     # --- reading
@@ -405,40 +322,6 @@ class Workspace:
         """What `cache` kept under `key` in the current state, else None."""
         with self._reading() as connection:
             return cache_store.get(connection, key, self._state(connection))
-
-    # --- transactions
-
-    @staticmethod
-    def _state(connection: sa.Connection) -> str:
-        row = connection.execute(sa.select(state.c.workspace, state.c.changes)).one()
-        return f"{row.workspace[:12]}-{row.changes}"
-
-    @contextmanager
-    def _reading(self) -> Iterator[sa.Connection]:
-        connect = self._engine.connect
-        # One moment for all that is read, as SQLite has it by itself.
-        options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
-        with told(self.address), connect().execution_options(**options) as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[_Change]:
-        try:
-            connect = self._engine.connect
-            with told(self.address), connect().execution_options(writes=True) as connection, connection.begin():
-                # Whoever changes this row first holds it until the end: writers go one by one on every database.
-                connection.execute(state.update().values(changes=state.c.changes + 1))
-                last = connection.execute(sa.select(state.c.last)).scalar_one()
-                now = max(dt.datetime.now(dt.UTC), last + dt.timedelta(microseconds=1))
-                connection.execute(state.update().values(last=now))
-                yield _Change(connection, now)
-        except _Nothing:
-            pass
-
-    @property
-    def is_sqlite(self) -> bool:
-        """Whether the ledger is a file of the folder."""
-        return is_sqlite(self.address)
 
 
 _decided_events = decided.apply_to_events
