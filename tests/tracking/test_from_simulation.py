@@ -278,3 +278,15 @@ def test_an_air_strike_that_a_report_calls_shelling_is_the_same_attack() -> None
     )
     assert cell(of).best in (53, 60)
     assert cell(of, "wounded").best in (77, 130)
+
+
+def test_a_toll_until_a_day_is_a_running_total_whatever_kind_it_was_read_as() -> None:
+    """ "510 killed by 19 May": a period with an end and no start is no incident of that day."""
+    tolls = []
+    for number, (day, killed) in enumerate(((0, 345), (2, 392), (5, 510)), 1):
+        claims, _ = report(number, "World Health Organization", day, killed, after=1)
+        tolls.append(([dataclasses.replace(claims[0], period_start=None)], []))
+    of = ledger(*tolls)
+    cells = {c.measure: c for c in matrix(of, by="adm2", every="week", categories=("killed",))}
+    assert cells["cumulative"].best == 510
+    assert "flow" not in cells or (cells["flow"].best or 0) <= 165
