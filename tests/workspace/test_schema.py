@@ -23,6 +23,7 @@ from masfufa.workspace import create_workspace, migrate, open_workspace
 from masfufa.workspace.database import address_of, make_engine
 from masfufa.workspace.folder import Frame, write_frame
 from masfufa.workspace.tables import metadata
+from masfufa.workspace.tables.search import apart
 
 from .samples import ARABIC, batch, cell_claim, document
 
@@ -100,9 +101,14 @@ def test_the_code_knows_the_latest_revision():
     assert migrate.HEAD in RELEASED or sorted([*RELEASED, migrate.HEAD])[-1] == migrate.HEAD
 
 
+def _compared(connection: sa.Connection) -> MigrationContext:
+    own = {"include_name": lambda name, kind, _: kind != "table" or not apart(name)}
+    return MigrationContext.configure(connection, opts=own)
+
+
 def test_migrations_make_the_tables_that_the_code_uses(workspace):
     with workspace._engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        assert compare_metadata(_compared(connection), metadata) == []
 
 
 @pytest.mark.parametrize("revision", RELEASED)

@@ -136,7 +136,7 @@ def page(connection: sa.Connection, query: InboxQuery) -> InboxPage:
     total = connection.execute(sa.select(sa.func.count()).select_from(inner)).scalar_one()
     pages = max(1, -(-total // query.size))
     at = min(max(query.page, 1), pages)
-    order = [inner.c.number.desc()]
+    order: list[sa.ColumnElement[Any]] = [inner.c.number.desc()]
     if query.order == "released":
         order = [inner.c.released.is_(None), inner.c.released.desc(), *order]
     chosen = sa.select(inner.c.original).order_by(*order).limit(query.size).offset((at - 1) * query.size)
@@ -224,9 +224,9 @@ def _rows(connection: sa.Connection, ids: list[str]) -> tuple[InboxRow, ...]:
     found = _found(connection, ids)
     events = _number(connection, "event", ids)
     statements = _number(connection, "statement", ids)
-    states = dict(
-        connection.execute(sa.select(*(s := _states(connection)).c).where(s.c.subject_id.in_(ids))).tuples().all()
-    )
+    last = _states(connection)
+    held = sa.select(last.c.subject_id, last.c.edited).where(last.c.subject_id.in_(ids))
+    states = {row.subject_id: row.edited for row in connection.execute(held)}
     return tuple(
         InboxRow(
             document=documents[id],
@@ -314,9 +314,7 @@ def review(connection: sa.Connection, id: str) -> ReviewDocument:
 
     def add(kind: Any, identity: str, original: Any, current: Any) -> None:
         key = (kind, identity)
-        records.append(
-            ReviewRecord(kind, identity, original, current, tuple(own.get(key, ())), holding.get(key, ()))
-        )
+        records.append(ReviewRecord(kind, identity, original, current, tuple(own.get(key, ())), holding.get(key, ())))
 
     for identity, found in claims.items():
         add("claim", identity, found, decided.decide(found, holding.get(("claim", identity), ())))
@@ -326,7 +324,9 @@ def review(connection: sa.Connection, id: str) -> ReviewDocument:
             first = decided.decide(extra, holding[("claim", identity)])
             add("claim", identity, None if first is not None else extra, first)
     for identity, event in events.items():
-        add("event", identity, event, next(decided.apply_to_events([event], holding.get(("event", identity), ())), None))
+        add(
+            "event", identity, event, next(decided.apply_to_events([event], holding.get(("event", identity), ())), None)
+        )
     for identity, statement in statements.items():
         last = next((d.action for d in reversed(holding.get(("statement", identity), ()))), None)
         add("statement", identity, statement, None if last == "reject" else statement)

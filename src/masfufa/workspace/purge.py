@@ -26,8 +26,8 @@ from masfufa.claims import (
     SubmissionLocator,
     TextLocator,
 )
-from masfufa.errors import UsageError
-from masfufa.workspace import codec
+from masfufa.errors import DataError, UsageError
+from masfufa.workspace import codec, search_index
 from masfufa.workspace.database import is_sqlite
 from masfufa.workspace.tables import (
     batch,
@@ -41,6 +41,7 @@ from masfufa.workspace.tables import (
     result,
     statement,
 )
+from masfufa.workspace.tables.search import INDEX
 
 NAME = "purged"
 """What a purged document is called."""
@@ -74,6 +75,7 @@ def purge(connection: sa.Connection, document_id: str, reason: str, who: str, no
     _records(connection, document_id)
     _imports(connection, document_id)
     connection.execute(result.delete())
+    search_index.drop(connection, document_id)
 
 
 def _records(connection: sa.Connection, document_id: str) -> None:
@@ -210,17 +212,33 @@ def _bare_place(given: ClaimPlace) -> ClaimPlace:
     )
 
 
+def unswept() -> DataError:
+    """The error where the document is purged and the database's files could not be rewritten."""
+    return DataError(
+        "purge-unswept",
+        "The document is purged, but another program was using the ledger, so what was deleted may still lie in its "
+        "files. Purge it again when that program is done.",
+    )
+
+
 def sweep(engine: sa.Engine, address: str) -> None:
-    """Leave nothing of what was deleted in the database's files: rewrite them, and drop copies made for migrations."""
+    """Leave nothing of what was deleted in the database's files: rewrite them, and drop copies made for migrations.
+
+    Raises DataError "purge-unswept" where another program is in the way.
+    """
     if is_sqlite(address):
         database = sa.make_url(address).database
         with closing(engine.raw_connection()) as raw:
             raw.cursor().execute("VACUUM")
-            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy, *_ = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if database:
-            for copy in Path(database).parent.glob(f"{Path(database).name}.*.bak"):
-                copy.unlink(missing_ok=True)
+            for copy in Path(database).parent.glob(f"{Path(database).name}.*"):
+                if copy.suffix in (".bak", ".part"):
+                    copy.unlink(missing_ok=True)
+        if busy:
+            raise unswept()
         return
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for table in (document, document_body, claim, event, statement, decision, batch_rows, result):
             connection.exec_driver_sql(f"VACUUM {table.name}")
+        connection.exec_driver_sql(f"VACUUM {INDEX}")

@@ -26,7 +26,9 @@ def missing(connection: sa.Connection, most: int | None = None) -> list[str]:
 def fill(connection: sa.Connection, ids: Iterable[str]) -> int:
     """Put documents into the index, in place of what is there of them; how many were put."""
     wanted = list(ids)
-    numbers = dict(connection.execute(sa.select(document.c.id, document.c.number).where(document.c.id.in_(wanted))).all())
+    numbers = dict(
+        connection.execute(sa.select(document.c.id, document.c.number).where(document.c.id.in_(wanted))).all()
+    )
     _drop(connection, list(numbers.values()))
     connection.execute(search_entry.delete().where(search_entry.c.document.in_(wanted)))
     rows = []

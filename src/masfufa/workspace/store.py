@@ -19,6 +19,7 @@ from masfufa.workspace import (
     counts,
     decided,
     decision_log,
+    inbox,
     purge,
     reading_store,
     versions,
@@ -27,14 +28,15 @@ from masfufa.workspace.batches import AdminRow, ImportBatch, RowReport, StoredDo
 from masfufa.workspace.database import told
 from masfufa.workspace.documents import read_documents
 from masfufa.workspace.folder import Frame, crisis_folder
+from masfufa.workspace.for_desk import DeskSide
 from masfufa.workspace.from_reading import Recorder, Records
 from masfufa.workspace.results import AddResult, Counts, ImportRecord, Known, StatementClaim
 from masfufa.workspace.tables import claim as claim_table
 from masfufa.workspace.tables import document, event, statement
-from masfufa.workspace.transactions import Nothing, Transactions
+from masfufa.workspace.transactions import Nothing
 
 
-class Workspace(Transactions):
+class Workspace(DeskSide):
     """An open workspace. Made by `create_workspace` or `open_workspace`; a context manager that closes itself.
 
     Every method that writes is one transaction. All of them raise DataError "workspace-locked", "workspace-full",
@@ -120,14 +122,17 @@ class Workspace(Transactions):
         edited: Mapping[str, Any] | None = None,
         reason: str | None = None,
         original: Mapping[str, Any] | None = None,
+        expected: int | None = None,
     ) -> Decision:
         """Add a decision to the log. Raises UsageError "decision-…" for one that can't be meant.
 
         `edited`: changed fields as masfufa.claims_plain has them; for "add" all of the claim's, for "undo"
         {"decision": number}. `original`: the subject as it stood, for links and cells, which the workspace does not
-        hold; of everything else it is looked up.
+        hold; of everything else it is looked up. `expected`: the number of the last decision about the subject that
+        the person saw (0 for none); where there is another by now, UsageError "decision-conflict".
         """
         with self._writing() as change:
+            inbox.check_expected(change.connection, subject, subject_id, expected)
             return decision_log.append(
                 change.connection, change.now, who, subject, subject_id, action, edited, reason, original
             )
@@ -135,12 +140,18 @@ class Workspace(Transactions):
     def purge(self, document_id: str, reason: str, who: str) -> None:
         """Take a document out for good: text, bytes, spans and names go, hash and values stay, with a tombstone.
 
-        Raises UsageError "document-unknown", "purge-reason".
+        Raises UsageError "document-unknown", "purge-reason"; DataError "purge-unswept" where it is done, but another
+        program kept the database's files from being rewritten.
         """
         with self._writing() as change:
             purge.purge(change.connection, document_id, reason, who, change.now)
-        with told(self.address):
-            purge.sweep(self._engine, self.address)
+        try:
+            with told(self.address):
+                purge.sweep(self._engine, self.address)
+        except DataError as error:
+            if error.code == "workspace-locked":
+                raise purge.unswept() from error
+            raise
 
     def cache(self, key: str, value: bytes, *, state: str | None = None) -> None:
         """Keep a result of the current state; it goes with the state. `state`: the state that it was computed from.

@@ -11,6 +11,7 @@ from masfufa.workspace.tables.decisions import decision
 from masfufa.workspace.tables.documents import document, document_body, reading
 from masfufa.workspace.tables.imports import batch, batch_rows
 from masfufa.workspace.tables.records import RECORDS, claim, event, statement
+from masfufa.workspace.tables.search import copy, search_entry
 from masfufa.workspace.tables.state import state
 from masfufa.workspace.tables.units import unit
 
@@ -19,6 +20,7 @@ __all__ = [
     "batch",
     "batch_rows",
     "claim",
+    "copy",
     "decision",
     "document",
     "document_body",
@@ -26,6 +28,7 @@ __all__ = [
     "metadata",
     "reading",
     "result",
+    "search_entry",
     "state",
     "statement",
     "unit",

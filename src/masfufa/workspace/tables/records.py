@@ -45,6 +45,7 @@ event = _records(
     sa.Column("places", sa.Text),
 )
 statement = _records("statement")
+sa.Index("ix_claim_category", claim.c.category, claim.c.document, claim.c.valid_until)
 RECORDS = {"claim": claim, "event": event, "statement": statement}
 """`origin` is "reading" or the format of an import; `places` and `body` the record as compact JSON
 (../codec.py). `kept`: the latest

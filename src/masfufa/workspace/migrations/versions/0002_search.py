@@ -36,7 +36,7 @@ def upgrade() -> None:
     op.create_index("ix_copy_original", "copy", ["original"])
     op.create_index("ix_claim_category", "claim", ["category", "document", "valid_until"])
     if op.get_bind().dialect.name == "sqlite":
-        op.execute("CREATE VIRTUAL TABLE search_words USING fts5(words, tokenize = \"unicode61 remove_diacritics 0\")")
+        op.execute('CREATE VIRTUAL TABLE search_words USING fts5(words, tokenize = "unicode61 remove_diacritics 0")')
     else:
         op.execute("CREATE TABLE search_words (number INTEGER PRIMARY KEY, words TSVECTOR NOT NULL)")
         op.execute("CREATE INDEX search_words_words ON search_words USING gin (words)")
