@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import sqlite3
+
+import pytest
 
 from masfufa.claims_plain import claim_to_plain
-from masfufa.workspace import create_workspace
+from masfufa.errors import DataError
+from masfufa.workspace import create_workspace, database
 from masfufa.workspace.batches import RowReport
 
 from .samples import ARABIC, batch, cell_claim, document
@@ -50,6 +54,23 @@ def test_an_agency_file(workspace):
     (left,) = workspace.claims()
     assert (left.low, left.parts, left.dataset, left.as_of) == (120, (("sex", "f"),), "dtm", claim.as_of)
     assert workspace.imports()[0].mapping is None and workspace.import_rows(1) == ()
+
+
+def test_a_ledger_in_use_is_swept_by_purging_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
+    with create_workspace(tmp_path / "ws") as workspace:
+        id = workspace.add_document(secret_document(), None).document
+        other = sqlite3.connect(workspace.folder / "ledger.sqlite", isolation_level=None)
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM claim").fetchone()
+        with pytest.raises(DataError) as error:
+            workspace.purge(id, "asked for", "Ana")
+        assert error.value.code == "purge-unswept"
+        assert SECRET not in everything(workspace)
+        other.close()
+        workspace.purge(id, "asked for", "Ana")
+    for path in workspace.folder.glob("ledger.sqlite*"):
+        assert SECRET.encode() not in path.read_bytes()
 
 
 def test_a_second_purge_changes_nothing(workspace):
