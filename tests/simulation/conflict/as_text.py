@@ -205,7 +205,7 @@ class _Writer:
 
 
 _VERBS = {
-    "announced": "أعلن", "counted": "أحصى", "raised": "رفع", "adjusted": "عدّل", "recorded": "سجل", "fired": "أطلق",
+    "announced": "أعلن", "counted": "أحصى", "raised": "رفع", "adjusted": "عدّل", "recorded": "سجل", "launched": "شن",
     "attacked": "هاجم",
 }  # fmt: skip
 
