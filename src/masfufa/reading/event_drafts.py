@@ -87,7 +87,8 @@ class EventDraft:
             self.parts.append((other.first, other.last))
         self.mode = _more_telling(self.mode, other.mode)
         self.contexts = tuple(dict.fromkeys((*self.contexts, *other.contexts)))
-        if other.modality == "historical" and self.modality in ("asserted", "alleged_or_reported"):
+        aside = _STANDING.get(other.standing, 2) < _STANDING.get(self.standing, 2)
+        if other.modality == "historical" and self.modality in ("asserted", "alleged_or_reported") and not aside:
             self.modality = "historical"
         if other.clause == self.clause or other.standing not in _ASIDE:
             self._join_actors(other)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from masfufa.language.fold import fold_word
+from masfufa.language.tokens import NUMBER, SIGN
 from masfufa.reading.annotated import Annotated
-from masfufa.reading.event_lexicon_ar import EVENT, SAYS, SURROUNDINGS
+from masfufa.reading.event_lexicon_ar import EVENT, LISTS, SAYS, SURROUNDINGS
 from masfufa.reading.event_phrases_ar import Phrases
 from masfufa.reading.event_roles_ar import Roles
 from masfufa.reading.event_scopes_ar import Scopes, first_person
@@ -30,6 +31,7 @@ class Features:
         self.first, self.last = first, last
         self.forms = marked.tokens.forms
         self.kinds = {str(h.data["type"]) for h in hits if h.sense.entry.tag == EVENT}
+        self._quoted = self._quotes()
         self._of_sentence = self._sentence_features()
 
     def of(self, hit: Hit, position: str, support: str | None, kind: str) -> tuple[list[str], list[str]]:
@@ -51,6 +53,14 @@ class Features:
                 local.append("definite plural")
         if support:
             local.append(f"carried:{support}")
+        local.append(f"before:{self._before(k)}")
+        if not hit.finite and hit.sense.definite and "relatives" not in LISTS[self._form(hit.last)]:
+            local.append("known already" if hit.sense.number not in ("pl", "du", "du|pl") else "known plural")
+        if hit.finite:
+            local.append(f"after:{self._after(hit.last)}")
+        if self._quoted[k - self.first]:
+            local.append("quoted")
+        local.append(f"leads:{self._leading(kind)}")
         third = (k - self.first) * 3 // max(self.last - self.first, 1)
         local.append(("early", "middle", "late")[min(third, 2)])
         flags = [f"type:{kind}", f"lemma:{kind} {data['lemma']}"]
@@ -60,8 +70,66 @@ class Features:
             speaker = self.roles.subject_of(saying.first)
             local.append(f"speaker:{(speaker.mention.sector or 'unknown') if speaker else 'none'}")
         flags += self._of_sentence
+        same = sum(h.sense.entry.tag == EVENT and h.data["type"] == kind for h in self.hits)
+        flags += [f"triggers of type:{n}" for n in range(2, min(same, 4) + 1)]
+        told = {
+            name
+            for h in self.hits
+            if h.sense.entry.tag == EVENT and h.data["type"] == kind
+            for name in ("harm", "attack", "wound", "means", "clash")
+            if h.data.get(name)
+        }
+        flags += [f"sides told:{n}" for n in range(2, len(told) + 1)]
         flags += [f"beside:{other}" for other in sorted(self.kinds - {kind})]
         return local, flags
+
+    def _form(self, k: int) -> str:
+        return self.forms[k] if k < self.last else ""
+
+    def _before(self, k: int) -> str:
+        """The word before a trigger where it is one of grammar, else what kind of word it is."""
+        if k == self.first:
+            return "nothing"
+        form = self.forms[k - 1]
+        lists = LISTS[form]
+        if lists & _GRAMMAR:
+            return form
+        if self.marked.tokens.kinds[k - 1] in (SIGN, NUMBER):
+            return "sign" if self.marked.tokens.kinds[k - 1] == SIGN else "number"
+        if any(h.first <= k - 1 < h.last for h in self.hits):
+            return "trigger"
+        return "noun with article" if form.startswith(("ال", "وال", "بال", "لل")) else "word"
+
+    def _after(self, k: int) -> str:
+        """What stands after a verb: somebody, a number, grammar."""
+        if k >= self.last:
+            return "nothing"
+        if k in self.phrases.actor_at:
+            return "named actor" if self.phrases.actor_at[k].mention.name else "actor"
+        if k in self.phrases.people_at:
+            return "people"
+        if k in self.marked.date_at:
+            return "date"
+        if self.marked.tokens.kinds[k] == NUMBER:
+            return "number"
+        return "grammar" if LISTS[self.forms[k]] & _GRAMMAR else "word"
+
+    def _leading(self, kind: str) -> str:
+        """What the sentence's first main verb tells: the type in question, another, a saying."""
+        for h in self.hits:
+            if not h.finite or self.scopes.in_relative(h.first) is not None or self.scopes.in_after(h.first):
+                continue
+            if h.sense.entry.tag == EVENT:
+                return "same type" if h.data["type"] == kind else "another type"
+            return "saying" if h.sense.entry.tag == SAYS else "carrier"
+        return "nothing"
+
+    def _quotes(self) -> list[bool]:
+        out, inside = [], False
+        for k in range(self.first, self.last):
+            inside ^= self.forms[k] == '"'
+            out.append(inside)
+        return out
 
     def _sentence_features(self) -> list[str]:
         """What the sentence as a whole says for or against news in it."""
@@ -118,3 +186,6 @@ class Features:
 
 
 _I = frozenset(map(fold_word, ("أنا", "إنني", "أنني", "نحن", "إننا", "أننا", "لدينا", "علينا", "لنا")))
+_GRAMMAR = frozenset(
+    ("preposition", "anchors", "heads", "complement", "relatives", "negations", "clauses", "according")
+)

@@ -41,7 +41,12 @@ class Standing:
             return "carried" if scopes.in_relative(carrier.first) is None else "relative"
         if prefix == "ل" and "objects_of" in LISTS[before]:
             return "noun"
-        if "heads" in LISTS[before] and k - 1 > self.first:
+        if "deeds" in LISTS[before] and not prefix and k - 1 > self.first:
+            # عملية الخطف stands as its first word does
+            k -= 1
+            prefix = forms[k][0] if len(forms[k]) > 4 and forms[k][0] in "بل" else ""
+            before = forms[k - 1]
+        elif "heads" in LISTS[before] and k - 1 > self.first:
             before = forms[k - 2]
             anchored = "anchors" in LISTS[before]
             return "anchor" if anchored else "headed"

@@ -13,7 +13,7 @@ from masfufa.lexicon.matcher import Sense
 from masfufa.reading.event_drafts import ActorLike
 from masfufa.reading.event_lexicon_ar import CLASSES, EVENT, FINITE, LISTS, SAYS, SUPPORT, either_way
 
-_VERB_REACH, _NOUN_REACH = 9, 4
+_VERB_REACH, _NOUN_REACH = 12, 4
 
 
 @dataclass(slots=True)

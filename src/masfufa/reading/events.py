@@ -15,6 +15,7 @@ from typing import cast
 from masfufa.ontology.plover import EVENT_TYPES
 from masfufa.reading import events_ar, events_en
 from masfufa.reading.annotated import Annotated
+from masfufa.reading.event_companions import add_companions
 from masfufa.reading.event_countries import country_of, settled
 from masfufa.reading.event_drafts import ActorLike, EventDraft
 from masfufa.reading.event_model import happening, news
@@ -63,8 +64,11 @@ def weigh(
         return []
     settings = _Settings(marked, figures)
     out: list[tuple[Event, EventDraft]] = []
-    for draft in _join(drafts):
+    joined = _join(drafts)
+    for draft in joined:
         settings.describe(draft)
+    add_companions(joined)
+    for draft in joined:
         if keep_all or happening(marked.language, draft.event_type, draft.features):
             out.append((settings.finish(draft), draft))
     out.sort(key=lambda pair: pair[0].start)
@@ -186,6 +190,21 @@ class _Settings:
             ("target", draft.target),
         ):
             add(f"{ground}:{name}" if there else f"{ground}:no {name}")
+        details = sum(
+            (
+                bool(draft.figures),
+                draft.date is not None,
+                bool(draft.places),
+                bool(draft.source),
+                bool(draft.target),
+                "means" in draft.flags,
+                "harm" in draft.flags,
+                "attack" in draft.flags,
+                "armed" in draft.flags,
+                {"killed", "wounded"} <= categories,
+            )
+        )
+        draft.features += [f"details:{n}" for n in range(1, details + 1)]
         if draft.parts:
             add("several triggers")
         if "harm" in draft.flags and "attack" in draft.flags:
