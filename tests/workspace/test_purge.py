@@ -9,6 +9,7 @@ import pytest
 
 from masfufa.claims_plain import claim_to_plain
 from masfufa.errors import DataError
+from masfufa.language.fold import fold_word
 from masfufa.workspace import create_workspace, database
 from masfufa.workspace.batches import RowReport
 
@@ -94,3 +95,15 @@ def test_what_comes_in_from_elsewhere_does_not_bring_it_back(workspace, tmp_path
     workspace.restore(schema, package)
     assert SECRET not in everything(workspace)
     assert workspace.document(id).text is None
+
+
+def test_the_index_of_words_forgets_too(tmp_path):
+    with create_workspace(tmp_path / "ws") as workspace:
+        id = workspace.add_document(secret_document(), None).document
+        workspace.add_document(document(), None)
+        workspace.index()
+        word = fold_word(SECRET.split()[1]).encode()
+        assert any(word in path.read_bytes() for path in workspace.folder.glob("ledger.sqlite*"))
+        workspace.purge(id, "asked for", "Ana")
+    for path in workspace.folder.glob("ledger.sqlite*"):
+        assert word not in path.read_bytes()
