@@ -8,6 +8,7 @@ import gc
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from masfufa import __version__
 from masfufa.cli.reconciled import Frame, cells_of, reconciled
 from masfufa.errors import UsageError
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from masfufa.tracking.ledger import Cell, Ledger
     from masfufa.workspace import Workspace
 
-FORM = 1
+FORM = 2
 """Goes up whenever what is kept changes its form or its meaning."""
 
 
@@ -39,7 +40,7 @@ class Kept:
     ) -> None:
         self._space = space
         self._known, self._recorded = as_known_on, as_recorded_on
-        self._vintage = f"{FORM}:{as_known_on or ''}:{as_recorded_on or ''}"
+        self._vintage = f"{__version__}.{FORM}:{as_known_on or ''}:{as_recorded_on or ''}"
         self._state = space.state()
         self._ledger: Ledger | None = None
         self._shards: dict[int, dict[str, Any]] = {}

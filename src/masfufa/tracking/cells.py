@@ -134,9 +134,7 @@ def collect(
             continue
         if not claim.counts and claim.why_not != "absent":
             continue
-        if (what.part_of is not None and claim.population != "all") or (
-            what.parts and claim.family == "flow" and what.part_of
-        ):
+        if "part" in claim.flags or (what.parts and claim.family == "flow" and what.part_of):
             continue
         if every == "round" and not what.round:
             continue
@@ -178,7 +176,7 @@ def collect(
 def _is_part(ledger: Ledger, happening: Happening, slot: Slot) -> bool:
     """All that is said of this group is a part of a total."""
     return all(
-        ledger.canonical[i].claim.part_of is not None or ledger.canonical[i].claim.parts
+        "part" in ledger.canonical[i].flags or ledger.canonical[i].claim.parts
         for i in happening.claims
         if ledger.canonical[i].population == slot[2] and ledger.canonical[i].claim.category == slot[0]
     )
@@ -206,7 +204,7 @@ def _differences(
         what = claim.claim
         if claim.family != "cumulative" or not claim.counts or not wanted(what.category):
             continue
-        if what.part_of is not None or what.parts or not claim.node.path or every == "total":
+        if "part" in claim.flags or what.parts or not claim.node.path or every == "total":
             continue
         place, path, wider = place_of(claim.node, level)
         if path == claim.node.path:

@@ -214,7 +214,7 @@ def one_thing(a: Draft, b: Draft) -> bool:
             return False
         if a.tabular or b.tabular:
             return False
-    if one.parts != two.parts or (one.part_of is None) != (two.part_of is None):
+    if one.parts != two.parts or a.part != b.part:
         return False
     if one.round and two.round and (one.round, one.operation) != (two.round, two.operation):
         return False

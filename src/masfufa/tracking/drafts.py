@@ -37,7 +37,7 @@ class Draft:
 
     __slots__ = (
         "apart", "carriers", "claim", "counts", "dated_by", "end", "family", "flags", "generic", "high", "kind", "low",
-        "node", "population", "restated", "revises", "source", "start", "value", "why_detail", "why_not",
+        "node", "part", "population", "restated", "revises", "source", "start", "value", "why_detail", "why_not",
     )  # fmt: skip
 
     def __init__(self, claim: Claim, source: Source, node: Node, revises: bool) -> None:
@@ -58,6 +58,7 @@ class Draft:
         self.value = value_of(claim)
         self.restated = claim.released
         self.apart: frozenset[str] = frozenset()
+        self.part = False
         self.generic = source.generic or not source.attributed
         if claim.modality in NEVER:
             self.drop(NEVER[claim.modality])
@@ -109,7 +110,7 @@ class Draft:
     @property
     def whole(self) -> bool:
         """Not a part of another figure."""
-        return self.claim.part_of is None and not self.claim.parts
+        return not self.part and not self.claim.parts
 
     def drop(self, reason: str, detail: str = "") -> None:
         """It must not enter any value."""

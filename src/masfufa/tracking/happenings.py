@@ -39,6 +39,7 @@ class Report:
 
     __slots__ = (
         "actors",
+        "counts",
         "dated",
         "documents",
         "drafts",
@@ -66,6 +67,7 @@ class Report:
         self.end: dt.date | None = None
         self.dated = "none"
         self.toll = False
+        self.counts: dict[tuple[str, str], list[Draft]] | None = None
         self.order: tuple[object, ...] = ()
 
     def close(self, places: Geography) -> None:
@@ -292,10 +294,10 @@ def _cluster(reports: list[Report]) -> list[_Cluster]:
         chosen: _Cluster | None = None
         if path and report.start is not None:
             seen: set[int] = set()
-            margin = STILL_TOLD if report.dated == "release" else 1
+            margin = (RECALLED if _telling(report) else STILL_TOLD) if report.dated == "release" else 1
             first = report.start - dt.timedelta(days=margin)
             last = (report.end or report.start) + dt.timedelta(days=0 if report.dated == "release" else 1)
-            for day in _days(first, last):
+            for day in _days(first, last, margin + LONGEST):
                 found = [below.get((path, day), ())]
                 found += [exactly.get((path[:size], day), ()) for size in range(1, len(path))]
                 if report.node.spot:
@@ -306,6 +308,8 @@ def _cluster(reports: list[Report]) -> list[_Cluster]:
                             continue
                         seen.add(cluster.number)
                         if report.toll and not _is_toll_of(report, cluster):
+                            continue
+                        if margin == RECALLED and not _near_or_equal(report, cluster):
                             continue
                         score = _score(report, cluster)
                         if score >= JOIN and (best is None or (score, -cluster.number) > best):
@@ -372,10 +376,10 @@ def _grew(early: _Cluster, late: _Cluster, source: str) -> bool:
     return larger and len({d.source.key for r in late.reports for d in r.drafts if not d.generic}) > 1
 
 
-def _days(start: dt.date, end: dt.date | None) -> Iterable[int]:
+def _days(start: dt.date, end: dt.date | None, longest: int = LONGEST) -> Iterable[int]:
     first = start.toordinal()
     last = (end or start).toordinal()
-    return range(first, min(last, first + LONGEST) + 1)
+    return range(first, min(last, first + longest) + 1)
 
 
 def _score(report: Report, cluster: _Cluster) -> float:
@@ -396,7 +400,7 @@ def _score(report: Report, cluster: _Cluster) -> float:
         (cluster.start - (report.end or report.start)).days,
     )
     vague = report.dated != "text" or all(member.dated != "text" for member in cluster.reports)
-    time = 0.0 if apart == 0 else -0.3 * apart if vague else -3.5 * apart
+    time = 0.0 if apart == 0 else -0.3 * min(apart, STILL_TOLD) if vague else -3.5 * apart
     kinds = _kind_score(report, cluster)
     counts = _count_score(report, cluster)
     if kinds <= REJECTED or counts is None:
@@ -493,6 +497,22 @@ def _dataset_ids(reports: Iterable[Report]) -> dict[str, set[str]]:
     return out
 
 
+def _telling(report: Report) -> bool:
+    return any((draft.value or 0) >= 2 * CONTRADICTION for drafts in _comparable(report).values() for draft in drafts)
+
+
+def _near_or_equal(report: Report, cluster: _Cluster) -> bool:
+    """Of the last days, or further back one of the same large number."""
+    assert report.start is not None and cluster.start is not None
+    if (report.start - (cluster.end or cluster.start)).days <= STILL_TOLD:
+        return True
+    for slot, drafts in _comparable(report).items():
+        values = {d.value for member in cluster.reports for d in _comparable(member).get(slot, ())}
+        if any((draft.value or 0) >= 2 * CONTRADICTION and draft.value in values for draft in drafts):
+            return True
+    return False
+
+
 def _place_score(a: Node, b: Node) -> float:
     if a.spot and b.spot and a.spot != b.spot:
         away = kilometres(a, b)
@@ -505,6 +525,9 @@ def _place_score(a: Node, b: Node) -> float:
     return -2.2 if shorter == 1 else -1.2
 
 
+RECALLED = 31
+"""Days after which a report without a day may still recall a thing by its very number."""
+
 STILL_TOLD = 4
 """Days after which a report that gives no day may still be of a thing."""
 
@@ -515,8 +538,8 @@ NEAR = 5.0
 def _count_score(report: Report, cluster: _Cluster) -> float | None:
     """What the counts that both have say; None where the two cannot be one happening."""
     total = 0.0
-    for slot, drafts in report.slots.items():
-        others = [d for member in cluster.reports for d in member.slots.get(slot, ())]
+    for slot, drafts in _comparable(report).items():
+        others = [d for member in cluster.reports for d in _comparable(member).get(slot, ())]
         if not others:
             continue
         best = REJECTED
@@ -529,6 +552,19 @@ def _count_score(report: Report, cluster: _Cluster) -> float | None:
                 best -= 0.3 if all(_grown(draft, other) for other in mine) else 1.0
         total += best
     return total
+
+
+def _comparable(report: Report) -> dict[tuple[str, str], list[Draft]]:
+    """A report's counts of all victims by category and unit; where it only says who they were, that count."""
+    if report.counts is None:
+        found: dict[tuple[str, str], list[Draft]] = {}
+        for slot in sorted(report.slots, key=lambda s: (s[2] != "all", s)):
+            if slot[2] == "all" or (slot[:2] not in found and slot[2] in WHO_WAS_HIT):
+                whole = [draft for draft in report.slots[slot] if draft.whole]
+                if whole:
+                    found.setdefault(slot[:2], whole)
+        report.counts = found
+    return report.counts
 
 
 def _revising(draft: Draft, others: Iterable[Draft]) -> bool:
@@ -601,7 +637,10 @@ def _finish(cluster: _Cluster, links: list[Link], flags: list[Flag], carried: se
     ids = [draft.id for draft in drafts]
     estimates: dict[Slot, Estimate] = {}
     for slot in sorted(by_slot):
-        whole = [draft for draft in by_slot[slot] if not draft.claim.parts]
+        if slot[2] == "all" or any(draft.whole for draft in by_slot[slot]):
+            whole = [draft for draft in by_slot[slot] if draft.whole]
+        else:
+            whole = [draft for draft in by_slot[slot] if not draft.claim.parts]
         if not whole:
             continue
         estimates[slot] = combine([vote(draft) for draft in whole])

@@ -51,6 +51,7 @@ def reconcile(
         if decision is not None:
             draft.drop("rejected", f"{decision.who}: {decision.reason or 'rejected'}")
         every.append(draft)
+    _mark_parts(every)
     _take_apart(every, decided)
     series.told_again(every)
     originals = {copy.document: copy.original for copy in copies}
@@ -110,6 +111,16 @@ def reconcile(
 def link_id(link: Link) -> str:
     """A link's id, as decisions about links name it."""
     return f"{link.kind}:{link.from_id}:{link.to_id}"
+
+
+def _mark_parts(drafts: list[Draft]) -> None:
+    """Parts of a figure of the same kind are none of their own; "1,000 fled, 300 of them sleep in schools" are two."""
+    by_id = {draft.id: draft for draft in drafts}
+    for draft in drafts:
+        whole = by_id.get(draft.claim.part_of or "")
+        if whole is not None and whole.slot[:2] == draft.slot[:2]:
+            draft.part = True
+            draft.flags.append("part")
 
 
 def _take_apart(drafts: list[Draft], decisions: Iterable[Decision]) -> None:

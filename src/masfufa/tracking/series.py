@@ -19,12 +19,21 @@ APART = 14
 GROWTH = 1.5
 """Where no later total bounds it, the number is at most this many times the one before."""
 
+STATES = frozenset(("displaced", "sheltered", "homeless", "refugees", "in_need", "affected", "stranded"))
+"""What people are rather than what befalls them on a day."""
+
+MANY = 100
+"""From here up an undated count of people in such a state is a total so far, not one day's."""
+
 LEAST = 20
 """Below this a running total is hardly told from an incident."""
 
 
 def told_again(drafts: Iterable[Draft]) -> None:
-    """Turn undated incident counts that continue a running total of their source into running totals."""
+    """Turn counts without a beginning, and such that continue a running total of their source, into running totals."""
+    drafts = list(drafts)
+    for draft in drafts:
+        _total_so_far(draft)
     totals: dict[tuple[object, ...], list[tuple[dt.date, int]]] = defaultdict(list)
     undated: list[Draft] = []
     for draft in drafts:
@@ -58,6 +67,25 @@ def told_again(drafts: Iterable[Draft]) -> None:
             draft.family = "cumulative"
             draft.start, draft.end = None, released
             draft.flags.append("continues_running_total")
+
+
+def _total_so_far(draft: Draft) -> None:
+    """ "510 killed by 19 May" has an end and no beginning; "42,000 are displaced" has no day on which they fled."""
+    claim = draft.claim
+    if (
+        draft.kind not in ("incident", "period")
+        or draft.tabular
+        or draft.value is None
+        or claim.period_start is not None
+    ):
+        return
+    state = claim.category in STATES and draft.value >= MANY and draft.kind == "incident"
+    end = claim.period_end or (claim.as_of or claim.released if state else None)
+    if end is not None:
+        draft.kind = draft.family = "cumulative"
+        draft.start, draft.end = None, end
+        draft.dated_by = "text" if claim.period_end or claim.as_of else "release"
+        draft.flags.append("total_so_far")
 
 
 def _what(draft: Draft) -> tuple[object, ...]:

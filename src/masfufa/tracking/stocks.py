@@ -176,7 +176,7 @@ def _one_round(
     claims: Sequence[CanonicalClaim], place: tuple[str, ...], aside: list[SetAside], flags: set[str]
 ) -> tuple[Estimate, bool]:
     table = _tables(claims)
-    whole = [claim for claim in claims if not claim.claim.parts and claim.claim.part_of is None]
+    whole = [claim for claim in claims if not claim.claim.parts and "part" not in claim.flags]
     parts = [claim for claim in claims if claim.claim.parts]
     by_level: dict[int, list[CanonicalClaim]] = defaultdict(list)
     for claim in whole:
@@ -308,6 +308,12 @@ def cumulative_value(claims: Sequence[CanonicalClaim], place: tuple[str, ...]) -
         exact = last[0].claim.qualifier == "exact"
         readings.append(((not named, -day.toordinal(), not exact, source), day, estimate))
     readings.sort(key=lambda reading: reading[0])
+    if not readings[0][0][0]:
+        # Where a source is named, who names none bounds nothing.
+        for key, day, estimate in readings:
+            if key[0]:
+                aside += [SetAside(i, "no_named_source", f"{estimate.best:,} as of {day}") for i in estimate.used]
+        readings = [reading for reading in readings if not reading[0][0]]
     result = _side_by_side(readings, aside, flags)
     return Estimate(
         result.best, result.low, result.high, "latest_as_of" if direct else result.rule, result.used, result.set_aside,
