@@ -46,6 +46,7 @@ class Report:
         "end",
         "events",
         "kinds",
+        "named",
         "node",
         "order",
         "slots",
@@ -61,6 +62,7 @@ class Report:
         self.slots: dict[Slot, list[Draft]] = {}
         self.types: set[str] = set()
         self.kinds: set[str] = set()
+        self.named: set[str] = set()
         self.actors: set[str] = set()
         self.node = Node(())
         self.start: dt.date | None = None
@@ -90,6 +92,7 @@ class Report:
             if event.mode:
                 self.types.add(event.mode)
             self.actors.update(_actors(event))
+            self.named.update(_named(event))
             if not self.node.path and event.places:
                 self.node = places.node(event.places)
             if self.dated != "text" and event.period_start is not None:
@@ -110,10 +113,24 @@ class Report:
         )
 
 
+ARMED = frozenset(("MIL", "REB", "UAF", "GOV", "COP", "SPY", "OPP", "CRM"))
+"""Sectors of those who fight: whoever a report names among them is an actor, and no description of victims."""
+
+
 def _actors(event: EventClaim) -> Iterable[str]:
+    """Who did it to whom, by names that can be compared. What a report calls the victims ("44 migrants") is none."""
     for role, actors in (("by", event.source), ("to", event.target)):
         for actor in actors:
-            yield f"{role} {actor_of(actor.name) or ' '.join(words_of(actor.name))}"
+            known = actor_of(actor.name)
+            if known is not None or actor.sector in ARMED:
+                yield f"{role} {known or ' '.join(words_of(actor.name))}"
+
+
+def _named(event: EventClaim) -> Iterable[str]:
+    """All of them as written: that two reports have the same words speaks for one event, other words against none."""
+    for role, actors in (("by", event.source), ("to", event.target)):
+        for actor in actors:
+            yield f"{role} {' '.join(words_of(actor.name))}"
 
 
 def build(
@@ -255,11 +272,12 @@ class _Cluster:
         self.number = number
         self.reports = [report]
         self.node, self.start, self.end = report.node, report.start, report.end
-        self.documents = set(report.documents)
+        self.documents = set(report.documents) if report.drafts else set()
 
     def take(self, report: Report) -> None:
         self.reports.append(report)
-        self.documents |= report.documents
+        if report.drafts:
+            self.documents |= report.documents
         deeper = len(report.node.path) > len(self.node.path)
         if deeper or (report.node.path == self.node.path and report.node.spot and not self.node.spot):
             self.node = report.node
@@ -425,6 +443,8 @@ def _kind_score(report: Report, cluster: _Cluster) -> float:
         if report.actors and member.actors:
             score = _actor_score(report.actors, member.actors)
             best = score if best is None else max(best, score)
+    if best is None and any(report.named & member.named for member in cluster.reports):
+        best = 0.8
     out += best or 0.0
     mine, theirs = _dataset_ids([report]), _dataset_ids(cluster.reports)
     for dataset in mine.keys() & theirs.keys():
@@ -706,8 +726,8 @@ def _surely_one(draft: Draft, drafts: list[Draft], estimate: Estimate, report_of
     theirs = [r for d in drafts if d.id in estimate.used for r in _reports_of(d, report_of)]
     types = {kind for r in mine for kind in r.types}
     if types & {kind for r in theirs for kind in r.types}:
-        actors = {actor for r in mine for actor in r.actors}
-        others = {actor for r in theirs for actor in r.actors}
+        actors = {actor for r in mine for actor in r.actors or r.named}
+        others = {actor for r in theirs for actor in r.actors or r.named}
         if actors and actors == others:
             return True
     for report in mine:
