@@ -1,7 +1,8 @@
 """Score the reader on our own gold files and hold it to pinned floors: `python scripts/gold.py [--pin]`.
 
-A figure is right where category, both bounds and unit are right. `--pin` raises floors to what was measured and never
-lowers one; tests/gold/test_floors.py fails on a drop.
+A figure is right where category, both bounds and unit are right. Where a set labels them, its other fields are counted
+over the right figures: kind, period, as-of date, total, groups, source, places. `--pin` raises floors to what was
+measured and never lowers one; tests/gold/test_own_gold.py fails on a drop.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import datetime as dt
 import json
 import math
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ def sets() -> list[Path]:
 def score(path: Path) -> dict[str, float]:
     """F1 of figures, their recall by bounds alone, and the share of texts without a figure that are left alone."""
     right = bounds = found = wanted = clean = empty = 0
+    fields: dict[str, list[bool]] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         published = dt.date.fromisoformat(row["published"]) if row.get("published") else None
@@ -43,8 +45,43 @@ def score(path: Path) -> dict[str, float]:
         wanted += len(gold)
         empty += not gold
         clean += not gold and not figures
+        if gold and "as_of" in gold[0]:
+            for name, holds in _fields(figures, gold):
+                fields.setdefault(name, []).append(holds)
     out = {"figures_f1": _f1(right, found, wanted), "bounds_f1": _f1(bounds, found, wanted)}
+    out |= {name: sum(held) / len(held) for name, held in sorted(fields.items())}
     return out | ({"negatives_clean": clean / empty} if empty else {})
+
+
+def _fields(figures: Sequence[Figure], gold: list[dict[str, Any]]) -> Iterator[tuple[str, bool]]:
+    """The labelled fields of every figure that is right, and whether each is as labelled."""
+    paired: dict[int, int] = {}
+    for n, wanted in enumerate(gold):
+        free = [k for k, f in enumerate(figures) if k not in paired.values() and _key(f) == _gold_key(wanted)]
+        if free:
+            paired[n] = min(free, key=lambda k: abs(figures[k].start - int(wanted["start"])))
+    for n, k in paired.items():
+        wanted, figure = gold[n], figures[k]
+        period = figure.period
+        total = wanted["part_of"]
+        yield "kind", figure.kind == wanted["kind"]
+        said = (_day(period.start), _day(period.end)) if period else (None, None)
+        yield "period", said == (wanted["period_start"], wanted["period_end"])
+        yield "as_of", _day(figure.as_of) == wanted["as_of"]
+        yield "part_of", figure.part_of == (None if total is None else paired.get(total, -1))
+        yield "groups", set(figure.victims.groups if figure.victims else ()) == set(wanted["groups"])
+        yield "verified", figure.verified == wanted["verified"]
+        yield "source", _shares(wanted["attribution_text"], figure.attribution.text if figure.attribution else None)
+        yield "places", _shares(" ".join(wanted["place_texts"]), " ".join(p.text for p in figure.places))
+
+
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _shares(wanted: str | None, said: str | None) -> bool:
+    """Both empty, or with a word in common."""
+    return bool(set(wanted.split()) & set(said.split())) if wanted and said else not wanted and not said
 
 
 def _key(figure: Figure) -> Key:
