@@ -25,7 +25,7 @@ EXPECTED = {
     )
 }  # fmt: skip
 # What was measured less a small margin; the reports are not rewritten to please the reader.
-FLOORS = {"recall": 0.80, "precision": 0.92, "kind": 0.53, "place": 0.92, "day": 0.80, "source": 0.80}
+FLOORS = {"recall": 0.80, "precision": 0.94, "kind": 0.54, "place": 0.95, "day": 0.81, "source": 0.84}
 # Names under which the place of a figure may be found.
 PLACES = {
     "Tripoli": ("tripoli", "طرابلس"), "Abu Salim": ("salim", "سليم"), "Tajoura": ("tajoura", "tājūrā", "تاجوراء"),
@@ -128,7 +128,7 @@ CELLS = [
     json.loads(line)
     for line in (Path(__file__).parent / "libya_2019_cells.jsonl").read_text(encoding="utf-8").splitlines()
 ]
-RIGHT_CELLS = 7
+RIGHT_CELLS = 13
 
 
 def test_the_matrix_of_the_example(readings: dict[str, Records]) -> None:
