@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from masfufa.tracking.ledger import Cell, Ledger
     from masfufa.workspace import Workspace
 
-FORM = 2
+FORM = 3
 """Goes up whenever what is kept changes its form or its meaning."""
 
 
@@ -54,15 +54,18 @@ class Kept:
 
     def cells(self, by: str, every: str) -> list[Cell]:
         """All cells by a level and period, from what is kept, else made and kept."""
-        from masfufa.tracking.stored import pack_cells, unpack_cells
+        from masfufa.tracking.stored import by_shard, pack_cells, unpack_cells
 
         key = f"matrix:{by}:{every}:{self._vintage}"
         blob = self._space.cached(key)
         if blob is not None:
-            return unpack_cells(blob)
+            with _no_collector():
+                return unpack_cells(blob)
         frame = Frame(by, every, (), None, None, self._known, self._recorded)
         found = cells_of(self.ledger(), frame)
         self._space.cache(key, pack_cells(found), state=self._state)
+        for number, blob in by_shard(found).items():
+            self._space.cache(f"cells:{number}:{by}:{every}:{self._vintage}", blob, state=self._state)
         self._keep_entries()
         return found
 
@@ -92,8 +95,11 @@ class Kept:
 
     def cell(self, cell_id: str) -> Cell:
         """A cell by its id. Raises UsageError("cell-unknown")."""
+        from masfufa.tracking.stored import cell_shard_of, unpack_cells
+
         by, every = self._frame_of(cell_id)
-        for cell in self.cells(by, every):
+        blob = self._space.cached(f"cells:{cell_shard_of(cell_id)}:{by}:{every}:{self._vintage}")
+        for cell in unpack_cells(blob) if blob is not None else self.cells(by, every):
             if cell.cell_id == cell_id:
                 return cell
         raise UsageError(

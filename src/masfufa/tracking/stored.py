@@ -16,13 +16,27 @@ from typing import Any
 from masfufa.claims import CellLocator, Claim, Locator, TextLocator
 from masfufa.tracking.ledger import CanonicalClaim, Cell, Estimate, Happening, Ledger, PlaceName, SetAside
 
-SHARDS = 128
+SHARDS = 512
+CELL_SHARDS = 64
 Plain = dict[str, Any]
 
 
 def shard_of(identity: str) -> int:
     """The shard that holds what is known of an id."""
     return zlib.crc32(identity.encode("utf-8")) % SHARDS
+
+
+def by_shard(cells: Iterable[Cell]) -> dict[int, bytes]:
+    """A matrix in `CELL_SHARDS` blobs by the hash of the cells' ids, so that one cell can be opened by itself."""
+    found: dict[int, list[Cell]] = {number: [] for number in range(CELL_SHARDS)}
+    for cell in cells:
+        found[zlib.crc32(cell.cell_id.encode("utf-8")) % CELL_SHARDS].append(cell)
+    return {number: pack_cells(listed) for number, listed in found.items()}
+
+
+def cell_shard_of(cell_id: str) -> int:
+    """The shard of `by_shard` that holds a cell."""
+    return zlib.crc32(cell_id.encode("utf-8")) % CELL_SHARDS
 
 
 def pack(value: Any) -> bytes:
