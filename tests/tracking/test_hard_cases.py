@@ -342,3 +342,12 @@ def test_a_place_of_the_press_goes_to_the_loaded_units_and_says_how() -> None:
     assert how == {"a": ("LY0102", "name"), "b": ("LY0101", "nearest")}
     assert cell(ledger, "LBY/2019-W16/killed/person", by="country").best == 7
     assert LIBYA.country == "LBY" and dt.date(2019, 4, 16) == day("04-16")
+
+
+def test_a_mistyped_total_gives_way_to_the_very_sum_and_stays_within_its_bounds() -> None:
+    total = said(80, kind="period", start="04-08", end="04-14", source="WHO", released="04-15", document="t")
+    one = said(8, on="04-09", source="Red Crescent", released="04-10", document="a")
+    week = cell(reconcile([total, one]), "LBY.LY0101/2019-W15/killed/person")
+    assert (week.best, week.low, week.high) == (8, 8, 80) and "slip_suspected" in week.flags
+    open_above = said(8, on="04-09", source="Red Crescent", released="04-10", document="a", qualifier="at_least")
+    assert cell(reconcile([total, open_above]), "LBY.LY0101/2019-W15/killed/person").high is None

@@ -145,7 +145,7 @@ def _covering(total: Estimate, boxes: Sequence[_Box], items: Sequence[Item]) -> 
         if slip_like(total.best or 0, summed.best or 0) and total.rule == "period_total":
             # The very sum, but for a zero or two digits swapped: the total is mistyped.
             flags.add("slip_suspected")
-            high = max(summed.high or 0, total.high or 0)
+            high = None if summed.high is None else max(summed.high, total.high or 0)
             best, rule, used = summed.best or 0, "happenings_added", summed.used
             low = min(low, summed.low or 0)
             aside = [*(SetAside(i, "slip", f"mistyped for {best:,}") for i in total.used), *summed.set_aside]
