@@ -53,7 +53,7 @@ def kind(draft: Draft, segment: Segment) -> str:
         segment.before("stock", 8) or (not _moved(draft) and _predicate(draft, segment))
     ):
         return "stock"
-    if segment.has("cumulative"):
+    if segment.has("cumulative") or _counted_until(draft, segment):
         return "cumulative"
     if spans or (draft.date is not None and draft.date.granularity in _COARSE and segment.has("recorded")):
         return "period"
@@ -93,6 +93,17 @@ def _today(segment: Segment) -> bool:
     if date.value is None or date.value.start is None:
         return date.granularity in ("hour", "day_part")
     return published is not None and date.value.start >= published
+
+
+def _counted_until(draft: Draft, segment: Segment) -> bool:
+    """Up to a day that has come: a running total. Where a start is told as well, it is a stretch of time."""
+    if draft.category in _HELD:
+        return False
+    date = segment.until()
+    published = segment.marked.document.published
+    if date is None or date.value is None:
+        return False
+    return published is None or date.value.end is None or date.value.end <= published
 
 
 def _predicate(draft: Draft, segment: Segment) -> bool:

@@ -98,10 +98,21 @@ class Segment:
         return any(form in words for form in forms[max(self.first, date.first - _SINCE_REACH) : date.first])
 
     def since_unnamed(self) -> bool:
-        """منذ with an event for a start (منذ الغزو): a running total whose start the text does not date."""
+        """منذ with an event for a start (منذ الغزو): a running total whose start the text does not date. The last
+        update is no such event: منذ آخر تحديث."""
         words = word_set(self.marked.language, "grammar", "since")
-        forms = self.marked.tokens.forms
-        return any(forms[k] in words and self._speaks_of(k) for k in range(self.first, self.last))
+        forms, marked = self.marked.tokens.forms, self.marked
+        return any(
+            forms[k] in words and self._speaks_of(k) and marked.tagged(k, "increment") is None
+            for k in range(self.first, self.last)
+        )
+
+    def until(self) -> Date | None:
+        """The day up to which the figure was counted: حتى 19 مايو, as of 30 July."""
+        for date in self.marked.dates_in(self.first, self.last):
+            if date.connective == "until" and date.value is not None and self._of_this(date):
+                return date
+        return None
 
     def _of_this(self, date: Date) -> bool:
         return self._speaks_of(date.first)
