@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from masfufa.reading.drafts import Draft
 from masfufa.reading.segments import Segment
+from masfufa.reading.words import word_set
 from masfufa.values.dates import Date
 
 _STANDING = frozenset(
@@ -18,6 +19,9 @@ _HELD = frozenset(("missing", "stranded"))
 """Since a date they have been so: that is one incident, not a running total."""
 _DEADLY = frozenset(("killed", "wounded", "casualties", "missing"))
 _MOMENTARY = frozenset(("missing", "killed", "wounded", "casualties", "abducted", "stranded", "protesters"))
+_GOING_ON = _FLOWS | _DEADLY
+_PERFECT_REACH = 4
+_ONE = frozenset(("a", "an", "another"))
 _COARSE = frozenset(("week", "month", "quarter", "half", "year", "range", "decade", "season"))
 _PERIOD_DAYS = 2
 
@@ -57,7 +61,22 @@ def kind(draft: Draft, segment: Segment) -> str:
         return "cumulative"
     if spans or (draft.date is not None and draft.date.granularity in _COARSE and segment.has("recorded")):
         return "period"
-    return "incident"
+    return "cumulative" if _goes_on(draft, segment) else "incident"
+
+
+def _goes_on(draft: Draft, segment: Segment) -> bool:
+    """Has happened up to now in something that lasts: the fighting has killed 174; 2,725 families have fled."""
+    marked, trigger = segment.marked, draft.decision.trigger
+    perfect = word_set(marked.language, "grammar", "perfect")
+    if not perfect or trigger is None or draft.date is not None or draft.category not in _GOING_ON:
+        return False
+    forms = marked.tokens.forms
+    if not any(form in perfect for form in forms[max(segment.first, trigger[0] - _PERFECT_REACH) : trigger[0]]):
+        return False
+    first, last = marked.tokens.sentences[draft.sentence]
+    if marked.has(first, last, "protracted"):
+        return True
+    return draft.category in _FLOWS and not any(forms[k] in _ONE for k in range(segment.first, segment.last))
 
 
 def _toll(segment: Segment) -> bool:

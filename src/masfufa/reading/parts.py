@@ -12,6 +12,8 @@ _NEXT = 6
 _BACK = 8
 """Figures before a running total among which its increments are sought."""
 _STOCK_BACK = 6
+_AUXILIARIES = 3
+_VERB_GAP = 2
 _SMALLEST_SUM = 5
 _RUNNING = frozenset(("total", "topic"))
 
@@ -122,14 +124,33 @@ def _within_stock(body: list[Draft]) -> None:
 def share_kinds(drafts: list[Draft], forms: list[str]) -> None:
     """Two harms told in one breath are of one kind and time: 1,000 killed and 5,700 wounded since April."""
     for before, after in pairwise(drafts):
-        joined = before.sentence == after.sentence and after.quantity.before - before.quantity.last <= 1
-        if not joined or after.part_of is not None or forms[after.quantity.before][:1] not in ("و", "a", ","):
+        joined = before.sentence == after.sentence and _in_one_breath(before, after, forms)
+        if not joined or after.part_of is not None or not _joint(before, after, forms):
             continue
         if "incident" not in (before.kind, after.kind) or before.kind == after.kind:
             continue
         giver, taker = (after, before) if before.kind == "incident" else (before, after)
         if giver.kind in ("cumulative", "period") and taker.date in (None, giver.date):
             taker.kind, taker.start, taker.end = giver.kind, giver.start, giver.end
+
+
+def _joint(before: Draft, after: Draft, forms: list[str]) -> bool:
+    if after.quantity.before - before.quantity.last > 1:
+        return True
+    return forms[after.quantity.before][:1] in ("و", "a", ",")
+
+
+def _in_one_breath(before: Draft, after: Draft, forms: list[str]) -> bool:
+    """Nothing between two figures, or no more than what befell the first: 264 people had been killed and 1,266 …"""
+    low, high = before.quantity.last, after.quantity.before
+    if high - low <= 1:
+        return True
+    trigger, next_trigger = before.decision.trigger, after.decision.trigger
+    told = trigger is not None and low <= trigger[0] <= low + _AUXILIARIES and trigger[1] <= high
+    gap = high - (trigger[1] if told and trigger is not None else low)
+    joint = any(form in ("and", "و") or form[:1] == "و" for form in forms[low:high])
+    own = next_trigger is not None and next_trigger[1] <= high
+    return gap <= (_VERB_GAP if own or told else 1) and joint and "," not in forms[low : high - 1]
 
 
 def spread_kinds(drafts: list[Draft]) -> None:

@@ -42,7 +42,10 @@ class DataDates:
         if date.value is None or date.value.start != date.value.end:
             return False
         first = tokens.sentences[tokens.sentence_of(date.first)][0]
+        complement = word_set(marked.language, "grammar", "complement")
         for k in range(date.first - 1, max(first, date.first - _ISSUE_REACH) - 1, -1):
+            if tokens.forms[k] in complement:
+                return False  # it is within what was said
             for sense, _ in marked.marks[k]:
                 if sense.entry.tag in ("issued", "say"):
                     return True

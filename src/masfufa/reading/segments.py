@@ -8,7 +8,7 @@ from masfufa.reading.quantities import Quantity
 from masfufa.reading.words import word_set
 from masfufa.values.dates import Date
 
-_SINCE_REACH = 6
+_SINCE_REACH = 9
 
 
 class Segment:
