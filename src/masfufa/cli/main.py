@@ -57,6 +57,7 @@ Exit status: 0 all read, 1 some document could not be read, 2 wrong usage, 3 cou
         "diff": "masfufa.cli.diff:diff",
         "export": "masfufa.cli.exporting:export",
         "brief": "masfufa.cli.brief:brief",
+        "desk": "masfufa.cli.desk:desk",
     },
     help=HELP,
     epilog=EPILOG,

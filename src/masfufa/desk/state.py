@@ -1,0 +1,120 @@
+"""What every page has at hand: the workspace, the sessions, the templates, what is being added."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from markupsafe import Markup, escape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from masfufa import __version__
+from masfufa.desk.sessions import Session, Sessions
+from masfufa.desk.settings import DeskSettings
+from masfufa.desk.words import INTERFACES, Words, words
+from masfufa.workspace import Workspace
+
+if TYPE_CHECKING:
+    from masfufa.desk.adding import Adder
+    from masfufa.gazetteer.store import Gazetteer
+
+_DROPPED = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), "�")
+_DROPPED.update(dict.fromkeys(range(55296, 57344), "�"))
+
+
+def exact(text: str) -> Markup:
+    """Text of a document for a page, letter for letter: the browser counts as many characters as the text has.
+
+    HTML would read a carriage return as a line feed, or two of them as one; it takes a reference to one as it is.
+    Control characters and half surrogate pairs are shown as U+FFFD.
+    """
+    return Markup(str(escape(text.translate(_DROPPED))).replace("\r", "&#13;"))
+
+
+def clean(text: object) -> str:
+    """Text of others outside of the document's own pane: in one line, without control characters."""
+    return " ".join(str(text).translate(_DROPPED).split())
+
+
+def day(value: dt.date | dt.datetime | None) -> str:
+    """A day as ISO 8601 writes it; of a moment its minute too, in local time."""
+    if isinstance(value, dt.datetime):
+        return value.astimezone().strftime("%Y-%m-%d %H:%M")
+    return "" if value is None else value.isoformat()
+
+
+class Desk:
+    """One desk on one workspace. Threads of requests share it."""
+
+    def __init__(self, workspace: Workspace, settings: DeskSettings, adder: Adder) -> None:
+        self.workspace = workspace
+        self.settings = settings
+        self.adder = adder
+        self.sessions = Sessions(settings.token, settings.who)
+        self.cookie = f"masfufa-{settings.port}"
+        self._lock = threading.Lock()
+        self._environment = jinja2.Environment(
+            loader=jinja2.PackageLoader("masfufa.desk"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters.update(exact=exact, clean=clean, day=day, number=lambda n: f"{n:,}")
+
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        from masfufa.gazetteer.crisis_places import with_places
+        from masfufa.gazetteer.store import Gazetteer
+        from masfufa.lexicon.crisis import load_crisis
+
+        crisis = load_crisis(self.workspace.crisis_folder) if self.workspace.crisis_folder else None
+        return with_places(Gazetteer.open(), crisis.places) if crisis else Gazetteer.open()
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The gazetteer with the crisis's own places, opened once."""
+        with self._lock:
+            return self._gazetteer
+
+    def language(self, request: Request) -> str:
+        """The language of a page: what the session chose, what the desk was started with, what the browser asks for."""
+        session: Session | None = getattr(request.state, "session", None)
+        if session is not None and session.language in INTERFACES:
+            return session.language
+        if self.settings.interface in INTERFACES:
+            return self.settings.interface
+        for part in request.headers.get("accept-language", "").split(","):
+            code = part.split(";")[0].strip().lower()[:2]
+            if code in INTERFACES:
+                return code
+        return INTERFACES[0]
+
+    def words(self, request: Request) -> Words:
+        """The words of a page."""
+        return words(self.language(request))
+
+    def render(self, request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+        """A page or a part of one. Every template has `t`, `session`, `here` (the address) and `desk`."""
+        session: Session | None = getattr(request.state, "session", None)
+        here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        common = {
+            "t": self.words(request),
+            "session": session,
+            "csrf": session.csrf if session else "",
+            "here": here if request.method in ("GET", "HEAD") else request.url.path,
+            "version": __version__,
+            "desk": self,
+        }
+        html = self._environment.get_template(template).render({**common, **context})
+        return HTMLResponse(html, status)
+
+    def problem(self, request: Request, what: str, status: int, *, code: str = "", told: str = "") -> HTMLResponse:
+        """A page that says what went wrong. `what` is a word of words.yaml; `code`, `told`: of an error."""
+        t = self.words(request)
+        title = t(f"{what}_title") if what in ("denied", "not_found", "refused", "failed") else t("refused_title")
+        return self.render(request, "problem.html", status, title=title, text=t(what), code=code, told=told)

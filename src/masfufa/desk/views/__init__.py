@@ -1,0 +1,1 @@
+"""Plain data for templates, made without a server."""
