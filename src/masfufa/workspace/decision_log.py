@@ -9,8 +9,8 @@ from typing import Any, get_args
 
 import sqlalchemy as sa
 
-from masfufa.claims import Action, Claim, Decision, claim_id
-from masfufa.claims_plain import claim_from_plain, claim_to_plain, event_from_plain, event_to_plain
+from masfufa.claims import Action, Claim, ClaimPlace, Decision, claim_id
+from masfufa.claims_plain import claim_from_plain, claim_to_plain, event_from_plain, event_to_plain, place_to_plain
 from masfufa.errors import DataError, UsageError
 from masfufa.records import as_plain
 from masfufa.workspace.codec import dumps
@@ -137,7 +137,7 @@ def _checked_changes(subject: str, changes: dict[str, Any] | None, stood: Mappin
     for name in changes:
         if stood and (name not in stood or name in FIXED):
             raise UsageError("decision-field", f"{name!r} is no field of a {subject} that can be corrected.")
-    plain: dict[str, Any] = {name: as_plain(value) for name, value in changes.items()}
+    plain: dict[str, Any] = {name: _plain(value) for name, value in changes.items()}
     again: dict[str, Any] = plain
     try:
         if subject == "claim":
@@ -147,6 +147,15 @@ def _checked_changes(subject: str, changes: dict[str, Any] | None, stood: Mappin
     except DataError as error:
         raise UsageError("decision-field", f"The correction can't be read: {error.message}") from error
     return {name: again[name] for name in plain}
+
+
+def _plain(value: Any) -> Any:
+    """A field's value as masfufa.claims_plain has it, whether it was given as a record or as plain data."""
+    if isinstance(value, Mapping):
+        return {str(name): _plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return place_to_plain(value) if isinstance(value, ClaimPlace) else as_plain(value)
 
 
 def _standing(connection: sa.Connection, subject: str, subject_id: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from masfufa.desk.places import label, look_up
 from masfufa.desk.state import Desk
 from masfufa.desk.views import review as view
 from masfufa.desk.views.inbox import name_of
+from masfufa.desk.words import Words
 from masfufa.errors import UsageError
 from masfufa.ontology.figures import VICTIM_GROUPS
 from masfufa.workspace.inbox import ReviewDocument, ReviewRecord
@@ -183,13 +184,13 @@ def _values(form: FormData) -> Values:
     return Values(fields, tuple(texts(form, "groups")), tuple(texts(form, "places")), text(form, "verified"))
 
 
-def _candidates(desk: Desk, values: Values, looked: bool) -> list[tuple[str, str]]:
+def _candidates(desk: Desk, t: Words, values: Values, looked: bool) -> list[tuple[str, str]]:
     """The places to choose from: those looked up by name, and those that were chosen before."""
     name = values.fields.get("place", "")
     if not name or not (looked or any(key.startswith("g:") for key in values.chosen)):
         return []
     found = look_up(desk.gazetteer, name, desk.workspace.countries)
-    return [(f"g:{place.id}", label(place)) for place in found]
+    return [(f"g:{p.id}", f"{label(p)} ({t.of('place_kind', p.precision)} {p.lat:.2f}, {p.lon:.2f})") for p in found]
 
 
 @router.post("/documents/{id}/records/{record}/correct")
@@ -206,7 +207,7 @@ def correct(request: Request, desk: TheDesk, session: TheSession, form: Form, id
         "kind": text(form, "kind"),
         "values": values,
         "reason": text(form, "reason"),
-        "candidates": _candidates(desk, values, looked),
+        "candidates": _candidates(desk, desk.words(request), values, looked),
         "looked": looked,
     }
     if looked:
@@ -287,7 +288,7 @@ def add(request: Request, desk: TheDesk, session: TheSession, form: Form, id: st
         "kind": text(form, "kind"),
         "values": values,
         "reason": text(form, "reason"),
-        "candidates": _candidates(desk, values, looked),
+        "candidates": _candidates(desk, desk.words(request), values, looked),
         "looked": looked,
         "words": words,
         "start": "" if start is None else start,

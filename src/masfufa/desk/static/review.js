@@ -69,8 +69,8 @@ function light(id) {
 function act(scope, key) {
   const target = scope?.querySelector(`[data-key="${key}"]`);
   if (!target) return false;
-  if (target.matches("form")) target.requestSubmit();
-  else target.click();
+  const button = target.matches("form") ? target.querySelector("button") : target;
+  button.click(); // a click tells the form which button it was
   return true;
 }
 

@@ -187,6 +187,11 @@ def card(record: ReviewRecord, status: str, t: Words, names: Mapping[str, str]) 
     )
 
 
+def isolated(text: str) -> str:
+    """Text that keeps its own direction inside of other text: what <bdi> is in HTML."""
+    return f"\u2068{text}\u2069"
+
+
 def headline(record: Any, t: Words) -> str:
     """A record in a few words."""
     value = value_of(record, t)
@@ -215,8 +220,8 @@ def value_of(record: Any, t: Words) -> str:
         about = f"{t.of('qualifier', 'approx')} " if record.qualifier == "approx" else ""
         return f"{about}{number} {t.of('unit', record.unit)}"
     if isinstance(record, EventClaim):
-        who = ", ".join(a.name for a in record.source) or t("nobody")
-        whom = ", ".join(a.name for a in record.target)
+        who = _actors(record.source) or t("nobody")
+        whom = _actors(record.target)
         return f"{who} → {whom}" if whom else (who if record.source else "")
     return str(record.speaker.name if record.speaker else t("nobody"))
 
@@ -262,7 +267,7 @@ def _said(name: str, value: Any, t: Words, names: Mapping[str, str], *, event: b
     if name == "modality":
         return t.of("event_modality" if event else "modality", value)
     if name == "places":
-        return " · ".join(label(p if isinstance(p, ClaimPlace) else place_from_plain(p)) for p in value)
+        return " · ".join(isolated(label(p if isinstance(p, ClaimPlace) else place_from_plain(p))) for p in value)
     if name == "groups":
         return ", ".join(t.of("groups", one) for one in value)
     if name == "verified":
@@ -281,7 +286,7 @@ def _said(name: str, value: Any, t: Words, names: Mapping[str, str], *, event: b
 
 
 def _actors(actors: Any) -> str:
-    return ", ".join(a.name if isinstance(a, ActorName) else str(a.get("name", "")) for a in actors)
+    return ", ".join(isolated(a.name if isinstance(a, ActorName) else str(a.get("name", ""))) for a in actors)
 
 
 def _period(start: dt.date | None, end: dt.date | None) -> str:
