@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from masfufa.cli import reconciled as reconciling
 from masfufa.cli.export_tables import stream, writable
-from masfufa.cli.reconciled import BYS, Categories, Day, Frame, cells_of, reconciled
+from masfufa.cli.reconciled import BYS, Categories, Day
 from masfufa.cli.status import ALL_READ
 from masfufa.cli.workspace_option import opened, workspace_option
 
@@ -106,15 +107,15 @@ def _made(
 
     today = as_known_on or dt.datetime.now().astimezone().date()
     with opened(workspace) as space:
-        ledger = reconciled(space, as_known_on=today)
+        ledger = reconciling.reconciled(space, as_known_on=today)
 
         def cells(by_: str, every: str, first: dt.date | None) -> list:  # type: ignore[type-arg]
-            return cells_of(ledger, Frame(by_, every, category, first, today, None, None))
+            return reconciling.cells_of(ledger, reconciling.Frame(by_, every, category, first, today, None, None))
 
         totals = [cell for cell in cells("country", "total", since) if cell.place.country]
         changes = None
         if since is not None:
-            earlier = reconciled(space, as_known_on=since)
+            earlier = reconciling.reconciled(space, as_known_on=since)
             changes = diff(earlier, ledger, by=by, every="total", categories=category)  # type: ignore[arg-type]
         ask = Ask(
             space.name,

@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
+from masfufa.cli import reconciled as reconciling
 from masfufa.cli.export_tables import output_option, stream, told
-from masfufa.cli.reconciled import Frame, cells_of, frame_options, reconciled, vintage_options
+from masfufa.cli.reconciled import frame_options, vintage_options
 from masfufa.cli.status import ALL_READ
 from masfufa.cli.workspace_option import opened, workspace_option
 
@@ -23,7 +24,7 @@ def plover(workspace: Path | None, output: Path | None, **vintage: Any) -> int:
     from masfufa.exchange.sentences import Sentences
 
     with opened(workspace) as space:
-        ledger = reconciled(space, **vintage)
+        ledger = reconciling.reconciled(space, **vintage)
         happenings = {event: happening.id for happening in ledger.happenings.values() for event in happening.events}
         with stream(output) as out:
             count = write_plover(ledger.events.values(), ledger.claims, happenings, Sentences(space.document), out)
@@ -45,10 +46,10 @@ def package(workspace: Path | None, output: Path, content: bool, **frame: Any) -
     from masfufa.exchange.matrix_rows import matrix_rows
     from masfufa.exchange.package import write_package
 
-    wanted = Frame(**frame)
+    wanted = reconciling.Frame(**frame)
     with opened(workspace) as space:
-        ledger = reconciled(space, as_known_on=wanted.as_known_on, as_recorded_on=wanted.as_recorded_on)
-        tables = {"matrix": matrix_rows(cells_of(ledger, wanted), ledger), "ged": ged_rows(ledger)}
+        ledger = reconciling.reconciled(space, as_known_on=wanted.as_known_on, as_recorded_on=wanted.as_recorded_on)
+        tables = {"matrix": matrix_rows(reconciling.cells_of(ledger, wanted), ledger), "ged": ged_rows(ledger)}
         count = write_package(space, output, tables, content=content)
     click.echo(f"{output}: {count:,} claims", err=True)
     return ALL_READ

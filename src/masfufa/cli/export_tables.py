@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
-from masfufa.cli.reconciled import Frame, cells_of, frame_options, reconciled, vintage_options
+from masfufa.cli import reconciled as reconciling
+from masfufa.cli.reconciled import frame_options, vintage_options
 from masfufa.cli.status import ALL_READ
 from masfufa.cli.workspace_option import opened, workspace_option
 from masfufa.errors import UsageError
@@ -55,7 +56,7 @@ def hxl_option(command: F) -> F:
 def csv_(workspace: Path | None, language: str, hxl: bool, output: Path | None, **frame: Any) -> int:
     """The matrix as CSV with HAPI-like columns. --output x.csv writes the dictionary beside it as x.dictionary.csv."""
     with opened(workspace) as space:
-        _, rows = _matrix(space, Frame(**frame), language)
+        _, rows = _matrix(space, reconciling.Frame(**frame), language)
     return _csv("matrix", rows, output, hxl)
 
 
@@ -70,7 +71,7 @@ def parquet(workspace: Path | None, language: str, output: Path, **frame: Any) -
     from masfufa.exchange.parquet import write_parquet
 
     with opened(workspace) as space:
-        _, rows = _matrix(space, Frame(**frame), language)
+        _, rows = _matrix(space, reconciling.Frame(**frame), language)
     with writable(output):
         return told(output, write_parquet(rows, schemas()["matrix"], output))
 
@@ -87,7 +88,7 @@ def xlsx(workspace: Path | None, language: str, hxl: bool, output: Path, **frame
     from masfufa.exchange.spreadsheet import write_xlsx
 
     with opened(workspace) as space:
-        _, rows = _matrix(space, Frame(**frame), language)
+        _, rows = _matrix(space, reconciling.Frame(**frame), language)
     with writable(output):
         return told(output, write_xlsx(rows, schemas()["matrix"], output, language=language, hxl=hxl))
 
@@ -103,7 +104,7 @@ def geojson(workspace: Path | None, language: str, polygons: bool, output: Path 
     from masfufa.exchange.geojson import write_geojson
 
     with opened(workspace) as space:
-        cells, rows = _matrix(space, Frame(**frame), language)
+        cells, rows = _matrix(space, reconciling.Frame(**frame), language)
     with stream(output) as out:
         count = write_geojson(cells, rows, out, polygons=polygons)
     return told(output, count)
@@ -120,7 +121,7 @@ def ged(workspace: Path | None, language: str, hxl: bool, output: Path | None, *
     from masfufa.exchange.happening_rows import ged_rows
 
     with opened(workspace) as space:
-        ledger = reconciled(space, **vintage)
+        ledger = reconciling.reconciled(space, **vintage)
     return _csv("ged", ged_rows(ledger, language=language), output, hxl)
 
 
@@ -135,7 +136,7 @@ def acled(workspace: Path | None, language: str, hxl: bool, output: Path | None,
     from masfufa.exchange.happening_rows import acled_rows
 
     with opened(workspace) as space:
-        ledger = reconciled(space, **vintage)
+        ledger = reconciling.reconciled(space, **vintage)
     return _csv("acled", acled_rows(ledger, language=language), output, hxl)
 
 
@@ -152,11 +153,11 @@ def claims(workspace: Path | None, hxl: bool, output: Path | None, **vintage: An
         return _csv("claims", claim_rows(space.claims(**vintage)), output, hxl)
 
 
-def _matrix(space: Any, frame: Frame, language: str) -> tuple[list[Any], Iterator[Row]]:
+def _matrix(space: Any, frame: reconciling.Frame, language: str) -> tuple[list[Any], Iterator[Row]]:
     from masfufa.exchange.matrix_rows import matrix_rows
 
-    ledger: Ledger = reconciled(space, as_known_on=frame.as_known_on, as_recorded_on=frame.as_recorded_on)
-    cells = cells_of(ledger, frame)
+    ledger: Ledger = reconciling.reconciled(space, as_known_on=frame.as_known_on, as_recorded_on=frame.as_recorded_on)
+    cells = reconciling.cells_of(ledger, frame)
     return cells, matrix_rows(cells, ledger, language=language)
 
 

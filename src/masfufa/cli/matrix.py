@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from masfufa.cli.labels import INTERFACES
-from masfufa.cli.reconciled import Frame, frame_options
+from masfufa.cli.reconciled import frame_options
 from masfufa.cli.status import ALL_READ
 from masfufa.cli.workspace_option import opened, workspace_option
 from masfufa.errors import UsageError
@@ -42,7 +42,7 @@ def matrix(workspace: Path | None, format_: str, output: Path | None, interface:
 
     masfufa why CELL_ID tells what a row rests on.
     """
-    from masfufa.cli.matrix_store import Kept
+    from masfufa.tracking.kept import Frame, Kept
 
     chosen = Frame(**frame)
     if format_ == "xlsx" and output is None:

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any, TextIO
 from masfufa import __version__
 from masfufa.cli.html_marks import safe
 from masfufa.cli.labels import labels
-from masfufa.cli.matrix_store import Kept, sentences
 from masfufa.cli.matrix_words import bounds, counted, notes, number, place_name, words
 from masfufa.cli.why_text import locator_of, value_of
 
 if TYPE_CHECKING:
-    from masfufa.cli.reconciled import Frame
+    from masfufa.tracking.kept import Frame, Kept
     from masfufa.tracking.ledger import Cell
     from masfufa.workspace import Workspace
 
@@ -27,6 +26,7 @@ HEADS = ("place", "period", "category", "value", "press", "agency", "field", "so
 
 def write_page(cells: list[Cell], kept: Kept, space: Workspace, frame: Frame, language: str, sink: TextIO) -> None:
     """Write the page. The policy lets in its own style and nothing else; it runs no script."""
+    from masfufa.exchange.sentences import sentences
     from masfufa.tracking.stored import behind
 
     block = words(language)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from masfufa.cli.reconciled import reconciled, vintage_options
+from masfufa.cli import reconciled as reconciling
+from masfufa.cli.reconciled import vintage_options
 from masfufa.cli.status import ALL_READ
 from masfufa.cli.workspace_option import opened, workspace_option
 
@@ -30,7 +31,7 @@ def reconcile_(workspace: Path | None, as_known_on: Any, as_recorded_on: Any, fo
     Nothing is written: the matrix does the same by itself.
     """
     with opened(workspace) as space:
-        ledger = reconciled(space, as_known_on=as_known_on, as_recorded_on=as_recorded_on)
+        ledger = reconciling.reconciled(space, as_known_on=as_known_on, as_recorded_on=as_recorded_on)
     facts = facts_of(ledger)
     if format_ == "json":
         facts["flagged"] = [{"code": f.code, "claims": list(f.claims), "message": f.message} for f in ledger.flags]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
-    from masfufa.tracking.ledger import Cell, Ledger
-    from masfufa.workspace import Workspace
+    from masfufa.tracking.kept import Frame as Frame
+    from masfufa.tracking.kept import cells_of as cells_of
+    from masfufa.tracking.kept import reconciled as reconciled
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -52,19 +52,6 @@ class Categories(click.ParamType[Any]):
         return names
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Which cells are meant: of what places, what periods, what categories, as known and recorded when."""
-
-    by: str
-    every: str
-    category: tuple[str, ...]
-    since: dt.date | None
-    until: dt.date | None
-    as_known_on: dt.date | None
-    as_recorded_on: dt.date | None
-
-
 def vintage_options(command: F) -> F:
     """Adds --as-known-on and --as-recorded-on."""
     options = (
@@ -95,31 +82,10 @@ def frame_options(command: F) -> F:
     return vintage_options(command)
 
 
-def reconciled(
-    space: Workspace, *, as_known_on: dt.date | None = None, as_recorded_on: dt.date | None = None
-) -> Ledger:
-    """The workspace's claims, events and decisions, reconciled."""
-    from masfufa.tracking import reconcile
+def __getattr__(name: str) -> Any:
+    """What tracking has: loaded only once it is asked for, since starting a command must not wait for it."""
+    if name in ("Frame", "cells_of", "reconciled"):
+        from masfufa.tracking import kept
 
-    return reconcile(
-        space.claims(as_recorded_on=as_recorded_on, decided=False),
-        space.events(as_recorded_on=as_recorded_on),
-        space.decisions(as_recorded_on=as_recorded_on),
-        space.units(),
-        as_known_on=as_known_on,
-        documents=space.documents(),
-    )
-
-
-def cells_of(ledger: Ledger, frame: Frame) -> list[Cell]:
-    """The matrix of `frame`."""
-    from masfufa.tracking import matrix
-
-    return matrix(
-        ledger,
-        by=frame.by,  # type: ignore[arg-type]
-        every=frame.every,  # type: ignore[arg-type]
-        categories=frame.category,
-        since=frame.since,
-        until=frame.until,
-    )
+        return getattr(kept, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -37,8 +37,9 @@ def why(
     \b
     masfufa why LBY.LY0201/2019-W15/killed/person
     """
-    from masfufa.cli.matrix_store import Kept, sentences
     from masfufa.cli.why_text import told
+    from masfufa.exchange.sentences import sentences
+    from masfufa.tracking.kept import Kept
     from masfufa.tracking.stored import behind
 
     with opened(workspace) as space:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Protocol
 
 from masfufa.claims import Claim, EventClaim, TextLocator
 from masfufa.language.tokens import Tokens
@@ -42,3 +43,21 @@ class Sentences:
             self._id = id
             self._tokens = Tokens(found.text) if found is not None and found.text else None
         return self._tokens
+
+
+class _Space(Protocol):
+    def document(self, id: str) -> StoredDocument | None: ...
+    def claim(self, id: str) -> Claim | None: ...
+
+
+def sentences(space: _Space, claims: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """The sentences of text claims (as `tracking.stored.behind` gives them) by claim id, read document by document."""
+    reader = Sentences(space.document)
+    out: dict[str, str] = {}
+    for claim in sorted(claims, key=lambda c: (c["claim"]["document"], c["claim"]["id"])):
+        identity = claim["claim"]["id"]
+        found = space.claim(identity)
+        sentence = reader.of(found) if found is not None else None
+        if sentence:
+            out[identity] = sentence
+    return out

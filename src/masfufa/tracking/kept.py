@@ -1,23 +1,68 @@
-"""Matrices and what is behind their cells, kept with the workspace: made once a state, opened in a moment."""
+"""The reconciled ledger of a workspace: matrices and what is behind their cells, kept with the workspace.
+
+Made once a state, opened in a moment. The tracking itself knows no workspace (reconcile.py); this is what joins them.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from masfufa import __version__
-from masfufa.cli.reconciled import Frame, cells_of, reconciled
 from masfufa.errors import UsageError
+from masfufa.tracking.ledger import Cell, Ledger
+from masfufa.tracking.matrix import matrix, parse_cell_id
+from masfufa.tracking.reconcile import reconcile
+from masfufa.tracking.stored import by_shard, cell_shard_of, entries, pack, pack_cells, shard_of, unpack, unpack_cells
 
 if TYPE_CHECKING:
-    from masfufa.tracking.ledger import Cell, Ledger
     from masfufa.workspace import Workspace
 
 FORM = 3
 """Goes up whenever what is kept changes its form or its meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Which cells are meant: of what places, what periods, what categories, as known and recorded when."""
+
+    by: str
+    every: str
+    category: tuple[str, ...]
+    since: dt.date | None
+    until: dt.date | None
+    as_known_on: dt.date | None
+    as_recorded_on: dt.date | None
+
+
+def reconciled(
+    space: Workspace, *, as_known_on: dt.date | None = None, as_recorded_on: dt.date | None = None
+) -> Ledger:
+    """The workspace's claims, events and decisions, reconciled."""
+    return reconcile(
+        space.claims(as_recorded_on=as_recorded_on, decided=False),
+        space.events(as_recorded_on=as_recorded_on),
+        space.decisions(as_recorded_on=as_recorded_on),
+        space.units(),
+        as_known_on=as_known_on,
+        documents=space.documents(),
+    )
+
+
+def cells_of(ledger: Ledger, frame: Frame) -> list[Cell]:
+    """The matrix of `frame`."""
+    return matrix(
+        ledger,
+        by=frame.by,  # type: ignore[arg-type]
+        every=frame.every,  # type: ignore[arg-type]
+        categories=frame.category,
+        since=frame.since,
+        until=frame.until,
+    )
 
 
 @contextlib.contextmanager
@@ -54,8 +99,6 @@ class Kept:
 
     def cells(self, by: str, every: str) -> list[Cell]:
         """All cells by a level and period, from what is kept, else made and kept."""
-        from masfufa.tracking.stored import by_shard, pack_cells, unpack_cells
-
         key = f"matrix:{by}:{every}:{self._vintage}"
         blob = self._space.cached(key)
         if blob is not None:
@@ -80,10 +123,22 @@ class Kept:
             and not (frame.until and cell.period_start and cell.period_start > frame.until)
         ]
 
+    def plain(self, name: str, make: Callable[[Ledger], Any]) -> Any:
+        """Plain data made from the ledger, from what is kept, else made and kept. JSON turns tuples into lists."""
+        key = f"{name}:{self._vintage}"
+        blob = self._space.cached(key)
+        if blob is None:
+            blob = pack(make(self.ledger()))
+            self._space.cache(key, blob, state=self._state)
+        return unpack(blob)
+
+    @property
+    def state(self) -> str:
+        """The workspace's state that this is of."""
+        return self._state
+
     def entry(self, identity: str) -> dict[str, Any] | None:
         """What is known of a claim or happening, None where nothing is."""
-        from masfufa.tracking.stored import shard_of, unpack
-
         number = shard_of(identity)
         if number not in self._shards:
             blob = self._space.cached(self._key(number))
@@ -95,8 +150,6 @@ class Kept:
 
     def cell(self, cell_id: str) -> Cell:
         """A cell by its id. Raises UsageError("cell-unknown")."""
-        from masfufa.tracking.stored import cell_shard_of, unpack_cells
-
         by, every = self._frame_of(cell_id)
         blob = self._space.cached(f"cells:{cell_shard_of(cell_id)}:{by}:{every}:{self._vintage}")
         for cell in unpack_cells(blob) if blob is not None else self.cells(by, every):
@@ -107,9 +160,6 @@ class Kept:
         )
 
     def _frame_of(self, cell_id: str) -> tuple[str, str]:
-        from masfufa.tracking.matrix import parse_cell_id
-        from masfufa.tracking.stored import unpack
-
         key = f"levels:{self._vintage}"
         blob = self._space.cached(key)
         if blob is None:
@@ -124,8 +174,6 @@ class Kept:
 
     def _keep_entries(self) -> None:
         """Keep what is behind the cells, unless it is kept. Where the state has changed meanwhile nothing is kept."""
-        from masfufa.tracking.stored import entries, pack
-
         if self._space.cached(f"levels:{self._vintage}") is not None:
             return
         ledger = self.ledger()
@@ -136,18 +184,3 @@ class Kept:
         self._shards.clear()
         levels = {key: place.level for key, place in ledger.places.items()}
         self._space.cache(f"levels:{self._vintage}", pack(levels), state=self._state)
-
-
-def sentences(space: Workspace, claims: list[dict[str, Any]]) -> dict[str, str]:
-    """The sentences of text claims (as `behind` gives them) by claim id, read document by document."""
-    from masfufa.exchange.sentences import Sentences
-
-    reader = Sentences(space.document)
-    out: dict[str, str] = {}
-    for claim in sorted(claims, key=lambda c: (c["claim"]["document"], c["claim"]["id"])):
-        identity = claim["claim"]["id"]
-        found = space.claim(identity)
-        sentence = reader.of(found) if found is not None else None
-        if sentence:
-            out[identity] = sentence
-    return out
