@@ -134,7 +134,7 @@ def test_inbox_finds_and_takes_reports(tab, workspace, tmp_path):
 
 
 def test_review_by_keyboard(tab, workspace):
-    page, t = tab.page, tab.t
+    page = tab.page
     id = the_id(workspace, ARABIC)
     page.goto(page.url + f"documents/{id}")
     assert page.locator("#text").evaluate("e => e.textContent") == ARABIC

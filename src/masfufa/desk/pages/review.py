@@ -21,6 +21,7 @@ from masfufa.desk.views import review as view
 from masfufa.desk.views.inbox import name_of
 from masfufa.desk.words import Words
 from masfufa.errors import UsageError
+from masfufa.gazetteer.store import Place
 from masfufa.ontology.figures import VICTIM_GROUPS
 from masfufa.workspace.inbox import ReviewDocument, ReviewRecord
 
@@ -184,13 +185,20 @@ def _values(form: FormData) -> Values:
     return Values(fields, tuple(texts(form, "groups")), tuple(texts(form, "places")), text(form, "verified"))
 
 
+def _point(place: Place) -> str:
+    return f"{place.lat:.2f}, {place.lon:.2f}"
+
+
 def _candidates(desk: Desk, t: Words, values: Values, looked: bool) -> list[tuple[str, str]]:
     """The places to choose from: those looked up by name, and those that were chosen before."""
     name = values.fields.get("place", "")
     if not name or not (looked or any(key.startswith("g:") for key in values.chosen)):
         return []
     found = look_up(desk.gazetteer, name, desk.workspace.countries)
-    return [(f"g:{p.id}", f"{label(p)} ({t.of('place_kind', p.precision)} {p.lat:.2f}, {p.lon:.2f})") for p in found]
+    return [
+        (f"g:{p.id}", " · ".join(map(view.isolated, (label(p), t.of("place_kind", p.precision), _point(p)))))
+        for p in found
+    ]
 
 
 @router.post("/documents/{id}/records/{record}/correct")

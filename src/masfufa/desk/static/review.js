@@ -106,7 +106,8 @@ function settle() {
   if (card) light(card.dataset.id);
   if (first) {
     first.focus();
-    show(first.closest(".card"), "nearest");
+    // After a conflict, what the other one decided comes before one's own words.
+    show(first.closest(".card"), page.querySelector(".message") ? "start" : "nearest");
   } else if (card) {
     card.focus({ preventScroll: true });
     show(card, "nearest");
