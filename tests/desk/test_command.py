@@ -1,0 +1,47 @@
+"""`masfufa desk`: it opens on this machine, lets one browser in, and ends when it is told to."""
+
+from __future__ import annotations
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+
+import httpx
+import pytest
+
+from masfufa.cli.main import main
+
+
+def test_it_listens_prints_its_address_and_ends(workspace):
+    command = [sys.executable, "-m", "masfufa", "desk", "--workspace", str(workspace.folder), "--port", "0"]
+    running = subprocess.Popen(
+        [*command, "--no-browser", "--interface", "ar"], stdout=subprocess.PIPE, encoding="utf-8"
+    )
+    try:
+        assert running.stdout is not None
+        address = re.search(r"http://127\.0\.0\.1:\d+/enter\?token=\S+", running.stdout.readline())
+        assert address
+        with httpx.Client(follow_redirects=True, timeout=30) as client:
+            page = client.get(address[0])
+            assert page.status_code == 200 and 'dir="rtl"' in page.text and "حصيلة طرابلس" in page.text
+            assert "server" not in page.headers
+        assert httpx.get(address[0], follow_redirects=True, timeout=30).status_code == 403
+    finally:
+        running.send_signal(signal.SIGINT if sys.platform != "win32" else signal.SIGTERM)
+        status = running.wait(timeout=30)
+    assert status in (0, 130) or sys.platform == "win32"
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.7.7", "example.org"])
+def test_it_refuses_to_listen_beyond_this_machine(workspace, capsys, host):
+    assert main(["desk", "--workspace", str(workspace.folder), "--host", host, "--no-browser"]) == 2
+    assert "[desk-host]" in capsys.readouterr().err
+
+
+def test_a_port_in_use_is_told(workspace, capsys):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert main(["desk", "--workspace", str(workspace.folder), "--port", port, "--no-browser"]) == 3
+    assert "[desk-port]" in capsys.readouterr().err
