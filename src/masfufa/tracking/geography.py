@@ -91,11 +91,7 @@ class Geography:
             return Node((), spot=fold_word(place.name), how="none", evidence=f"{place.name}: no country known")
         country = self._countries.get(place.country)
         exact = place.precision in ("point", "city")
-        spot = (
-            (str(place.geonameid) if place.geonameid else fold_word(place.names.get("en") or place.name))
-            if exact
-            else ""
-        )
+        spot = _spot(place) if exact or _inside(place) else ""
         if country is not None:
             row, how, evidence = country.find(place, exact)
             path = row.path if row else (place.country,)
@@ -281,3 +277,27 @@ def _bare(name: str) -> str:
     return " ".join(
         w[2:] if w.startswith("ال") and len(w) > 4 else w for w in words if w not in ("al", "el", "as", "ash", "az")
     )
+
+
+def _inside(place: ClaimPlace) -> bool:
+    """Whether the most exact unit is an agency's own site, or one that COD has no code for: a place inside a unit."""
+    if len(place.units) < 2:
+        return False
+    last = place.units[-1]
+    return last.scheme not in ("cod", "geonames") or (last.scheme == "cod" and last.code is None)
+
+
+def _spot(place: ClaimPlace) -> str:
+    """A town or site by its own code, else its GeoNames number, else its name.
+
+    Sites of one name in one unit are told apart by where they stand: an agency's list has many a "Camp 1".
+    """
+    own = place.units[-1] if place.units and place.units[-1].scheme not in ("cod", "geonames") else None
+    if own is not None and own.code:
+        return own.code
+    if place.geonameid:
+        return str(place.geonameid)
+    name = fold_word(place.names.get("en") or place.name)
+    if _inside(place) and place.lat is not None and place.lon is not None:
+        return f"{name}@{place.lat:.4f},{place.lon:.4f}"
+    return name
