@@ -16,7 +16,7 @@ from starlette.types import Scope
 
 from masfufa.desk.adding import Adder
 from masfufa.desk.guard import Guard
-from masfufa.desk.pages import enter, inbox, review
+from masfufa.desk.pages import actors, cells, enter, inbox, map, matrix, review, time
 from masfufa.desk.settings import DeskSettings
 from masfufa.desk.state import Desk
 from masfufa.errors import DataError, MasfufaError, UsageError
@@ -43,12 +43,13 @@ def create_app(workspace: Workspace, settings: DeskSettings) -> FastAPI:
         adder.start()
         yield
         adder.stop()
+        desk.ledgers.stop()
 
     app = FastAPI(title="masfufa desk", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
     desk = Desk(workspace, settings, adder)
     app.state.desk = desk
     app.mount("/static", _Static(directory=STATIC), name="static")
-    for page in (enter, inbox, review):
+    for page in (enter, inbox, review, matrix, cells, map, time, actors):
         app.include_router(page.router)
     app.add_middleware(Guard, desk=desk)
     _tell_errors(app, desk)
@@ -67,7 +68,7 @@ def _tell_errors(app: FastAPI, desk: Desk) -> None:
 
     @app.exception_handler(MasfufaError)
     def told(request: Request, error: MasfufaError) -> Response:
-        if error.code == "document-unknown":
+        if error.code in ("document-unknown", "cell-unknown"):
             return desk.problem(request, "not_found", 404, code=error.code, told=error.message)
         status = 400 if isinstance(error, UsageError) else 503 if isinstance(error, DataError) else 500
         return desk.problem(request, "refused", status, code=error.code, told=error.message)

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from masfufa import __version__
+from masfufa.desk.ledgers import Ledgers
 from masfufa.desk.sessions import Session, Sessions
 from masfufa.desk.settings import DeskSettings
 from masfufa.desk.words import INTERFACES, Words, words
@@ -54,6 +55,7 @@ class Desk:
         self.workspace = workspace
         self.settings = settings
         self.adder = adder
+        self.ledgers = Ledgers(workspace)
         self.sessions = Sessions(settings.token, settings.who)
         self.cookie = f"masfufa-{settings.port}"
         self._lock = threading.Lock()

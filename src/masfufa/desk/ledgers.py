@@ -1,0 +1,99 @@
+"""The reconciled ledger for pages: one answer a state of the workspace, the last one while the next is being reckoned.
+
+A decision changes the workspace's state, and reconciling tens of thousands of claims takes longer than a page may. So
+a page that asks gets the fresh answer where it is there in a moment, else the last one, which says that it is older.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from typing import Any
+
+from masfufa.tracking.kept import Kept
+from masfufa.workspace import Workspace
+
+PATIENCE = 0.6
+"""Seconds that a page waits for a fresh answer before it shows the last one."""
+_ANSWERS, _LEDGERS = 96, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`value` is None where nothing was reckoned yet; `stale` says that something was decided or added since."""
+
+    value: Any
+    stale: bool
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is something to show."""
+        return self.value is not None
+
+
+class Ledgers:
+    """Answers of one workspace, shared by the threads of requests; one thread of its own reckons."""
+
+    def __init__(self, workspace: Workspace, patience: float = PATIENCE) -> None:
+        self._workspace = workspace
+        self.patience = patience
+        self._lock = threading.Lock()
+        self._answers: OrderedDict[tuple[Any, ...], tuple[str, Any]] = OrderedDict()
+        self._running: dict[tuple[Any, ...], Future[tuple[str, Any]]] = {}
+        self._kept: OrderedDict[tuple[str, dt.date | None], Kept] = OrderedDict()
+        self._reckoning = ThreadPoolExecutor(1, thread_name_prefix="masfufa-ledger")
+
+    def ask(self, key: tuple[Any, ...], make: Callable[[Ledgers], Any]) -> Answer:
+        """What `make` gives for the workspace as it is. `make` runs in the reckoning thread, once a state and key.
+
+        A failure of `make` is raised here.
+        """
+        state = self._workspace.state()
+        with self._lock:
+            last = self._answers.get(key)
+            if last is not None and last[0] == state:
+                self._answers.move_to_end(key)
+                return Answer(last[1], False)
+            job = self._running.get(key)
+            if job is None:
+                job = self._running[key] = self._reckoning.submit(self._make, key, make)
+        done, _ = wait([job], self.patience)
+        if done:
+            made, value = job.result()
+            return Answer(value, made != state)
+        return Answer(last[1] if last is not None else None, True)
+
+    def _make(self, key: tuple[Any, ...], make: Callable[[Ledgers], Any]) -> tuple[str, Any]:
+        try:
+            state = self._workspace.state()
+            value = make(self)
+            with self._lock:
+                self._answers[key] = (state, value)
+                self._answers.move_to_end(key)
+                while len(self._answers) > _ANSWERS:
+                    self._answers.popitem(last=False)
+            return state, value
+        finally:
+            with self._lock:
+                self._running.pop(key, None)
+
+    def kept(self, as_known_on: dt.date | None = None) -> Kept:
+        """The ledger as known on a day, for use in the reckoning thread; the last two stay at hand."""
+        key = (self._workspace.state(), as_known_on)
+        found = self._kept.get(key)
+        if found is None:
+            for old in [old for old in self._kept if old[0] != key[0]]:
+                del self._kept[old]
+            found = self._kept[key] = Kept(self._workspace, as_known_on)
+            while len(self._kept) > _LEDGERS:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        return found
+
+    def stop(self) -> None:
+        """Wait for what is being reckoned; begin nothing more."""
+        self._reckoning.shutdown(wait=True, cancel_futures=True)
