@@ -47,7 +47,7 @@ class DataDates:
             if tokens.forms[k] in complement:
                 return False  # it is within what was said
             for sense, _ in marked.marks[k]:
-                if sense.entry.tag in ("issued", "say"):
+                if sense.entry.tag in ("issued", "say") and not sense.data.get("strict"):
                     return True
                 if sense.entry.tag in ("trigger", "cause_verb") and not sense.definite:
                     return False

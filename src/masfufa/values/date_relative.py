@@ -212,11 +212,10 @@ class RelativeDates(NumericDates, ABC):
             return None
         if self.k(j + 1, "few") is not None:
             return unit, None, j + 2
-        count = self.number(j + 1)
-        if count is not None:
-            hop = j + 2
-            if not self.is_ordinal(j + 1):
-                return unit, count, hop
+        at = j + 2 if self.form(j + 1) == "ال" else j + 1  # الساعات الـ24 الماضية
+        count = self.number(at)
+        if count is not None and not self.is_ordinal(at):
+            return unit, count, at + 1
         return (unit, None, j + 1) if self.k(j + 1, "dir_after") is not None else None
 
     def general(self, j: int) -> bool:
