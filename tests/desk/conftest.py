@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from fastapi.testclient import TestClient
 from masfufa.desk.app import create_app
 from masfufa.desk.settings import DeskSettings
 from masfufa.records import Document
-from masfufa.workspace import Workspace, create_workspace
+from masfufa.workspace import Workspace, create_workspace, open_workspace
 
 ARABIC = (
     "قالت منظمة الصحة العالمية إن 174 شخصا قُتلوا في طرابلس منذ 4 أبريل، بينهم 14 مدنيا. وأصيب 756 آخرون.\r\n\r\n"
@@ -30,11 +31,20 @@ def report(text: str, id: str, **fields: object) -> Document:
     return Document(id=id, text=text, **values)  # type: ignore[arg-type]
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with create_workspace(tmp_path / "libya", countries=["LBY"], name="Libya") as made:
+@pytest.fixture(scope="session")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a workspace with two reports; each test has a copy."""
+    folder = tmp_path_factory.mktemp("desk") / "libya"
+    with create_workspace(folder, countries=["LBY"], name="Libya") as made:
         made.add_document(report(ENGLISH, "one", title="Gharyan: twelve dead", publisher="Coast Wire"), None)
         made.add_document(report(ARABIC, "two", title="حصيلة طرابلس"), None)
+    return folder
+
+
+@pytest.fixture
+def workspace(read: Path, tmp_path: Path) -> Iterator[Workspace]:
+    shutil.copytree(read, tmp_path / "libya")
+    with open_workspace(tmp_path / "libya") as made:
         yield made
 
 

@@ -165,6 +165,13 @@ def test_an_event_is_corrected_and_a_statement_rejected(browser, workspace):
     assert said.id not in {s.id for s in workspace.statements()}
 
 
+def test_when_all_is_done_the_inbox_says_so(browser, workspace):
+    for stored in workspace.documents(text=False):
+        assert browser.post(f"/documents/{stored.id}/state", state="done").status_code == 200
+    answer = browser.client.get("/next")
+    assert answer.url.path == "/" and words("en")("none_open") in answer.text
+
+
 def test_the_language_stays_with_the_session(browser):
     assert 'dir="ltr"' in browser.client.get("/").text
     answer = browser.post("/language", language="ar", back="/?state=new")

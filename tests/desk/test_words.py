@@ -43,7 +43,8 @@ def test_every_word_that_templates_ask_for_is_there_and_none_is_idle():
     for key in set(re.findall(r"""\bt\(['"]([a-z_.]+)['"]\)""", whole)):
         t(key)
     for key in _load("words.yaml")["en"]:
-        assert re.search(rf"""['".]{key}['".~]""", whole), f"{key} is used nowhere"
+        asked = key.removesuffix("_title")  # a problem's title goes by its name
+        assert re.search(rf"""['".]{asked}['".~]""", whole), f"{key} is used nowhere"
 
 
 def test_templates_hold_no_style_no_script_and_physical_sides_are_not_used():

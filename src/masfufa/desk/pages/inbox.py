@@ -17,7 +17,7 @@ router = APIRouter()
 
 
 @router.get("/")
-def inbox(request: Request, desk: TheDesk, error: str = "") -> Response:
+def inbox(request: Request, desk: TheDesk, error: str = "", said: str = "") -> Response:
     """The list, and what is being added."""
     query = query_of(request.query_params)
     page = desk.workspace.inbox(query)
@@ -31,6 +31,7 @@ def inbox(request: Request, desk: TheDesk, error: str = "") -> Response:
         address=address,
         adding=desk.adder.items(),
         busy=desk.adder.busy,
+        message=t("none_open") if said == "none_open" else "",
         error=error if error in t("errors") else "",
     )
 

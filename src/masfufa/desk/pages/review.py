@@ -89,7 +89,7 @@ def _page(
 def next_document(request: Request, desk: TheDesk, after: str = "") -> Response:
     """To the next document that is not done; to the inbox where all are."""
     found = desk.workspace.next_open(after or None)
-    return goes_to(f"/documents/{found}" if found else "/?state=new")
+    return goes_to(f"/documents/{found}" if found else "/?said=none_open")
 
 
 @router.get("/documents/{id}")

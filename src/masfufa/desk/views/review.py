@@ -222,7 +222,7 @@ def value_of(record: Any, t: Words) -> str:
     if isinstance(record, EventClaim):
         who = _actors(record.source) or t("nobody")
         whom = _actors(record.target)
-        return f"{who} → {whom}" if whom else (who if record.source else "")
+        return f"{who} {'←' if t.direction == 'rtl' else '→'} {whom}" if whom else (who if record.source else "")
     return str(record.speaker.name if record.speaker else t("nobody"))
 
 
