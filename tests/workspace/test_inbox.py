@@ -149,3 +149,16 @@ def test_review_shows_originals_beside_what_was_decided(workspace):
     assert added.current.category == "missing" and added.decisions[0].who == "Ben"
     found = workspace.inbox().rows[0].found
     assert found == {"killed": 1, "wounded": 1, "missing": 1}
+
+
+def test_what_an_older_workspace_held_is_found(tmp_path, database):
+    from masfufa.workspace import open_workspace
+
+    from .test_schema import at_revision
+
+    at_revision(tmp_path / "old", database, "0001")
+    with open_workspace(tmp_path / "old") as old:
+        assert old.not_indexed() >= 1
+        page = old.inbox(InboxQuery(words="قتل"))
+        assert [row.document.title or row.document.publisher for row in page.rows]
+        assert page.total == 1 and page.rows[0].found["killed"] == 2 and page.rows[0].state == "new"
