@@ -50,7 +50,7 @@ def find_figures(marked: Annotated, trace: Trace | None = None) -> list[Figure]:
     places = Places(marked, sources.source_tokens())
     drafts = _drafts(marked, quantities, decisions, sources, places)
     note("sentence", drafts)
-    segments = [Segment(marked, draft.quantity, draft.decision.topic) for draft in drafts]
+    segments = [Segment(marked, draft.quantity, draft.decision.topic, draft.decision.trigger) for draft in drafts]
     for draft, segment in zip(drafts, segments, strict=True):
         draft.kind = kind(draft, segment)
     note("kind", drafts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from itertools import combinations, pairwise
 
 from masfufa.reading.drafts import Draft
@@ -13,6 +14,7 @@ _BACK = 8
 """Figures before a running total among which its increments are sought."""
 _STOCK_BACK = 6
 _AUXILIARIES = 3
+_LAST_DAYS = dt.timedelta(days=7)
 _VERB_GAP = 2
 _SMALLEST_SUM = 5
 _RUNNING = frozenset(("total", "topic"))
@@ -82,8 +84,16 @@ def _into_running_total(body: list[Draft], at: int, segment: Segment) -> None:
             continue
         other.part_of = total
         first = first or other
-        if thereby and other.kind == "incident" and not (before and apart > 3):
+        recent = apart == 0 and _recent(other, total)
+        if thereby and (other.kind == "incident" or recent) and not (before and apart > 3):
             other.kind = "increment"
+
+
+def _recent(part: Draft, total: Draft) -> bool:
+    """The last days' count beside the new total that it makes: 265 more families in a week, which brings …"""
+    if part.kind != "period" or part.end is None:
+        return False
+    return total.end is None or total.end - part.end <= _LAST_DAYS
 
 
 def _share_of(part: Draft, whole: Draft) -> bool:

@@ -18,10 +18,13 @@ class Segment:
     comma ends it on the right unless a date or a preposition follows.
     """
 
-    __slots__ = ("first", "last", "marked", "quantity")
+    __slots__ = ("first", "last", "marked", "quantity", "tail")
 
-    def __init__(self, marked: Annotated, quantity: Quantity, topic: int | None = None) -> None:
-        """`topic` is the first token of the words that name what is counted, where they stand further left."""
+    def __init__(
+        self, marked: Annotated, quantity: Quantity, topic: int | None = None, trigger: tuple[int, int] | None = None
+    ) -> None:
+        """`topic` is the first token of the words that name what is counted, where they stand further left; `trigger`
+        the words that tell what befell them."""
         self.marked = marked
         self.quantity = quantity
         tokens = marked.tokens
@@ -29,7 +32,8 @@ class Segment:
         start = quantity.before
         while start > begin and not self._left_boundary(start - 1):
             start -= 1
-        stop = quantity.last
+        self.tail = trigger[1] if trigger is not None and quantity.last < trigger[1] <= end else quantity.last
+        stop = self.tail
         while stop < end and not self._right_boundary(stop, end):
             stop += 1
         if topic is not None and begin <= topic < start:
@@ -110,9 +114,18 @@ class Segment:
     def until(self) -> Date | None:
         """The day up to which the figure was counted: حتى 19 مايو, as of 30 July."""
         for date in self.marked.dates_in(self.first, self.last):
-            if date.connective == "until" and date.value is not None and self._of_this(date):
+            if date.connective != "until" or date.value is None:
+                continue
+            if self._of_this(date) or self._nothing_counted(date.last):
                 return date
         return None
+
+    def _nothing_counted(self, k: int) -> bool:
+        """No other number stands between a token and the quantity after it."""
+        numbers, dates = self.marked.number_at, self.marked.date_at
+        return k <= self.quantity.before and not any(
+            j in numbers and j not in dates for j in range(k, self.quantity.before)
+        )
 
     def _of_this(self, date: Date) -> bool:
         return self._speaks_of(date.first)
@@ -120,9 +133,7 @@ class Segment:
     def _speaks_of(self, k: int) -> bool:
         """After the figure; or before it, at the start or set off by a comma, or with no other verb of harm between."""
         if k >= self.quantity.last:
-            return not any(
-                j in self.marked.number_at and j not in self.marked.date_at for j in range(self.quantity.last, k)
-            )
+            return not any(j in self.marked.number_at and j not in self.marked.date_at for j in range(self.tail, k))
         between = range(k, self.quantity.before)
         forms, kinds = self.marked.tokens.forms, self.marked.tokens.kinds
         if any(kinds[j] == SIGN and forms[j] == "," for j in between) or k - self.first <= 2:

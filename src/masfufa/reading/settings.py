@@ -299,6 +299,7 @@ class Times:
         marked, tokens = self.marked, self.marked.tokens
         following = tokens.forms[date.last] if date.last < len(tokens) else ""
         opens = following in word_set(marked.language, "grammar", "complement")
+        opens = opens or (marked.language == "en" and following in ("", ".", ";"))  # (…,) the agency said on Sunday
         for k in range(max(date.first - 2, 0), date.first):
             for sense, _ in marked.marks[k]:
                 if sense.entry.tag == "issued" or (sense.entry.tag == "say" and (opens or following == ",")):

@@ -63,6 +63,9 @@ class Topics:
                     named = self._named(k, quantity, "total" if rise or self._linked(quantity) else "label")
                     if named is not None:
                         return named
+                    whose = self._total_of(n, k) if quantity.shape == "bare" else None
+                    if whose is not None:
+                        return whose
             k -= 1
         start = max(k + 1, first)
         if colon or (quantity.first - start <= _LABEL and quantity.shape == "bare" and self._ends_line(quantity)):
@@ -82,6 +85,21 @@ class Topics:
                 decision = self.decisions[other]
                 if decision is not None:
                     return Decision(decision.category, None, decision.sense, "rival", heir_of=other)
+        return None
+
+    def _total_of(self, n: int, k: int) -> Decision | None:
+        """(121 died,) bringing the total to 11,180: a total without a name is one of those counted just before."""
+        tokens = self.marked.tokens
+        brought = any(self.marked.tagged(j, "thereby") for j in range(max(k - 3, 0), k))
+        if not brought or self.quantities[n].before - k > 3:
+            return None
+        for other in range(n - 1, max(n - _BACK, 0) - 1, -1):
+            decision = self.decisions[other]
+            if decision is None:
+                continue
+            if tokens.sentence_of(k) - tokens.sentence_of(self.quantities[other].first) > 1:
+                return None
+            return Decision(decision.category, None, decision.sense, "total", topic=k, total=True)
         return None
 
     def _ahead(self, quantity: Quantity) -> Decision | None:
