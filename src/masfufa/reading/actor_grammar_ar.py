@@ -9,8 +9,9 @@ from __future__ import annotations
 from masfufa.language.tokens import SIGN, WORD
 from masfufa.lexicon.actor_schema import Name
 from masfufa.lexicon.matcher import Sense
-from masfufa.reading.actor_ends_ar import STATES, ArabicEnds
+from masfufa.reading.actor_ends_ar import STATES
 from masfufa.reading.actor_lexicon import Opener
+from masfufa.reading.actor_origins_ar import ArabicOrigins
 from masfufa.reading.actor_phrase import Phrase
 from masfufa.reading.actor_words_ar import LIKE_PREPOSITIONS
 
@@ -18,7 +19,7 @@ _DEEPEST = 5
 _JOINING = ("من", "في")
 
 
-class ArabicGrammar(ArabicEnds):
+class ArabicGrammar(ArabicOrigins):
     """Finds the phrases of one document."""
 
     def phrases(self) -> list[Phrase]:
@@ -48,7 +49,7 @@ class ArabicGrammar(ArabicEnds):
         if self.forms[i] in self.lexicon.never_first and self.lexicon.never_at(self.forms, i):
             return None
         phrase = self._phrase(i, opener, 0) or self._act(i, opener) or self._bare_name(i, opener)
-        return self._with_apposition(phrase) if phrase else None
+        return self._with_origin(self._with_apposition(phrase)) if phrase else None
 
     def _phrase(self, i: int, opener: Opener, depth: int) -> Phrase | None:
         if depth > _DEEPEST:
@@ -176,6 +177,12 @@ class ArabicGrammar(ArabicEnds):
         if phrase.plural and phrase.role == "group" and forms[k - 1].endswith(("ون", "ين")):
             return  # a sound plural that governs has lost its ن: مستوطنو
         form = forms[k]
+        if form in self.sets["wholes"] and k + 1 < len(forms) and phrase.role == "organ":
+            phrase.last = k + 1
+            self._construct(phrase, named=False, depth=depth + 1)
+            if phrase.last == k + 1:
+                phrase.last = k
+            return
         opener = self.lexicon[form]
         demonym = opener.demonym if opener else None
         if demonym and not self._article(form) and (opener is None or not opener.names):

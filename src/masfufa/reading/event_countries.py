@@ -21,6 +21,7 @@ from masfufa.records import ActorMention, PlaceMention
 _OWNED = ("ها", "هم", "هما", "هن")
 _SHORTEST_OWNED = 5
 _BEHIND = 3
+_SEATED = frozenset(("GOV", "LEG", "JUD", "COP", "MIL"))
 _PLURAL = ("ون", "ين", "ات", "ان")
 
 
@@ -45,14 +46,34 @@ def country_of(places: Sequence[PlaceMention], beside: Sequence[PlaceMention] = 
     return countries.pop() if len(countries) == 1 else None
 
 
+def seat_country(tokens: Tokens, language: str, actors: Sequence[ActorLike]) -> str | None:
+    """The country of the one state before whose offices a crowd stands: أمام وزارة العدل المصرية. An embassy is no seat
+    of its state."""
+    seats, strangers = _words(language, "seats"), _words(language, "strangers")
+    found: set[str] = set()
+    for actor in actors:
+        mention = actor.mention
+        if mention.country is None or mention.sector not in _SEATED or getattr(actor, "kind", "") != "organ":
+            continue
+        near = [_bare(form) for form in tokens.forms[max(actor.first - 3, 0) : actor.last]]
+        if not seats.isdisjoint(near) and strangers.isdisjoint(near):
+            found.add(mention.country)
+    return found.pop() if len(found) == 1 else None
+
+
 def settled(tokens: Tokens, language: str, actor: ActorLike, country: str | None) -> ActorMention:
     """An actor's mention, with the country of the event's place where the actor is a local of it."""
     mention = actor.mention
+    if mention.country is None and (held := _held_to_be(tokens, language, actor)) is not None:
+        return replace(mention, country=held)
     if country is None or mention.country is not None or mention.name is not None:
         return mention
     forms = [_bare(form) for form in tokens.forms[actor.first : actor.last]]
     if mention.sector is None:
-        if not forms or forms[0] not in _words(language, "local_things"):
+        lives = forms[0] in _words(language, "local_peoples") and tokens.forms[actor.last : actor.last + 1] == ["في"]
+        if lives:
+            return replace(mention, country=country)
+        if forms[0] not in _words(language, "local_things"):
             return mention
     elif mention.sector not in _sectors(language):
         return mention
@@ -62,6 +83,16 @@ def settled(tokens: Tokens, language: str, actor: ActorLike, country: str | None
     if _nations(tokens, language, actor) - {country}:
         return mention
     return replace(mention, country=country)
+
+
+def _held_to_be(tokens: Tokens, language: str, actor: ActorLike) -> str | None:
+    """The nationality that someone is believed to have: طائرة، يعتقد أنها أميركية."""
+    forms, k = tokens.forms, actor.last
+    if k < len(forms) and forms[k] == ",":
+        k += 1
+    if k + 2 >= len(forms) or forms[k] not in _words(language, "supposed"):
+        return None
+    return country_of_demonym(forms[k + 2], language) if forms[k + 1] in _words(language, "supposed_to_be") else None
 
 
 def _spellings(form: str) -> tuple[str, ...]:

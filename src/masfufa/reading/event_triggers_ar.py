@@ -69,6 +69,8 @@ class Triggers:
             if sense.rest and (last > self.last or tuple(self.forms[k + 1 : last]) != sense.rest):
                 continue
             finite = sense.form in FINITE
+            if finite and text[end - 2 : end] in _NUNATED:
+                continue  # فجراً is no verb
             if finite and sense.prefix[-1:] in ("ب", "ك"):
                 continue
             if finite and sense.prefix[-1:] == "ل" and sense.form in ("past", "passive"):
@@ -175,6 +177,7 @@ class Triggers:
         ]
 
 
+_NUNATED = ("اً", "ًا")
 _BEFORE_VERBS = frozenset(("=relatives", "=negations", "clauses"))
 _PARTICLES = frozenset(
     map(fold_word, ("قد", "وقد", "فقد", "كان", "وكان", "كانت", "وكانت", "كانوا", "سوف", "أيضا", "لما"))

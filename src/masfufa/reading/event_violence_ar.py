@@ -45,7 +45,8 @@ class Violence:
                 target.append(struck)
 
     def claimed(self) -> ActorLike | None:
-        """Who says in the sentence that the deed was theirs: هجوم تبنته الحركة، أعلنت الحركة مسؤوليتها."""
+        """Who says in the sentence that the deed was theirs, or is said to have done it: هجوم تبنته الحركة،
+        أعلنت الحركة مسؤوليتها، في عمليات نفذها قراصنة."""
         if self._claimed is None:
             self._claimed = (self._find_claim(),)
         return self._claimed[0]
@@ -57,6 +58,8 @@ class Violence:
             ranges: tuple[range, ...] = ()
             if "claims" in lists:
                 ranges = (range(k + 1, min(k + 3, self.last)), range(k - 1, max(k - _NEAR, self.first - 1), -1))
+            elif "=doing" in lists:
+                ranges = (range(k + 1, min(k + 2, self.last)),)
             elif "=responsibility" in lists:
                 ranges = (range(k - 1, max(k - _NEAR, self.first - 1), -1),)
             for near in ranges:

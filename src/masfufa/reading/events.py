@@ -16,7 +16,7 @@ from masfufa.ontology.plover import EVENT_TYPES
 from masfufa.reading import events_ar, events_en
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.event_companions import add_companions
-from masfufa.reading.event_countries import country_of, settled
+from masfufa.reading.event_countries import country_of, seat_country, settled
 from masfufa.reading.event_drafts import ActorLike, EventDraft
 from masfufa.reading.event_model import happening, news
 from masfufa.reading.event_modes import ASKING, asked_mode
@@ -255,6 +255,8 @@ class _Settings:
         if mode is None and draft.event_type in ASKING:
             mode = asked_mode(tokens, self.marked.language, draft.last, last, draft.clause_of)
         country = country_of(draft.places, [p.mention for p in self.places.by_sentence[draft.sentence]])
+        if country is None and draft.event_type == "PROTEST":
+            country = seat_country(tokens, self.marked.language, draft.target)
         return Event(
             text=text[start:end],
             start=start,
