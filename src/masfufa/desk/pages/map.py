@@ -57,10 +57,11 @@ def the_map(request: Request, desk: TheDesk) -> Response:
     period = params.get("period", "")
     period = period if period in periods else (periods[-1] if periods else "")
     happened = desk.ledgers.ask(
-        ("happenings", asked.known), lambda ledgers: ledgers.kept(asked.known).plain("happenings:1", view.happenings)
+        ("happenings", asked.known), lambda ledgers: ledgers.kept(asked.known).plain("happenings:2", view.happenings)
     )
-    values = view.values(chosen, t, asked.known)
-    points = view.points(happened.value or [], series[0], t) if series else []
+    happenings = happened.value or {"happenings": [], "anchors": {}}
+    values = view.values(chosen, happenings["anchors"], t, asked.known)
+    points = view.points(happenings["happenings"], series[0], t) if series else []
     countries = _countries(desk, [c.place.country for c in chosen])
     starts = {c.period: [str(c.period_start), str(c.period_end)] for c in chosen if c.period_start}
     words = {key: t(f"see.{key}") for key in ("unknown", "unsaid", "sources_count", "open_cell", "open_document")}

@@ -38,7 +38,7 @@ function middle(step) {
 
 function bandOf(steps, level, open_) {
   return {
-    type: "custom", name: open_, z: 1, silent: true, itemStyle: { color: COLORS.best },
+    type: "custom", name: open_, z: 1, silent: true, itemStyle: { color: COLORS.best, opacity: 0.3 },
     encode: { x: [0, 1], y: [2, 3] }, // so that the axis holds the bounds too
     data: steps.filter((s) => s.best !== null && s.low !== null && s.low !== s.high).map((s) => [s.start, s.end, s.low, s.high ?? s.best, s.high === null ? 1 : 0]),
     renderItem(params, api) {
@@ -108,13 +108,13 @@ function drawNetwork(data) {
   const chart = open("network");
   if (!chart) return;
   const most = Math.max(1, ...data.nodes.map((node) => node.value));
-  const short = (name) => (name.length > 32 ? `${name.slice(0, 31)}…` : name);
+  const short = (name) => (name.length > 24 ? `${name.slice(0, 23)}…` : name);
   chart.setOption({
     animation: false,
     textStyle: { fontFamily: FONT, color: INK },
     tooltip: { renderMode: "richText", formatter: (item) => (item.dataType === "edge" ? `${item.data.source} → ${item.data.target}\n${data.words.quads[item.data.quad] ?? ""}: ${item.data.value}` : `${item.name}: ${item.value} ${data.words.deeds}`) },
     series: [{
-      type: "graph", layout: "circular", circular: { rotateLabel: true }, roam: false, left: "22%", right: "22%", top: "20%", bottom: "20%",
+      type: "graph", layout: "circular", circular: { rotateLabel: true }, roam: false, left: "26%", right: "26%", top: "28%", bottom: "28%",
       data: data.nodes.map((node) => ({ ...node, symbolSize: 8 + 26 * Math.sqrt(node.value / most), itemStyle: { color: COLORS.best } })),
       links: data.edges.map((edge) => ({ ...edge, lineStyle: { color: color(`--q${edge.quad}`) || SOFT, width: Math.min(1 + edge.value, 7), curveness: 0.12 + 0.06 * edge.quad, opacity: 0.75 } })),
       edgeSymbol: ["none", "arrow"], edgeSymbolSize: 8,

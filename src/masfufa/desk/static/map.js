@@ -2,7 +2,6 @@
 import * as maplibre from "./vendor/maplibre-gl.mjs";
 
 const holder = document.getElementById("map");
-if (holder) start();
 
 function webgl() {
   try {
@@ -129,13 +128,14 @@ async function start() {
     map.addImage("hatch", { width: 8, height: 8, data: dots });
     map.addSource("units", { type: "geojson", data: shapes() });
     map.addSource("spots", { type: "geojson", data: spots() });
+    const valued = new Set(Object.values(data.values).flat().map((one) => one.unit));
     map.addSource("names", {
       type: "geojson",
       data: {
         type: "FeatureCollection",
         features: outlines.features.map(({ properties: p }) => ({
           type: "Feature",
-          properties: { name: p[`name_${language}`] ?? p.name_en ?? "" },
+          properties: { name: p[`name_${language}`] ?? p.name_en ?? "", order: valued.has(p.unit) ? 0 : 1 },
           geometry: { type: "Point", coordinates: [p.lon, p.lat] },
         })),
       },
@@ -148,7 +148,7 @@ async function start() {
     map.addLayer({ id: "spot", type: "circle", source: "spots", filter: ["==", ["get", "how"], "spot"], paint: { "circle-radius": ["get", "radius"], "circle-color": "#c8553d", "circle-opacity": 0.65, "circle-stroke-color": "#7d2e1e", "circle-stroke-width": 1 } });
     map.addLayer({
       id: "names", type: "symbol", source: "names",
-      layout: { "text-field": ["get", "name"], "text-font": ["Plex", "sans-serif"], "text-size": 13, "text-padding": 4 },
+      layout: { "text-field": ["get", "name"], "text-font": ["Plex", "sans-serif"], "text-size": 13, "symbol-sort-key": ["get", "order"], "text-padding": 4 },
       paint: { "text-color": "#17262b", "text-halo-color": "#ffffff", "text-halo-width": 1.5 },
     });
     redraw = () => {
@@ -224,3 +224,5 @@ function drawLegend(words, ends, many) {
   item(svg([["circle", { cx: 13, cy: 10, r: 9, fill: "#c8553d", "fill-opacity": 0.12, stroke: "#7d2e1e" }]]), words.legend.area);
   item(svg([["path", { d: "M1 10H25", stroke: "#a11b2b", "stroke-width": 2, "stroke-dasharray": "5 3" }]]), words.legend.disputed);
 }
+
+if (holder) start();

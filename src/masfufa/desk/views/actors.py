@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from masfufa.claims import ActorName
 from masfufa.desk.words import Words
 from masfufa.ontology.plover import EVENT_TYPES
 from masfufa.tracking.ledger import Ledger
@@ -30,8 +31,8 @@ def acts(ledger: Ledger) -> list[list[Any]]:
         if event.modality in _NO_DEED:
             continue
         thing = happening_of.get(event.id, event.id)
-        for who in [actor.name for actor in event.source] or [None]:
-            for whom in [actor.name for actor in event.target] or [None]:
+        for who in _names(event.source):
+            for whom in _names(event.target):
                 if (who is None and whom is None) or (thing, who, whom, event.event_type) in seen:
                     continue
                 seen.add((thing, who, whom, event.event_type))
@@ -40,6 +41,10 @@ def acts(ledger: Ledger) -> list[list[Any]]:
                 where.setdefault(key, (event.document, event.id))
     found = sorted(counts, key=lambda key: (-counts[key], str(key)))
     return [[*key, counts[key], *where[key]] for key in found]
+
+
+def _names(actors: Sequence[ActorName]) -> list[str | None]:
+    return [actor.name for actor in actors] or [None]
 
 
 def speakers(statements: Iterable[StatementClaim]) -> dict[str, list[tuple[str, str, str, str, str, bool]]]:

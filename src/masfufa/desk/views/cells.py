@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from masfufa.desk.views.frame import counted, interval, number
 from masfufa.desk.words import Words
 from masfufa.exchange.wording import flag_words
 
@@ -151,13 +153,32 @@ def opened(found: Plain, said: Mapping[str, str], t: Words) -> Opened:
                 h["happening"],
                 h["start"] or str(t("see.unknown")),
                 ", ".join(_type(name, t) for name in h["types"]) or "–",
-                tuple(h["estimates"]),
+                tuple(_count(said_, t) for said_ in h["estimates"]),
             )
             for h in found["happenings"]
         ),
         decisions=tuple(_decided(d, t) for d in found["decisions"]),
         left_out=found["left_out"],
     )
+
+
+_COUNT = re.compile(r"(\S+)/(\S+)/(\S+) (\S+) \[(\S+), (\S+)\] (\S+)")
+
+
+def _count(said: str, t: Words) -> str:
+    """`killed/person/all 121 [121, None] most_agree` in words."""
+    found = _COUNT.fullmatch(said)
+    if found is None:
+        return said
+    category, unit, population, *numbers, rule = found.groups()
+    best, low, high = (None if word == "None" else int(word) for word in numbers)
+    bounds = interval(best, low, high, t)
+    words = f"{counted(category, unit, 'flow', population, t)}: \u2068{number(best, t)}\u2069"
+    return words + (f" [\u2066{bounds}\u2069]" if bounds else "") + f" · {_rule(rule, t)}"
+
+
+def _rule(code: str, t: Words) -> str:
+    return str(t("see.rule").get(code, code.replace("_", " "))).rstrip(".")
 
 
 def _type(name: str, t: Words) -> str:

@@ -1,9 +1,9 @@
-"""The map as plain data: outlines as GeoJSON, values by unit and period, happenings with how exactly they are placed."""
+"""The map as plain data: outlines as GeoJSON, values by unit and period, happenings and how exactly they are placed."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -65,11 +65,16 @@ def outlines_geojson(countries: tuple[str, ...]) -> bytes:
     return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False).encode("utf-8")
 
 
-def unit_id(place: PlaceName) -> str | None:
-    """The outline of a first-level unit as `COUNTRY:NUMBER`: by code, by any of its names, by its point."""
+Anchors = Mapping[str, Sequence[float]]
+"""By the key of a unit without a point: latitude and longitude of a place inside it that claims name."""
+
+
+def unit_id(place: PlaceName, anchors: Anchors) -> str | None:
+    """The outline of a first-level unit as `COUNTRY:NUMBER`: by code, by any of its names, by a point in it."""
     if place.country is None or place.level != 1:
         return None
-    return _unit_id(place.country, place.code or "", (*place.names.values(), place.name), place.lat, place.lon)
+    lat, lon = (place.lat, place.lon) if place.lat is not None else anchors.get(place.key, (None, None))
+    return _unit_id(place.country, place.code or "", (*place.names.values(), place.name), lat, lon)
 
 
 @lru_cache(maxsize=4096)
@@ -118,14 +123,14 @@ class TableRow:
     precision: str
 
 
-def values(cells: Sequence[Cell], t: Words, known: Any) -> dict[str, list[dict[str, Any]]]:
+def values(cells: Sequence[Cell], anchors: Anchors, t: Words, known: Any) -> dict[str, list[dict[str, Any]]]:
     """By period: one value a unit, with its words; unit None where no outline holds it."""
     out: dict[str, list[dict[str, Any]]] = {}
     for cell in cells:
         if cell.period_start is None:
             continue
         only = cell.cell_id.split("/", 1)[0].endswith(":only")
-        unit = None if only else unit_id(cell.place)
+        unit = None if only else unit_id(cell.place, anchors)
         how = (
             "unit" if unit else "wider" if only or cell.place.level == 0 else "none" if cell.place.level < 0 else "area"
         )
@@ -151,8 +156,13 @@ def table(found: Sequence[dict[str, Any]], t: Words) -> list[TableRow]:
     ]
 
 
-def happenings(ledger: Ledger) -> list[dict[str, Any]]:
-    """Happenings as plain data: where and how exactly, when, what, counts by category. Largest first."""
+def happenings(ledger: Ledger) -> dict[str, Any]:
+    """ "happenings" as plain data: where and how exactly, when, what, counts by category, largest first; "anchors"."""
+    anchors: dict[str, tuple[float, float]] = {}
+    for known in ledger.canonical.values():
+        node = known.node
+        if node.level == 1 and node.spot and node.lat is not None and node.lon is not None:
+            anchors.setdefault(node.key, (node.lat, node.lon))
     names: dict[str, dict[str, str]] = {}
     for claim in ledger.claims.values():
         for place in claim.places:
@@ -179,7 +189,7 @@ def happenings(ledger: Ledger) -> list[dict[str, Any]]:
                 "lat": node.lat,
                 "lon": node.lon,
                 "how": how,
-                "unit": unit_id(unit) if unit is not None and how == "unit" else None,
+                "unit": unit_id(unit, anchors) if unit is not None and how == "unit" else None,
                 "start": happening.start.isoformat() if happening.start else None,
                 "end": (happening.end or happening.start).isoformat() if happening.start else None,
                 "types": list(happening.event_types),
@@ -189,7 +199,7 @@ def happenings(ledger: Ledger) -> list[dict[str, Any]]:
             }
         )
     out.sort(key=lambda h: (-max((c[0] or 0 for c in h["counts"].values()), default=0), h["start"] or "", h["id"]))
-    return out[:MOST_POINTS]
+    return {"happenings": out[:MOST_POINTS], "anchors": anchors}
 
 
 def points(found: Sequence[dict[str, Any]], category: str, t: Words) -> list[dict[str, Any]]:

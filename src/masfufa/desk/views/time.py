@@ -71,18 +71,17 @@ def _chart(key: tuple[str, str, str], cells: list[Cell], t: Words, known: dt.dat
     steps = []
     for cell in regular:
         assert cell.period_start is not None and cell.period_end is not None
-        steps.append(
-            {
-                "period": cell.period,
-                "start": cell.period_start.isoformat(),
-                "end": (cell.period_end + dt.timedelta(days=1)).isoformat(),
-                "best": cell.best,
-                "low": cell.low,
-                "high": cell.high,
-                "address": cell_address(cell.cell_id, known),
-                **{name: cell.channels.get(name) for name in CHANNELS},
-            }
-        )
+        step: dict[str, Any] = {
+            "period": cell.period,
+            "start": cell.period_start.isoformat(),
+            "end": (cell.period_end + dt.timedelta(days=1)).isoformat(),
+            "best": cell.best,
+            "low": cell.low,
+            "high": cell.high,
+            "address": cell_address(cell.cell_id, known),
+        }
+        step |= {name: cell.channels.get(name) for name in CHANNELS}
+        steps.append(step)
     title = counted(*key, "all", t) + (f" ({t('see.measure')['flow']})" if key[2] == "flow" else "")
     rows = tuple(
         TableRow(
