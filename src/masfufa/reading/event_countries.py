@@ -21,6 +21,7 @@ from masfufa.records import ActorMention, PlaceMention
 _OWNED = ("ها", "هم", "هما", "هن")
 _SHORTEST_OWNED = 5
 _BEHIND = 3
+_OFFICES = frozenset(("organ", "ministry", "parliament", "court", "police", "government", "office", "army"))
 _SEATED = frozenset(("GOV", "LEG", "JUD", "COP", "MIL"))
 _PLURAL = ("ون", "ين", "ات", "ان")
 
@@ -53,7 +54,7 @@ def seat_country(tokens: Tokens, language: str, actors: Sequence[ActorLike]) -> 
     found: set[str] = set()
     for actor in actors:
         mention = actor.mention
-        if mention.country is None or mention.sector not in _SEATED or getattr(actor, "kind", "") != "organ":
+        if mention.country is None or mention.sector not in _SEATED or getattr(actor, "kind", "") not in _OFFICES:
             continue
         near = [_bare(form) for form in tokens.forms[max(actor.first - 3, 0) : actor.last]]
         if not seats.isdisjoint(near) and strangers.isdisjoint(near):

@@ -199,6 +199,8 @@ class Phrases(NounPhrases):
                 continue
             if j in marked.date_at:
                 j = marked.date_at[j].first - 1
+                if j > first and "=during" in LISTS[tokens.forms[j]]:
+                    j -= 1  # الجيش خلال الأسبوع الماضي قتل
                 skipped = True
                 continue
             if (

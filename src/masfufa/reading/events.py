@@ -62,7 +62,7 @@ def weigh(
     drafts = grammar(marked, actors, figures)
     if not drafts:
         return []
-    settings = _Settings(marked, figures)
+    settings = _Settings(marked, actors, figures)
     out: list[tuple[Event, EventDraft]] = []
     joined = _join(drafts)
     for draft in joined:
@@ -130,8 +130,8 @@ class _Scenes(Places):
 class _Settings:
     """Places, dates and figures of the events of one document."""
 
-    def __init__(self, marked: Annotated, figures: Sequence[Figure]) -> None:
-        self.marked = marked
+    def __init__(self, marked: Annotated, actors: Sequence[ActorLike], figures: Sequence[Figure]) -> None:
+        self.marked, self.actors = marked, actors
         tokens = marked.tokens
         self.places = _Scenes(marked)
         self.dates: dict[int, list[Date]] = {}
@@ -256,7 +256,8 @@ class _Settings:
             mode = asked_mode(tokens, self.marked.language, draft.last, last, draft.clause_of)
         country = country_of(draft.places, [p.mention for p in self.places.by_sentence[draft.sentence]])
         if country is None and draft.event_type == "PROTEST":
-            country = seat_country(tokens, self.marked.language, draft.target)
+            beside = [a for a in self.actors if first <= a.first < last]
+            country = seat_country(tokens, self.marked.language, beside)
         return Event(
             text=text[start:end],
             start=start,
