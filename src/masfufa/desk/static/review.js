@@ -134,7 +134,7 @@ export function startReview() {
             return;
           }
         }
-        location.assign(mark.href); // a record of another page of the list
+        if (mark.href) location.assign(mark.href); // a record of another page of the list
         return;
       }
       const opener = event.target.closest?.('form[data-key="n"] button');
