@@ -82,6 +82,16 @@ def test_headers_of_every_answer(browser):
     assert browser.client.get("/").headers["cache-control"] == "no-store"
 
 
+def test_a_defect_is_a_page_that_tells_nothing(browser, monkeypatch):
+    def broken(*_: object) -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr(browser.app.state.desk.workspace, "inbox", broken)
+    answer = browser.client.get("/")
+    assert answer.status_code == 500 and "secret" not in answer.text and "<h1>" in answer.text
+    assert answer.headers["content-security-policy"].startswith("default-src 'self'")
+
+
 def test_nothing_of_a_document_becomes_part_of_a_page(browser, workspace):
     text = f"At least 12 people were killed in Gharyan on Monday, {EVIL} said. <img src=x onerror=alert(1)> '\" &amp;"
     id = workspace.add_document(report(text, "evil", title=EVIL, publisher=EVIL), None).document

@@ -7,6 +7,7 @@ import datetime as dt
 import os
 import queue
 import threading
+import time
 import traceback
 from collections import deque
 from dataclasses import dataclass, field
@@ -24,6 +25,10 @@ KEPT = 40
 """So many finished items are told, the latest ones."""
 _ENDED = ("added", "known", "reread", "purged", "failed")
 _MOST_FAILURES = 20
+_LOOK_AGAIN = 30.0
+"""Seconds after which the thread looks for what other programs added."""
+_PAUSE = 20
+"""Comparing all documents takes as long as there are many: this many times as long nothing is compared again."""
 
 
 def file_name(given: str) -> str:
@@ -67,6 +72,7 @@ class Adder:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._stopped = threading.Event()
+        self._compare_at = 0.0
 
     def start(self) -> None:
         """Begin, with what search and copies still lack."""
@@ -102,7 +108,11 @@ class Adder:
     def _run(self) -> None:
         self._after()
         while not self._stopped.is_set():
-            item = self._waiting.get()
+            try:
+                item = self._waiting.get(timeout=_LOOK_AGAIN)
+            except queue.Empty:
+                self._after()
+                continue
             if item is None:
                 return
             try:
@@ -125,7 +135,8 @@ class Adder:
         try:
             while not self._stopped.is_set() and self._workspace.index():
                 pass
-            if not self._stopped.is_set() and self._workspace.copies_due():
+            began = time.monotonic()
+            if not self._stopped.is_set() and began >= self._compare_at and self._workspace.copies_due():
                 ids: list[str] = []
 
                 def documents() -> object:
@@ -135,10 +146,13 @@ class Adder:
 
                 found = find_copies(documents())  # type: ignore[arg-type]
                 self._workspace.store_copies(ids, {c.document: (c.original, c.similarity) for c in found})
+                self._compare_at = time.monotonic() + _PAUSE * (time.monotonic() - began)
         except MasfufaError:
-            # Another program may hold the ledger; the next search, and the next report, try again.
+            # Another program may hold the ledger; the next search, and the next look, try again.
             if os.environ.get("MASFUFA_DEBUG"):
                 traceback.print_exc()
+        except Exception:  # a defect here must not end the thread that reads
+            traceback.print_exc()
 
     def _failed(self, item: Item, line: int | None, code: str, message: str) -> None:
         if len(item.failures) < _MOST_FAILURES:

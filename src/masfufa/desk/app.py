@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from masfufa.desk.adding import Adder
-from masfufa.desk.guard import Guard
+from masfufa.desk.guard import HEADERS, Guard
 from masfufa.desk.pages import actors, cells, enter, inbox, map, matrix, review, time
 from masfufa.desk.settings import DeskSettings
 from masfufa.desk.state import Desk
@@ -76,4 +76,6 @@ def _tell_errors(app: FastAPI, desk: Desk) -> None:
     @app.exception_handler(Exception)
     def failed(request: Request, error: Exception) -> Response:
         traceback.print_exception(error)
-        return desk.problem(request, "failed", 500)
+        answer = desk.problem(request, "failed", 500)
+        answer.headers.update({**HEADERS, "cache-control": "no-store"})  # the guard stands inside of this handler
+        return answer
