@@ -6,7 +6,9 @@ from masfufa.reading.annotated import Annotated
 from masfufa.reading.drafts import Draft
 from masfufa.reading.settings import Places
 from masfufa.reading.sources import Sources
+from masfufa.reading.words import word_set
 
+_COUNTED_BY_OFFICES = frozenset(("killed", "wounded", "casualties"))
 _REPORT = 3
 """Sentences from which on a text is a report with a topic."""
 
@@ -81,6 +83,18 @@ def set_topic(drafts: list[Draft], marked: Annotated, places: Places) -> None:
     for draft in drafts:
         if not draft.places and draft.happened and not places.by_sentence[draft.sentence]:
             draft.places = topic
+
+
+def set_seats(drafts: list[Draft], marked: Annotated) -> None:
+    """Where nothing else tells where, the dead that an office of a place counts are of it: وزارة الصحة في غزة."""
+    locative = word_set(marked.language, "grammar", "locative")
+    for draft in drafts:
+        said = draft.attribution
+        if draft.places or said is None or not draft.happened or draft.category not in _COUNTED_BY_OFFICES:
+            continue
+        seats = [p for p in marked.places if said.start <= p.mention.start < said.end]
+        if len(seats) == 1 and marked.tokens.forms[seats[0].first - 1] in locative:
+            draft.places = (seats[0].mention,)
 
 
 def _shares(draft: Draft, last: Draft) -> bool:

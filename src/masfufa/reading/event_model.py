@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from masfufa.reading.event_words_ar import WORD_FEATURE
+
 _WEIGHTS = Path(__file__).with_name("event_weights.json")
 
 
@@ -20,6 +22,13 @@ _WEIGHTS = Path(__file__).with_name("event_weights.json")
 def _model(language: str) -> Mapping[str, Any]:
     models: dict[str, Any] = json.loads(_WEIGHTS.read_text(encoding="utf-8")) if _WEIGHTS.exists() else {}
     return dict(models.get(language, {}))
+
+
+@cache
+def worded(language: str) -> frozenset[str]:
+    """The event types whose model weighs the words of the sentence (features "word …")."""
+    news_models: Mapping[str, Any] = _model(language).get("news", {})
+    return frozenset(kind for kind, m in news_models.items() if any(f.startswith(WORD_FEATURE) for f in m["weights"]))
 
 
 def score(weights: Mapping[str, float], features: Iterable[str]) -> float:

@@ -18,8 +18,9 @@ from masfufa.reading.annotated import Annotated
 from masfufa.reading.event_companions import add_companions
 from masfufa.reading.event_countries import country_of, seat_country, settled
 from masfufa.reading.event_drafts import ActorLike, EventDraft
-from masfufa.reading.event_model import happening, news
+from masfufa.reading.event_model import happening, news, worded
 from masfufa.reading.event_modes import ASKING, asked_mode
+from masfufa.reading.event_words_ar import sentence_words
 from masfufa.reading.places import FoundPlace
 from masfufa.reading.quantities import Quantity
 from masfufa.reading.settings import Places
@@ -42,6 +43,8 @@ _FIGURES_OF = {
     "SANCTION": frozenset(("detained", "displaced")),
 }
 """Which categories of figures an event of a type can have brought about."""
+_WORDED = frozenset(("ASSAULT", "PROTEST"))
+"""Types that have a model of news, which may weigh the words of the sentence."""
 _UNREAL = frozenset(("hypothetical", "denied", "future"))
 
 
@@ -68,6 +71,11 @@ def weigh(
     for draft in joined:
         settings.describe(draft)
     add_companions(joined)
+    # every type while weights are made, for the training to choose; the happenings' model knows no words
+    types = _WORDED if keep_all and marked.language == "ar" else worded(marked.language)
+    for draft in joined:
+        if draft.event_type in types:
+            draft.features += sentence_words(marked.tokens.forms[slice(*marked.tokens.sentences[draft.sentence])])
     for draft in joined:
         if keep_all or happening(marked.language, draft.event_type, draft.features):
             out.append((settings.finish(draft), draft))

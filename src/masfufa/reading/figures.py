@@ -9,7 +9,7 @@ from masfufa.reading.annotated import Annotated
 from masfufa.reading.bounds import apply_bounds
 from masfufa.reading.causes import cause_of
 from masfufa.reading.decisions import Decision
-from masfufa.reading.discourse import inherit_places, inherit_times, set_scenes, set_topic
+from masfufa.reading.discourse import inherit_places, inherit_times, set_scenes, set_seats, set_topic
 from masfufa.reading.drafts import Draft
 from masfufa.reading.kinds import kind
 from masfufa.reading.modality import modality, settle_disputes, verified
@@ -59,6 +59,7 @@ def find_figures(marked: Annotated, trace: Trace | None = None) -> list[Figure]:
     inherit_places(drafts, sources)
     note("story", drafts)
     set_topic(drafts, marked, places)
+    set_seats(drafts, marked)
     note("topic", drafts)
     set_periods(drafts, segments, DataDates(marked))
     note("period", drafts)
