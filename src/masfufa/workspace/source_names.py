@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
 
 from masfufa.language.clitics import splits
 from masfufa.language.tokens import Tokens
 from masfufa.lexicon.actor_schema import KnownActor, Name, known_actors, name_index
 from masfufa.lexicon.crisis import Crisis
 from masfufa.reading.actor_lexicon import actor_lexicon
+from masfufa.reading.place_words import country_of_demonym
 from masfufa.records import ActorMention, Reading
 
 LANGUAGE = "en"
@@ -68,7 +71,42 @@ class SourceNames:
                         continue
                     if best is None or length > best[0]:
                         best = (length, name.actor)
-        return None if best is None else best[1].name(LANGUAGE)
+        return self._office(forms) if best is None else best[1].name(LANGUAGE)
+
+    def _office(self, forms: list[str]) -> str | None:
+        """An office that every country has, with its country only where the words tell it; None for an office of
+        what else is named."""
+        best: tuple[int, int, str] | None = None
+        for at, form in enumerate(forms):
+            for stem in self._stems(form):
+                for words, name in _offices(self._language).get(stem, ()):
+                    if tuple(forms[at + 1 : at + len(words)]) == words[1:] and (best is None or len(words) > best[0]):
+                        best = (len(words), at, name)
+        if best is None:
+            return None
+        length, at, name = best
+        rest = [*forms[:at], *forms[at + length :]]
+        if any(self._names_many(rest, n) for n in range(len(rest))):
+            return None
+        country = next((told for n in range(len(rest)) if (told := self._country(rest, n))), None)
+        return f"{name} ({country})" if country else name
+
+    def _names_many(self, forms: list[str], at: int) -> bool:
+        """Whether a government, party or the like is named at a word: its ministry is no other's."""
+        return any(
+            name.actor.kind in _OF_MANY and tuple(forms[at + 1 : at + 1 + len(name.rest)]) == name.rest
+            for stem in self._stems(forms[at])
+            for name in self._index.get(stem, ())
+        )
+
+    def _country(self, forms: list[str], at: int) -> str | None:
+        """The English name of the country that a word names or is the adjective of."""
+        code = country_of_demonym(forms[at], self._language)
+        for stem in self._stems(forms[at]):
+            for name in self._index.get(stem, ()):
+                if name.actor.kind == "state" and tuple(forms[at + 1 : at + 1 + len(name.rest)]) == name.rest:
+                    return name.actor.name(LANGUAGE)
+        return _states().get(code, code) if code else None
 
     def _organ(self, forms: Iterable[str]) -> bool:
         """Whether one of the words is an organ: a ministry, an office, a committee."""
@@ -80,10 +118,33 @@ class SourceNames:
 
     def _stems(self, form: str) -> Iterator[str]:
         yield form
+        if form.endswith("'s"):
+            yield form.removesuffix("'s")
         if self._language == "ar":
             for split in splits(form):
                 if not split.suffix and split.prefix:
                     yield "ال" + split.stem if split.definite else split.stem
+
+
+@cache
+def _offices(language: str) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """By its first folded word: the words of every office in one language, and its name."""
+    import yaml
+
+    data = yaml.safe_load(Path(__file__).with_name("offices.yaml").read_text(encoding="utf-8"))
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name, by_language in data.items():
+        for said in by_language.get(language, ()):
+            words = tuple(Tokens(said).forms)
+            found.setdefault(words[0], []).append((words, name))
+    return {first: tuple(listed) for first, listed in found.items()}
+
+
+@cache
+def _states() -> dict[str, str]:
+    """English names of states by alpha-3 code."""
+    states = (actor for actor in known_actors() if actor.kind == "state")
+    return {actor.usual.country: actor.name(LANGUAGE) for actor in states if actor.usual.country}
 
 
 def _written(tokens: Tokens, at: int, name: Name) -> bool:
