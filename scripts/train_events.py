@@ -33,6 +33,7 @@ from masfufa.reading.actors import find_actors
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.event_drafts import EventDraft
 from masfufa.reading.event_model import score
+from masfufa.reading.event_words_ar import WORD_FEATURE
 from masfufa.reading.events import weigh
 from masfufa.reading.figures import find_figures
 from masfufa.reading.places import find_places
@@ -173,11 +174,43 @@ def fit(
     for _ in range(12):
         p = 1.0 / (1.0 + np.exp(-np.clip(x @ w, -30, 30)))
         gradient = x.T @ (s * (p - y)) + penalty * w
-        hessian = (x * (s * p * (1 - p))[:, None]).T @ x + np.diag(penalty)
+        # single precision is enough to step by: where the steps end, the gradient alone decides
+        bent = (x * np.sqrt(s * p * (1 - p))[:, None]).astype(np.float32)
+        hessian = (bent.T @ bent).astype(float) + np.diag(penalty)
         step = np.linalg.solve(hessian, gradient)
         w -= step
         if np.abs(step).max() < 1e-5:
             break
+    return {name: round(float(v), 4) for name, v in zip(names, w, strict=True) if name == "" or abs(v) >= 5e-4}
+
+
+def fit_words(
+    rows: Sequence[Sequence[str]], labels: Sequence[int], weight: Sequence[float], strength: float, words: float
+) -> dict[str, float]:
+    """As `fit`, with a penalty of their own (`words`) for the features "word …". There are more of these than
+    sentences, so the same optimum is sought in the space of sentences."""
+    counts = Counter(f for row in rows for f in set(row))
+    names = ["", *sorted(f for f, n in counts.items() if f and n >= RAREST)]
+    index = {name: n for n, name in enumerate(names)}
+    x = np.zeros((len(rows), len(names)))
+    x[:, 0] = 1.0
+    for r, row in enumerate(rows):
+        x[r, [index[f] for f in row if f in index]] = 1.0
+    penalty = np.array([1e-3 if not n else words if n.startswith(WORD_FEATURE) else strength for n in names])
+    scaled = x / penalty
+    kernel = scaled @ x.T
+    y, s = np.array(labels, dtype=float), np.array(weight)
+    f, a = np.zeros(len(y)), np.zeros(len(y))
+    for _ in range(12):
+        p = 1.0 / (1.0 + np.exp(-np.clip(f, -30, 30)))
+        bend = np.maximum(p * (1 - p), 1e-6)
+        step = np.linalg.solve(kernel + np.diag(1 / (s * bend)), f + (y - p) / bend)
+        moved = np.abs(step - a).max()
+        a = step
+        f = kernel @ a
+        if moved < 1e-5:
+            break
+    w = scaled.T @ a
     return {name: round(float(v), 4) for name, v in zip(names, w, strict=True) if name == "" or abs(v) >= 5e-4}
 
 
@@ -195,8 +228,8 @@ def best_threshold(scored: Sequence[tuple[float, int]], beta: float = 1.0) -> fl
     return at
 
 
-def best_news_threshold(scored: Sequence[tuple[float, str]]) -> float:
-    """The threshold at which the mean of two F1 is highest: against the easy no's, and against all no's."""
+def news_curve(scored: Sequence[tuple[float, str]]) -> list[float]:
+    """By threshold in hundredths: the mean of two F1, against the easy no's and against all no's."""
     total = sum(label == "yes" for _, label in scored)
 
     def mean(at: float) -> float:
@@ -204,7 +237,12 @@ def best_news_threshold(scored: Sequence[tuple[float, str]]) -> float:
         tp, hard = said.count("yes"), said.count("difficult no")
         return tp / (len(said) - hard + total) + tp / (len(said) + total)
 
-    curve = [mean(step / 100) for step in range(100)]
+    return [mean(step / 100) for step in range(100)]
+
+
+def best_news_threshold(scored: Sequence[tuple[float, str]]) -> float:
+    """The threshold at which the mean of two F1 is highest: against the easy no's, and against all no's."""
+    curve = news_curve(scored)
     # a few sentences make a peak: the middle of a high stretch predicts better than its top
     smooth = {n: sum(curve[n - SMOOTH : n + SMOOTH + 1]) for n in range(SMOOTH, 100 - SMOOTH)}
     return max(smooth, key=lambda n: smooth[n]) / 100
@@ -213,7 +251,7 @@ def best_news_threshold(scored: Sequence[tuple[float, str]]) -> float:
 def inner(
     items: Sequence[Any], train: Callable[[Sequence[Any]], Any], apply: Callable[[Any, Any], list[Any]]
 ) -> list[Any]:
-    """Held-out scores of 5 inner folds, for choosing a threshold."""
+    """Held-out scores of 5 inner folds, for choosing the threshold of happenings."""
     out: list[Any] = []
     for k in range(5):
         # our own sentences teach, but the threshold is chosen on news as it comes
@@ -232,7 +270,7 @@ def train_happening(items: Sequence[Item]) -> dict[str, float]:
         for (_, draft), hit in zip(item.pairs, item.matched, strict=True):
             rows.append(draft.features)
             labels.append(int(hit))
-    return fit(rows, labels, STRENGTH_HAPPENING, allowed=lambda f: "lemma:" not in f)
+    return fit(rows, labels, STRENGTH_HAPPENING, allowed=lambda f: "lemma:" not in f and not f.startswith(WORD_FEATURE))
 
 
 def apply_happening(model: dict[str, float], item: Item) -> list[tuple[float, int]]:
@@ -244,21 +282,68 @@ def candidates(item: Item) -> list[EventDraft]:
     return [d for e, d in item.pairs if e.event_type == item.row["event_type"] and e.modality in REAL]
 
 
-def train_news(items: Sequence[Item]) -> dict[str, float]:
+def train_news(items: Sequence[Item], words: float | None = None) -> dict[str, float]:
     """Is an event its sentence's news: a sentence is as newsy as its newsiest draft, so the choice is made again each
-    round."""
+    round. `words` is the penalty of the weights of the sentence's words, None without them."""
+    return _with_words(items, _train_grammar(items), words)
+
+
+def _train_grammar(items: Sequence[Item]) -> dict[str, float]:
+    """The model without words."""
     usable = [i for i in items if candidates(i) and i.row["label"] in WEIGHT_OF]
     model: dict[str, float] = {}
+    before: list[Sequence[str]] = []
     for _ in range(4):
-        rows, labels, weights = [], [], []
-        for item in usable:
-            drafts = candidates(item)
-            chosen = max(drafts, key=lambda d: (score(model, d.features) if model else 0.0, d.foreground))
-            rows.append(chosen.features)
-            labels.append(int(item.row["label"] == "yes"))
-            weights.append(WEIGHT_OF[item.row["label"]])
-        model = fit(rows, labels, STRENGTH_NEWS[items[0].row["event_type"]], weights)
+        rows, labels, weights = _newsiest(usable, model)
+        if all(a is b for a, b in zip(rows, before, strict=False)) and before:
+            break  # the same drafts are chosen again
+        before = rows
+        model = fit(
+            rows,
+            labels,
+            STRENGTH_NEWS[items[0].row["event_type"]],
+            weights,
+            allowed=lambda f: not f.startswith(WORD_FEATURE),
+        )
     return model
+
+
+def _with_words(items: Sequence[Item], model: dict[str, float], words: float | None) -> dict[str, float]:
+    """The model with words, for the drafts that the model without them (`model`) holds to be the newsiest."""
+    if words is None:
+        return model
+    usable = [i for i in items if candidates(i) and i.row["label"] in WEIGHT_OF]
+    return fit_words(*_newsiest(usable, model), STRENGTH_NEWS[items[0].row["event_type"]], words)
+
+
+def _newsiest(items: Sequence[Item], model: dict[str, float]) -> tuple[list[Sequence[str]], list[int], list[float]]:
+    """(features of the newsiest draft, label, weight) of each sentence."""
+    rows: list[Sequence[str]] = []
+    for item in items:
+        drafts = candidates(item)
+        rows.append(max(drafts, key=lambda d: (score(model, d.features) if model else 0.0, d.foreground)).features)
+    return rows, [int(i.row["label"] == "yes") for i in items], [WEIGHT_OF[i.row["label"]] for i in items]
+
+
+def choose_words(items: Sequence[Item]) -> tuple[float | None, float]:
+    """(the penalty of words that does best on inner folds, the news threshold with it).
+
+    None, no words, where none does better by WORTH: words are many and the sentences few.
+    """
+    scored: dict[float | None, list[tuple[float, str]]] = {words: [] for words in STRENGTHS_WORDS}
+    for k in range(5):
+        # our own sentences teach, but the threshold is chosen on news as it comes
+        taught = [i for n, i in enumerate(items) if n % 5 != k or i.set == "own"]
+        held_out = [i for n, i in enumerate(items) if n % 5 == k and i.set != "own"]
+        grammar = _train_grammar(taught)
+        for words, out in scored.items():
+            model = _with_words(taught, grammar, words)
+            out.extend(pair for i in held_out for pair in apply_news(model, i))
+    quality = {words: max(news_curve(pairs)) for words, pairs in scored.items()}
+    best = max(quality, key=lambda words: quality[words])
+    if quality[best] - quality[None] < WORTH:
+        best = None
+    return best, best_news_threshold(scored[best])
 
 
 def apply_news(model: dict[str, float], item: Item) -> list[tuple[float, str]]:
@@ -271,6 +356,10 @@ def apply_news(model: dict[str, float], item: Item) -> list[tuple[float, str]]:
 
 STRENGTH_HAPPENING = 8.0
 STRENGTH_NEWS = {"ASSAULT": 20.0, "PROTEST": 25.0}
+STRENGTHS_WORDS: tuple[float | None, ...] = (None, 10.0, 20.0, 40.0, 80.0)
+"""Penalties of words that are tried for each type, None for no words."""
+WORTH = 0.02
+"""By how much the sum of both F1 on inner folds must rise for words to be taken."""
 WEIGHT_OF = {"yes": 1.0, "easy no": 1.0, "difficult no": 0.6}
 TYPES = ("ASSAULT", "PROTEST")
 TASKS = {"events_ar": "events", "detection_ar": "detection", "actors_ar": "actors"}
@@ -304,8 +393,8 @@ def train(events: list[Item], detection: list[Item]) -> Models:
     news = {}
     for kind in TYPES:
         own = [i for i in detection if i.row["event_type"] == kind]
-        threshold = best_news_threshold(inner(own, train_news, apply_news))
-        news[kind] = (train_news(own), threshold)
+        words, threshold = choose_words(own)
+        news[kind] = (train_news(own, words), threshold)
     return Models(happening, at, news)
 
 
