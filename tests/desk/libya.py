@@ -1,0 +1,48 @@
+"""The example crisis in a workspace, read once for all tests that look at it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from masfufa.cli.main import main
+from masfufa.workspace import Workspace, open_workspace
+
+from .conftest import Browser
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "libya-2019"
+
+
+def _run(*words: str) -> None:
+    assert main(list(words)) == 0
+
+
+@pytest.fixture(scope="session")
+def libya_read(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("example") / "libya"
+    _run("init", str(folder), "--countries", "LBY", "--onset", "2019-04-04")
+    shutil.copytree(EXAMPLE / "crisis", folder / "crisis", dirs_exist_ok=True)
+    _run("add", str(EXAMPLE), "--workspace", str(folder))
+    table = EXAMPLE / "tables" / "dtm-tripoli-updates.csv"
+    _run("import", "hxl", str(table), "--released", dt.date(2019, 11, 28).isoformat(), "--yes",
+         "--workspace", str(folder))  # fmt: skip
+    return folder
+
+
+@pytest.fixture
+def libya(libya_read: Path, tmp_path: Path) -> Iterator[Workspace]:
+    shutil.copytree(libya_read, tmp_path / "crisis")
+    with open_workspace(tmp_path / "crisis") as made:
+        yield made
+
+
+@pytest.fixture
+def desk_on_libya(libya: Workspace) -> Iterator[Browser]:
+    made = Browser(libya)
+    made.app.state.desk.ledgers.patience = 60.0
+    with made.client:
+        yield made.enter()
