@@ -8,7 +8,7 @@ import re
 import pytest
 
 from masfufa.claims import TextLocator
-from masfufa.desk.edits import claim_changes, values_of
+from masfufa.desk.edits import claim_changes, place_key, values_of
 from masfufa.desk.state import exact
 from masfufa.desk.views.inbox import address, query_of
 from masfufa.desk.views.marks import pieces
@@ -138,6 +138,21 @@ def test_a_decision_by_form_and_what_it_leaves(browser, workspace):
     assert [status_of(r) for r in workspace.review(id).records if r.id == record.id] == ["open"]
 
 
+def test_a_place_that_another_took_away_can_still_be_chosen(browser, workspace):
+    id, found = claims(workspace, ENGLISH)
+    record = next(r for r in found if r.original.places)
+    (place,) = record.original.places
+    form = dict(values_of(record.original).fields)
+    form = {**form, "count_kind": form["kind"], "kind": "", "places": [place_key(place)], "low": "14", "high": "14"}
+    last = workspace.decide("Ben", "claim", record.id, "correct", edited={"places": []})
+    base = f"/documents/{id}/records/{record.id}/correct"
+    stale = browser.post(base, **form, expected=0)
+    assert stale.status_code == 409 and re.search(rf'value="{place_key(place)}" checked', stale.text)
+    assert workspace.claim(record.id).places == ()
+    assert browser.post(base, **form, expected=last.id).status_code == 200
+    assert workspace.claim(record.id).places == (place,) and workspace.claim(record.id).low == 14
+
+
 def test_a_changed_record_says_so_after_it_was_approved(browser, workspace):
     id, found = claims(workspace, ENGLISH)
     record = found[0]
@@ -155,7 +170,7 @@ def test_an_event_is_corrected_and_a_statement_rejected(browser, workspace):
     event = next(r for r in records if r.kind == "event")
     base = f"/documents/{id}/records/{event.id}"
     form = {"expected": 0, "event_type": "PROTEST", "modality": event.original.modality, "source": "Crowd; Students"}
-    form["places"] = [f"k:{n}" for n in range(len(event.original.places))]
+    form["places"] = list(map(place_key, event.original.places))
     form["period_start"] = form["period_end"] = "2019-04-05"
     assert browser.post(f"{base}/correct", **form).status_code == 200
     now = workspace.event(event.id)

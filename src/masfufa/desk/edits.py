@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from masfufa.claims import ActorName, Claim, ClaimPlace, EventClaim
-from masfufa.claims_plain import place_to_plain
+from masfufa.claims_plain import place_from_plain, place_to_plain
 from masfufa.desk.places import claim_place
 from masfufa.gazetteer.store import Gazetteer
 from masfufa.language.fold import fold_word
 from masfufa.ontology.figures import CATEGORIES, CAUSES, KINDS, MODALITIES, QUALIFIERS, UNITS, VICTIM_GROUPS
 from masfufa.ontology.plover import EVENT_TYPES
+from masfufa.workspace.inbox import ReviewRecord
 
 CLAIM_CHOICES: dict[str, tuple[str, ...]] = {
     "category": tuple(CATEGORIES),
@@ -36,7 +40,7 @@ _BETWEEN = ";"
 class Values:
     """What stands in a form: fields by name, groups, and places by key.
 
-    places: "k:0" is the record's first place, "g:123" the gazetteer's place of that id; `chosen` those that hold.
+    chosen: keys of the places that hold: those of `place_key`, or "g:123", the gazetteer's place of that id.
     """
 
     fields: Mapping[str, str]
@@ -58,7 +62,7 @@ class Problems:
 
 def values_of(record: Claim | EventClaim) -> Values:
     """The form of a record as it stands."""
-    chosen = tuple(f"k:{n}" for n in range(len(record.places)))
+    chosen = tuple(map(place_key, record.places))
     if isinstance(record, EventClaim):
         fields = {
             "event_type": record.event_type,
@@ -80,14 +84,35 @@ def values_of(record: Claim | EventClaim) -> Values:
     return Values(fields, record.groups, chosen, verified)
 
 
+def place_key(place: ClaimPlace) -> str:
+    """A key that stays with a place whatever became of its record meanwhile."""
+    words = json.dumps(place_to_plain(place), sort_keys=True)
+    return f"k:{hashlib.blake2b(words.encode(), digest_size=8).hexdigest()}"
+
+
+def known_places(record: ReviewRecord) -> dict[str, ClaimPlace]:
+    """Every place that the record has, had as read, or had in a decision, by its key: those that hold come first."""
+    places = [*getattr(record.shown, "places", ()), *getattr(record.original, "places", ())]
+    for decision in record.decisions:
+        for plain in (*(decision.original.get("places") or ()), *((decision.edited or {}).get("places") or ())):
+            places.append(place_from_plain(plain))
+    return _keyed(places)
+
+
 def _iso(value: dt.date | None) -> str:
     return value.isoformat() if value else ""
 
 
 def claim_changes(
-    before: Claim, values: Values, parts: Sequence[str], gazetteer: Gazetteer
+    before: Claim,
+    values: Values,
+    parts: Sequence[str],
+    gazetteer: Gazetteer,
+    known: Mapping[str, ClaimPlace] = MappingProxyType({}),
 ) -> tuple[dict[str, Any], Problems]:
-    """The fields of a claim that a form changes, as masfufa.claims_plain has them. `parts`: what it may be part of."""
+    """The fields of a claim that a form changes, as masfufa.claims_plain has them. `parts`: what it may be part of;
+    `known`: places that the form may name by their keys, beside the claim's own.
+    """
     problems = Problems()
     said = values.fields
     after: dict[str, Any] = {}
@@ -121,15 +146,20 @@ def claim_changes(
     after["groups"] = [g for g in (*VICTIM_GROUPS, *before.groups) if g in values.groups]
     after["groups"] = list(dict.fromkeys(after["groups"]))
     after["verified"] = {"true": True, "false": False}.get(values.verified)
-    places = places_of(before.places, values, gazetteer, said.get("place", ""))
+    places = places_of({**known, **_keyed(before.places)}, values, gazetteer, said.get("place", ""))
     changes = {name: value for name, value in after.items() if value != _plain(getattr(before, name))}
     if places != before.places:
         changes["places"] = [place_to_plain(place) for place in places]
     return changes, problems
 
 
-def event_changes(before: EventClaim, values: Values, gazetteer: Gazetteer) -> tuple[dict[str, Any], Problems]:
-    """The fields of an event claim that a form changes."""
+def event_changes(
+    before: EventClaim,
+    values: Values,
+    gazetteer: Gazetteer,
+    known: Mapping[str, ClaimPlace] = MappingProxyType({}),
+) -> tuple[dict[str, Any], Problems]:
+    """The fields of an event claim that a form changes; `known` as for a claim."""
     problems = Problems()
     said = values.fields
     after: dict[str, Any] = {}
@@ -142,29 +172,34 @@ def event_changes(before: EventClaim, values: Values, gazetteer: Gazetteer) -> t
     if "event_type" in changes and before.mode is not None:
         changes["mode"] = None  # each type has modes of its own
     for name in ("source", "target"):
-        known = {actor.name: actor for actor in (*before.source, *before.target)}
+        named = {actor.name: actor for actor in (*before.source, *before.target)}
         names = [one.strip() for one in said.get(name, "").split(_BETWEEN)]
-        actors = tuple(known.get(one) or ActorName(one) for one in names if one)
+        actors = tuple(named.get(one) or ActorName(one) for one in names if one)
         if actors != getattr(before, name):
             changes[name] = [{"name": a.name, "country": a.country, "sector": a.sector} for a in actors]
-    places = places_of(before.places, values, gazetteer, said.get("place", ""))
+    places = places_of({**known, **_keyed(before.places)}, values, gazetteer, said.get("place", ""))
     if places != before.places:
         changes["places"] = [place_to_plain(place) for place in places]
     return changes, problems
 
 
+def _keyed(places: Sequence[ClaimPlace]) -> dict[str, ClaimPlace]:
+    return {place_key(place): place for place in places}
+
+
 def places_of(
-    before: tuple[ClaimPlace, ...], values: Values, gazetteer: Gazetteer, name: str
+    known: Mapping[str, ClaimPlace], values: Values, gazetteer: Gazetteer, name: str
 ) -> tuple[ClaimPlace, ...]:
     """The places that a form chose; keys that mean nothing are left out."""
     out: list[ClaimPlace] = []
     for key in values.chosen:
+        if key in known:
+            out.append(known[key])
+            continue
         kind, _, number = key.partition(":")
         if not number.isascii() or not number.isdigit() or len(number) > 12:
             continue
-        if kind == "k" and int(number) < len(before):
-            out.append(before[int(number)])
-        elif kind == "g":
+        if kind == "g":
             try:
                 place = gazetteer.place(int(number))
             except (IndexError, ValueError, KeyError, OverflowError):

@@ -13,7 +13,16 @@ from starlette.responses import Response
 
 from masfufa.claims import Claim, EventClaim, TextLocator, claim_id
 from masfufa.claims_plain import claim_to_plain
-from masfufa.desk.edits import CLAIM_CHOICES, EVENT_CHOICES, OPTIONAL, Values, claim_changes, event_changes, values_of
+from masfufa.desk.edits import (
+    CLAIM_CHOICES,
+    EVENT_CHOICES,
+    OPTIONAL,
+    Values,
+    claim_changes,
+    event_changes,
+    known_places,
+    values_of,
+)
 from masfufa.desk.pages.common import Form, TheDesk, TheSession, goes_to, text, texts
 from masfufa.desk.places import label, look_up
 from masfufa.desk.state import Desk
@@ -76,8 +85,8 @@ def _page(
         subject = _new(found, "", 0) if mode == "add" else chosen.shown if chosen else None
         if context["values"] is None and isinstance(subject, Claim | EventClaim):
             context["values"] = values_of(subject)
-        if isinstance(subject, Claim | EventClaim):
-            context["kept"] = [(f"k:{n}", label(place)) for n, place in enumerate(subject.places)]
+        if chosen is not None and mode == "edit":
+            context["kept"] = [(key, label(place)) for key, place in known_places(chosen).items()]
         own = None if mode == "add" else shown.selected
         context["parts"] = [
             (r.id, view.headline(r.shown, t)) for r in view.ordered(found) if r.kind == "claim" and r.id != own
@@ -222,9 +231,11 @@ def correct(request: Request, desk: TheDesk, session: TheSession, form: Form, id
         return _page(request, desk, found, **more)
     if isinstance(shown, Claim):
         parts = [r.id for r in found.records if r.kind == "claim" and r.id != record]
-        changes, problems = claim_changes(shown, values, [*parts, *filter(None, [shown.part_of])], desk.gazetteer)
+        changes, problems = claim_changes(
+            shown, values, [*parts, *filter(None, [shown.part_of])], desk.gazetteer, known_places(subject)
+        )
     elif isinstance(shown, EventClaim):
-        changes, problems = event_changes(shown, values, desk.gazetteer)
+        changes, problems = event_changes(shown, values, desk.gazetteer, known_places(subject))
     else:
         raise HTTPException(404)
     if problems.found:
