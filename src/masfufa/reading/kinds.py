@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from masfufa.reading.drafts import Draft
 from masfufa.reading.segments import Segment
 from masfufa.reading.words import word_set
@@ -23,6 +25,8 @@ _GOING_ON = _FLOWS | _DEADLY
 _PERFECT_REACH = 4
 _ONE = frozenset(("a", "an", "another"))
 _COARSE = frozenset(("week", "month", "quarter", "half", "year", "range", "decade", "season"))
+_LONG = frozenset(("month", "quarter", "half", "year"))
+_JUST_OVER = dt.timedelta(days=62)
 _PERIOD_DAYS = 2
 
 
@@ -53,6 +57,8 @@ def kind(draft: Draft, segment: Segment) -> str:
     arrival = draft.decision.sense is not None and draft.decision.sense.data.get("cat") == "displaced"
     if category in _ALWAYS_STANDING and not arrival and rule in ("noun by default", "after", "before"):
         return "stock"
+    if category in _HELD and segment.before("still", 8):
+        return "stock"
     if category not in _MOMENTARY and (
         segment.before("stock", 8) or (not _moved(draft) and _predicate(draft, segment))
     ):
@@ -61,7 +67,22 @@ def kind(draft: Draft, segment: Segment) -> str:
         return "cumulative"
     if spans or (draft.date is not None and draft.date.granularity in _COARSE and segment.has("recorded")):
         return "period"
+    if category in _DEADLY and draft.date is not None and _just_over(draft.date, segment) and _nowhere_one(segment):
+        return "period"
     return "cumulative" if _goes_on(draft, segment) else "incident"
+
+
+def _just_over(date: Date, segment: Segment) -> bool:
+    """A month or year that a bulletin counts, being over just now; one of long ago dates a happening."""
+    published, value = segment.marked.document.published, date.value
+    if date.granularity not in _LONG or published is None or value is None or value.end is None:
+        return False
+    return published - value.end <= _JUST_OVER
+
+
+def _nowhere_one(segment: Segment) -> bool:
+    """No attack, disaster or accident is named that the number would be of: 67 were killed last month."""
+    return not any(segment.has(tag) for tag in ("conflict", "disaster", "other_cause"))
 
 
 def _goes_on(draft: Draft, segment: Segment) -> bool:
