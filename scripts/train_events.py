@@ -356,7 +356,7 @@ def apply_news(model: dict[str, float], item: Item) -> list[tuple[float, str]]:
 
 STRENGTH_HAPPENING = 8.0
 STRENGTH_NEWS = {"ASSAULT": 20.0, "PROTEST": 25.0}
-STRENGTHS_WORDS: tuple[float | None, ...] = (None, 10.0, 20.0, 40.0, 80.0)
+STRENGTHS_WORDS: tuple[float | None, ...] = (None, 40.0)
 """Penalties of words that are tried for each type, None for no words."""
 WORTH = 0.02
 """By how much the sum of both F1 on inner folds must rise for words to be taken."""
