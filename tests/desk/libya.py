@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from masfufa.cli.main import main
-from masfufa.workspace import Workspace, open_workspace
+from masfufa.workspace import open_workspace
 
 from .conftest import Browser
 
@@ -33,16 +33,22 @@ def libya_read(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def _desk(folder: Path) -> Iterator[Browser]:
+    with open_workspace(folder) as space:
+        made = Browser(space)
+        made.app.state.desk.ledgers.patience = 60.0
+        with made.client:
+            yield made.enter()
+
+
+@pytest.fixture(scope="session")
+def desk_on_libya(libya_read: Path) -> Iterator[Browser]:
+    """A desk that many tests read from; none decides anything."""
+    yield from _desk(libya_read)
+
+
 @pytest.fixture
-def libya(libya_read: Path, tmp_path: Path) -> Iterator[Workspace]:
+def own_desk(libya_read: Path, tmp_path: Path) -> Iterator[Browser]:
+    """A desk on a copy, to decide on."""
     shutil.copytree(libya_read, tmp_path / "crisis")
-    with open_workspace(tmp_path / "crisis") as made:
-        yield made
-
-
-@pytest.fixture
-def desk_on_libya(libya: Workspace) -> Iterator[Browser]:
-    made = Browser(libya)
-    made.app.state.desk.ledgers.patience = 60.0
-    with made.client:
-        yield made.enter()
+    yield from _desk(tmp_path / "crisis")

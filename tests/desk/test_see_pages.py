@@ -8,7 +8,7 @@ import re
 import pytest
 
 from .conftest import ORIGIN, Browser
-from .libya import desk_on_libya, libya, libya_read  # noqa: F401
+from .libya import desk_on_libya, libya_read, own_desk  # noqa: F401
 
 CELL = "/cells/LBY.Tripoli/2019-04/killed/person"
 
@@ -46,7 +46,9 @@ def test_cells_that_are_not(desk_on_libya: Browser, id: str):  # noqa: F811
 
 def _rivals(desk: Browser) -> tuple[str, str, str, str]:
     """A cell's address and value, and a claim behind it with another value: (address, best, claim, its value)."""
-    for address in dict.fromkeys(re.findall(r'href="(/cells/[^"?]+)"', desk.client.get("/matrix").text)):
+    for address in dict.fromkeys(
+        re.findall(r'href="(/cells/[^"?]+)"', desk.client.get("/matrix?category=killed").text)
+    ):
         page = desk.client.get(address).text
         best = re.search(r'<b class="value"><bdi>([\d,]+)</bdi>', page)
         for claim, value in re.findall(r'name="claim" value="([0-9a-f]{20})">\s*<span><b><bdi>([\d,]+)<', page):
@@ -55,30 +57,30 @@ def _rivals(desk: Browser) -> tuple[str, str, str, str]:
     raise AssertionError("no cell has rival claims")
 
 
-def test_choosing_another_claim_with_a_reason_and_undo(desk_on_libya: Browser):  # noqa: F811
-    address, best, claim, value = _rivals(desk_on_libya)
-    said = {"claim": claim, "expected": _expected(desk_on_libya.client.get(address).text), "do": "choose"}
-    assert desk_on_libya.post(address, reason="", **said).status_code == 422
-    bare = desk_on_libya.client.post(address, data={"reason": "x", **said}, headers={"origin": ORIGIN})
+def test_choosing_another_claim_with_a_reason_and_undo(own_desk: Browser):  # noqa: F811
+    address, best, claim, value = _rivals(own_desk)
+    said = {"claim": claim, "expected": _expected(own_desk.client.get(address).text), "do": "choose"}
+    assert own_desk.post(address, reason="", **said).status_code == 422
+    bare = own_desk.client.post(address, data={"reason": "x", **said}, headers={"origin": ORIGIN})
     assert bare.status_code == 403
-    done = desk_on_libya.post(address, reason="<b>later</b>", **said)
+    done = own_desk.post(address, reason="<b>later</b>", **said)
     assert done.status_code == 200
     assert f'<b class="value"><bdi>{value}</bdi></b>' in done.text
     assert "&lt;b&gt;later&lt;/b&gt;" in done.text and "<b>later" not in done.text
     assert "A person chose it." in done.text
     # What was seen before that decision is out of date now.
-    late = desk_on_libya.post(address, reason="mine", **said)
+    late = own_desk.post(address, reason="mine", **said)
     assert late.status_code == 409 and "meanwhile" in late.text
-    undone = desk_on_libya.post(address, do="undo", expected=_expected(done.text))
+    undone = own_desk.post(address, do="undo", expected=_expected(done.text))
     assert f'<b class="value"><bdi>{best}</bdi></b>' in undone.text
 
 
-def test_choosing_a_value_of_ones_own(desk_on_libya: Browser):  # noqa: F811
-    page = desk_on_libya.client.get(CELL).text
+def test_choosing_a_value_of_ones_own(own_desk: Browser):  # noqa: F811
+    page = own_desk.client.get(CELL).text
     said = {"claim": "value", "expected": _expected(page), "do": "choose", "reason": "counted again"}
-    assert desk_on_libya.post(CELL, value="many", **said).status_code == 422
-    assert desk_on_libya.post(CELL, value="-3", **said).status_code == 422
-    done = desk_on_libya.post(CELL, value="١٬٢٣٤", **said)
+    assert own_desk.post(CELL, value="many", **said).status_code == 422
+    assert own_desk.post(CELL, value="-3", **said).status_code == 422
+    done = own_desk.post(CELL, value="١٬٢٣٤", **said)
     assert "<bdi>1,234</bdi></b>" in done.text
 
 
@@ -126,3 +128,25 @@ def test_an_empty_workspace_has_pages_too(tmp_path):
                 answer = made.client.get(page)
                 assert answer.status_code == 200, page
                 assert "data-waits" not in answer.text
+
+
+def test_what_is_not_reckoned_yet_says_so(libya_read, tmp_path):  # noqa: F811
+    import shutil
+
+    from masfufa.workspace import open_workspace
+
+    shutil.copytree(libya_read, tmp_path / "late")
+    with open_workspace(tmp_path / "late") as space:
+        made = Browser(space)
+        with made.client:
+            made.enter()
+            made.app.state.desk.ledgers.patience = 0.0
+            first = made.client.get("/matrix?every=year").text
+            assert "data-waits" in first and "being reckoned" in first and "No figure matches" not in first
+            made.app.state.desk.ledgers.patience = 60.0
+            assert "data-waits" not in made.client.get("/matrix?every=year").text
+            # A decision makes it old; the last figures stay until the new ones are there.
+            made.post(CELL, claim="value", value="377", reason="x", do="choose", expected="0")
+            made.app.state.desk.ledgers.patience = 0.0
+            old = made.client.get("/matrix?every=year").text
+            assert "data-waits" in old and '<table class="matrix">' in old

@@ -95,5 +95,8 @@ class Ledgers:
         return found
 
     def stop(self) -> None:
-        """Wait for what is being reckoned; begin nothing more."""
-        self._reckoning.shutdown(wait=True, cancel_futures=True)
+        """Wait for what is being reckoned; what only waits is dropped."""
+        running, self._reckoning = self._reckoning, ThreadPoolExecutor(1, thread_name_prefix="masfufa-ledger")
+        running.shutdown(wait=True, cancel_futures=True)
+        with self._lock:
+            self._running.clear()

@@ -115,7 +115,7 @@ function drawNetwork(data) {
     tooltip: { renderMode: "richText", formatter: (item) => (item.dataType === "edge" ? `${item.data.source} → ${item.data.target}\n${data.words.quads[item.data.quad] ?? ""}: ${item.data.value}` : `${item.name}: ${item.value} ${data.words.deeds}`) },
     series: [{
       type: "graph", layout: "circular", circular: { rotateLabel: true }, roam: false, left: "26%", right: "26%", top: "28%", bottom: "28%",
-      data: data.nodes.map((node) => ({ ...node, symbolSize: 8 + 26 * Math.sqrt(node.value / most), itemStyle: { color: COLORS.best } })),
+      data: data.nodes.map((node) => ({ ...node, symbolSize: (chart.getWidth() < 600 ? 5 : 8) + (chart.getWidth() < 600 ? 10 : 26) * Math.sqrt(node.value / most), itemStyle: { color: COLORS.best } })),
       links: data.edges.map((edge) => ({ ...edge, lineStyle: { color: color(`--q${edge.quad}`) || SOFT, width: Math.min(1 + edge.value, 7), curveness: 0.12 + 0.06 * edge.quad, opacity: 0.75 } })),
       edgeSymbol: ["none", "arrow"], edgeSymbolSize: 8,
       label: { show: true, color: INK, fontSize: 11, formatter: (item) => short(item.name) },
