@@ -46,6 +46,7 @@ class Ledgers:
         self._running: dict[tuple[Any, ...], Future[tuple[str, Any]]] = {}
         self._kept: OrderedDict[tuple[str, dt.date | None], Kept] = OrderedDict()
         self._reckoning = ThreadPoolExecutor(1, thread_name_prefix="masfufa-ledger")
+        self._late = False
 
     def ask(self, key: tuple[Any, ...], make: Callable[[Ledgers], Any]) -> Answer:
         """What `make` gives for the workspace as it is. `make` runs in the reckoning thread, once a state and key.
@@ -61,7 +62,9 @@ class Ledgers:
             job = self._running.get(key)
             if job is None:
                 job = self._running[key] = self._reckoning.submit(self._make, key, make)
-        done, _ = wait([job], self.patience)
+        # Who has waited in vain for this thread once need not wait for it again, where there is something to show.
+        done, _ = wait([job], 0.01 if self._late and last is not None else self.patience)
+        self._late = not done
         if done:
             made, value = job.result()
             return Answer(value, made != state)
