@@ -358,8 +358,8 @@ STRENGTH_HAPPENING = 8.0
 STRENGTH_NEWS = {"ASSAULT": 20.0, "PROTEST": 25.0}
 STRENGTHS_WORDS: tuple[float | None, ...] = (None, 40.0)
 """Penalties of words that are tried for each type, None for no words."""
-WORTH = 0.02
-"""By how much the sum of both F1 on inner folds must rise for words to be taken."""
+WORTH = 0.01
+"""By how much the mean of both F1 on inner folds must rise for words to be taken."""
 WEIGHT_OF = {"yes": 1.0, "easy no": 1.0, "difficult no": 0.6}
 TYPES = ("ASSAULT", "PROTEST")
 TASKS = {"events_ar": "events", "detection_ar": "detection", "actors_ar": "actors"}
