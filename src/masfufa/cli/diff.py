@@ -47,6 +47,8 @@ def diff(
     \b
     masfufa diff --from 2022-12-31 --to 2025-12-31 --source gidd
     """
+    if from_ > to:
+        raise click.UsageError(f"--from {from_} is after --to {to}: name the earlier day first.")
     from masfufa.tracking.reconcile import reconcile
     from masfufa.tracking.vintages import compare, of_source
 

@@ -27,6 +27,7 @@ _COMMA_DECIMAL = re.compile(r"[+-]?\d+,(\d+)$")
 _SCALE = re.compile(r"[+-]?\d+(?:\.\d+)?[eE]\+?\d{1,2}$")
 _LARGEST = 10**10
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
+_YEARS = range(1900, 2120)
 _SERIALS = range(20_000, 80_000)  # 1954 to 2119: lower ones are years, ages and counts
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$")
 _COMPACT = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})$")
@@ -202,9 +203,9 @@ def read_day(cell: Cell, order: Order | None = None) -> Day:
     if value is None:
         return Day(None)
     if isinstance(value, dt.datetime):
-        return Day(value.date())
+        return _likely(cell, value.date())
     if isinstance(value, dt.date):
-        return Day(value)
+        return _likely(cell, value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _numbered(cell, float(value))
     if is_blank(cell.text):
@@ -258,6 +259,13 @@ def _of_numbers(cell: Cell, first: int, second: int, year: int, order: Order | N
 
 def _made(cell: Cell, year: int, month: int, day: int) -> Day:
     try:
-        return Day(dt.date(year, month, day))
+        return _likely(cell, dt.date(year, month, day))
     except ValueError:
         return _no_day(cell, "not-a-date", f"{cell.text.strip()!r} is no date of the calendar")
+
+
+def _likely(cell: Cell, day: dt.date) -> Day:
+    # 0001-01-01 and 9999-12-31 are how programs write "no date".
+    if day.year in _YEARS:
+        return Day(day)
+    return _no_day(cell, "not-a-date", f"{day.isoformat()} is no day that a report is about")

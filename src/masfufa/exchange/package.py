@@ -7,7 +7,8 @@ import io
 import json
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, Protocol
 
@@ -20,6 +21,8 @@ from masfufa.workspace.archive import Restored
 
 DESCRIPTOR = "datapackage.json"
 _LARGEST = 4 << 30
+_LARGEST_DESCRIPTOR = 4 << 20
+_Opener = Callable[[str], IO[bytes]]
 """Bytes that a package may unpack to."""
 
 
@@ -73,29 +76,43 @@ def read_package(space: Workspace, path: Path) -> Restored:
 
     Raises DataError "package-broken" for what is no package or was changed since, and what `Workspace.restore` raises.
     """
-    with _opened(path) as (read, names):
-        schema, tables = _ledger(path, read, names)
+    with _opened(path) as (open_, sizes):
+        schema, tables = _ledger(path, open_, sizes)
         return space.restore(schema, tables)
 
 
 def check_package(path: Path) -> None:
     """Read a package through without taking it in. Raises DataError "package-broken"."""
-    with _opened(path) as (read, names):
-        for _, lines in _ledger(path, read, names)[1]:
+    with _opened(path) as (open_, sizes):
+        for _, lines in _ledger(path, open_, sizes)[1]:
             for _ in lines:
                 pass
 
 
-def _ledger(path: Path, read: Any, names: frozenset[str]) -> tuple[str, Iterator[tuple[str, Iterator[dict[str, Any]]]]]:
+def _ledger(
+    path: Path, open_: _Opener, sizes: Mapping[str, int]
+) -> tuple[str, Iterator[tuple[str, Iterator[dict[str, Any]]]]]:
     """The schema of a package's ledger, and its tables with their rows."""
-    if DESCRIPTOR not in names:
+    if DESCRIPTOR not in sizes:
         raise DataError("package-broken", f"{path} holds no {DESCRIPTOR}: it is no data package.")
-    descriptor = _json(read(DESCRIPTOR), path, DESCRIPTOR)
+    if sizes[DESCRIPTOR] > _LARGEST_DESCRIPTOR:
+        raise DataError("package-broken", f"{DESCRIPTOR} of {path} is far larger than one is: it is not read.")
+    try:
+        with open_(DESCRIPTOR) as stream:
+            content = stream.read()
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
+        raise DataError("package-broken", f"{DESCRIPTOR} of {path} is damaged ({error}).") from error
+    descriptor = _json(content, path, DESCRIPTOR)
     about = descriptor.get("masfufa")
     if not isinstance(about, dict) or "schema" not in about:
         raise DataError("package-broken", f"{path} is a data package, but not one of masfufa's.")
-    resources = [each for each in descriptor.get("resources", []) if each.get("masfufa_table")]
-    return str(about["schema"]), ((each["masfufa_table"], _lines(read, names, path, each)) for each in resources)
+    listed = descriptor.get("resources")
+    resources = (
+        [each for each in listed if isinstance(each, dict) and each.get("masfufa_table")]
+        if isinstance(listed, list)
+        else []
+    )
+    return str(about["schema"]), ((each["masfufa_table"], _lines(open_, sizes, path, each)) for each in resources)
 
 
 def _write(space: Workspace, target: _Target, tables: Mapping[str, Iterable[Row]], content: bool) -> int:
@@ -158,17 +175,19 @@ def _table_fields(schema: TableSchema) -> dict[str, Any]:
 
 
 class _opened:
-    """`(read, names)` of a folder or a .zip: `read(name)` gives a file's bytes."""
+    """`(open, sizes)` of a folder or a .zip: `open(name)` gives a stream of bytes, `sizes` the bytes of each file."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._archive: zipfile.ZipFile | None = None
 
-    def __enter__(self) -> tuple[Any, frozenset[str]]:
+    def __enter__(self) -> tuple[_Opener, Mapping[str, int]]:
         path = self._path
         if path.is_dir():
-            names = frozenset(file.relative_to(path).as_posix() for file in path.rglob("*") if file.is_file())
-            return lambda name: (path / name).read_bytes(), names
+            files = (file for file in path.rglob("*") if file.is_file())
+            return lambda name: (path / name).open("rb"), {
+                f.relative_to(path).as_posix(): f.stat().st_size for f in files
+            }
         try:
             self._archive = archive = zipfile.ZipFile(path)
         except FileNotFoundError as error:
@@ -177,24 +196,35 @@ class _opened:
             raise DataError("package-broken", f"{path} is neither a folder nor a .zip.") from error
         if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
             raise DataError("package-broken", f"{path} unpacks to more than 4 GB: it is not read.")
-        return archive.read, frozenset(archive.namelist())
+        return archive.open, {entry.filename: entry.file_size for entry in archive.infolist()}
 
     def __exit__(self, *error: object) -> None:
         if self._archive is not None:
             self._archive.close()
 
 
-def _lines(read: Any, names: frozenset[str], path: Path, resource: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _lines(
+    open_: _Opener, sizes: Mapping[str, int], path: Path, resource: Mapping[str, Any]
+) -> Iterator[dict[str, Any]]:
     name = str(resource.get("path"))
     # Only names of the package itself are read: no path leads out of it.
-    if name not in names:
+    if name not in sizes:
         raise DataError("package-broken", f"{path} lacks {name}.")
-    content: bytes = read(name)
-    if resource.get("hash") != "sha256:" + hashlib.sha256(content).hexdigest():
-        raise DataError("package-broken", f"{name} of {path} was changed since the package was made.")
-    stream: IO[str] = io.StringIO(content.decode("utf-8"), newline="\n")
-    for line in stream:
-        yield _json(line, path, name)
+    try:
+        # The size first: what unpacks to another one is not unpacked to find that out.
+        with open_(name) as content:
+            same = resource.get("bytes") == sizes[name] and resource.get("hash") == _hash(content)
+        if not same:
+            raise DataError("package-broken", f"{name} of {path} was changed since the package was made.")
+        with open_(name) as content, io.TextIOWrapper(content, "utf-8", newline="\n") as stream:
+            for line in stream:
+                yield _json(line, path, name)
+    except (zipfile.BadZipFile, zlib.error, UnicodeDecodeError, NotImplementedError, RuntimeError) as error:
+        raise DataError("package-broken", f"{name} of {path} is damaged ({error}).") from error
+
+
+def _hash(content: IO[bytes]) -> str:
+    return "sha256:" + hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
 def _json(content: bytes | str, path: Path, name: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import gc
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -89,6 +90,10 @@ class Kept:
         self._state = space.state()
         self._ledger: Ledger | None = None
         self._shards: dict[int, dict[str, Any]] = {}
+        self._levels: dict[str, int] | None = None
+        self._made: dict[int, bytes] = {}
+        self._damaged = False
+        self._refused = False
 
     def ledger(self) -> Ledger:
         """The reconciled ledger, made now if it was not yet."""
@@ -100,15 +105,15 @@ class Kept:
     def cells(self, by: str, every: str) -> list[Cell]:
         """All cells by a level and period, from what is kept, else made and kept."""
         key = f"matrix:{by}:{every}:{self._vintage}"
-        blob = self._space.cached(key)
+        blob = self._kept(key)
         if blob is not None:
             with _no_collector():
                 return unpack_cells(blob)
         frame = Frame(by, every, (), None, None, self._known, self._recorded)
         found = cells_of(self.ledger(), frame)
-        self._space.cache(key, pack_cells(found), state=self._state)
+        self._keep(key, pack_cells(found))
         for number, blob in by_shard(found).items():
-            self._space.cache(f"cells:{number}:{by}:{every}:{self._vintage}", blob, state=self._state)
+            self._keep(f"cells:{number}:{by}:{every}:{self._vintage}", blob)
         self._keep_entries()
         return found
 
@@ -126,10 +131,10 @@ class Kept:
     def plain(self, name: str, make: Callable[[Ledger], Any]) -> Any:
         """Plain data made from the ledger, from what is kept, else made and kept. JSON turns tuples into lists."""
         key = f"{name}:{self._vintage}"
-        blob = self._space.cached(key)
+        blob = self._kept(key)
         if blob is None:
             blob = pack(make(self.ledger()))
-            self._space.cache(key, blob, state=self._state)
+            self._keep(key, blob)
         return unpack(blob)
 
     @property
@@ -141,17 +146,17 @@ class Kept:
         """What is known of a claim or happening, None where nothing is."""
         number = shard_of(identity)
         if number not in self._shards:
-            blob = self._space.cached(self._key(number))
+            blob = self._made.get(number) or self._kept(self._key(number))
             if blob is None:
                 self._keep_entries()
-                blob = self._space.cached(self._key(number))
+                blob = self._made.get(number)
             self._shards[number] = unpack(blob) if blob is not None else {}
         return self._shards[number].get(identity)
 
     def cell(self, cell_id: str) -> Cell:
         """A cell by its id. Raises UsageError("cell-unknown")."""
         by, every = self._frame_of(cell_id)
-        blob = self._space.cached(f"cells:{cell_shard_of(cell_id)}:{by}:{every}:{self._vintage}")
+        blob = self._kept(f"cells:{cell_shard_of(cell_id)}:{by}:{every}:{self._vintage}")
         for cell in unpack_cells(blob) if blob is not None else self.cells(by, every):
             if cell.cell_id == cell_id:
                 return cell
@@ -160,13 +165,13 @@ class Kept:
         )
 
     def _frame_of(self, cell_id: str) -> tuple[str, str]:
-        key = f"levels:{self._vintage}"
-        blob = self._space.cached(key)
-        if blob is None:
-            self._keep_entries()
-            blob = self._space.cached(key)
-        levels: dict[str, int] = unpack(blob) if blob is not None else {}
-        _, _, by, every, _ = parse_cell_id(cell_id, levels)
+        if self._levels is None:
+            blob = self._kept(f"levels:{self._vintage}")
+            if blob is not None:
+                self._levels = unpack(blob)
+            else:
+                self._keep_entries()
+        _, _, by, every, _ = parse_cell_id(cell_id, self._levels or {})
         return by, every
 
     def _key(self, number: int) -> str:
@@ -174,13 +179,31 @@ class Kept:
 
     def _keep_entries(self) -> None:
         """Keep what is behind the cells, unless it is kept. Where the state has changed meanwhile nothing is kept."""
-        if self._space.cached(f"levels:{self._vintage}") is not None:
+        last = f"levels:{self._vintage}"
+        if self._made or (self._kept(last) is not None and not self._damaged):
             return
         ledger = self.ledger()
         with _no_collector():
-            blobs = entries(ledger)
-        for number, blob in blobs.items():
-            self._space.cache(self._key(number), blob, state=self._state)
+            # At hand also where nothing can be kept (a full disk, another writer).
+            self._made = entries(ledger)
         self._shards.clear()
-        levels = {key: place.level for key, place in ledger.places.items()}
-        self._space.cache(f"levels:{self._vintage}", pack(levels), state=self._state)
+        self._levels = {key: place.level for key, place in ledger.places.items()}
+        for number, blob in self._made.items():
+            self._keep(self._key(number), blob)
+        self._keep(last, pack(self._levels))
+
+    def _kept(self, key: str) -> bytes | None:
+        """What is kept under a key; what was damaged on the disk counts as not kept."""
+        blob = self._space.cached(key)
+        if blob is not None:
+            try:
+                zlib.decompress(blob)
+            except zlib.error:
+                self._damaged = True
+                return None
+        return blob
+
+    def _keep(self, key: str, blob: bytes) -> None:
+        # After one refusal no more is tried: each try may wait for another writer.
+        if not self._refused:
+            self._refused = not self._space.cache(key, blob, state=self._state)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable
+from typing import TypeVar
 
 from masfufa.claims import Claim, Decision, EventClaim
 from masfufa.tracking import dependence, happenings, links, series
@@ -16,6 +18,9 @@ from masfufa.tracking.place_names import described
 from masfufa.tracking.sources import source_of
 from masfufa.tracking.vintages import apply, holding_decisions, known
 from masfufa.workspace.batches import AdminRow, StoredDocument
+
+_Told = TypeVar("_Told", Claim, EventClaim)
+_DAYS = ("period_start", "period_end", "as_of", "released")
 
 
 def reconcile(
@@ -36,7 +41,8 @@ def reconcile(
     decided = holding_decisions(decisions, as_recorded_on)
     held = {claim.id: claim for claim in known(claims, as_known_on, as_recorded_on)}
     corrected, rejected = apply((held[i] for i in sorted(held)), decided)
-    told = {event.id: event for event in known(events, as_known_on, as_recorded_on)}
+    corrected = [_within_reach(claim) for claim in corrected]
+    told = {event.id: _within_reach(event) for event in known(events, as_known_on, as_recorded_on)}
     stored = list(documents)
     texts = {document.id: document.text for document in stored}
     present = {claim.document for claim in corrected} | {event.document for event in told.values()}
@@ -106,6 +112,16 @@ def reconcile(
         as_known_on=as_known_on,
         as_recorded_on=as_recorded_on,
     )
+
+
+def _within_reach(told: _Told) -> _Told:
+    """Days in years that no calendar work reaches (0001, 9999: how programs write "no date") are no days."""
+    far = {name: None for name in _DAYS if not _reached(getattr(told, name, None))}
+    return dataclasses.replace(told, **far) if far else told  # type: ignore[arg-type]
+
+
+def _reached(day: dt.date | None) -> bool:
+    return day is None or 1000 <= day.year <= 9000
 
 
 def link_id(link: Link) -> str:

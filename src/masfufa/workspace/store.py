@@ -153,21 +153,24 @@ class Workspace(DeskSide):
                 raise purge.unswept() from error
             raise
 
-    def cache(self, key: str, value: bytes, *, state: str | None = None) -> None:
+    def cache(self, key: str, value: bytes, *, state: str | None = None) -> bool:
         """Keep a result of the current state; it goes with the state. `state`: the state that it was computed from.
 
         Where that is no more the current one nothing is kept; nor where the ledger can't be written just now, which is
-        no error: the result can be computed again.
+        no error: the result can be computed again. Returns whether it was kept.
         """
         try:
             connect = self._engine.connect
             with told(self.address), connect().execution_options(writes=True) as connection, connection.begin():
                 current = self._state(connection)
-                if state is None or state == current:
-                    cache_store.put(connection, key, current, value)
+                if state is not None and state != current:
+                    return False
+                cache_store.put(connection, key, current, value)
+            return True
         except DataError as error:
-            if error.code not in ("workspace-locked", "workspace-unwritable", "workspace-full"):
+            if error.code not in ("workspace-locked", "workspace-unwritable", "workspace-full", "workspace-failed"):
                 raise
+            return False
 
     def restore(self, schema: str, tables: Iterable[tuple[str, Iterable[Mapping[str, Any]]]]) -> archive.Restored:
         """Take in what `dump` of another workspace gave; documents that are here already are left as they are.
