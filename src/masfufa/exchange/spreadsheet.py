@@ -8,24 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from masfufa.exchange.dictionary import Row, TableSchema, dictionary_rows
+from masfufa.exchange.wording import sheet_titles
 
-_TITLES = {
-    "en": {"matrix": "Matrix", "ged": "Events", "acled": "Events", "claims": "Claims", "dictionary": "Dictionary"},
-    "ar": {
-        "matrix": "المصفوفة",
-        "ged": "الوقائع",
-        "acled": "الوقائع",
-        "claims": "الأقوال",
-        "dictionary": "دليل الأعمدة",
-    },
-    "fr": {
-        "matrix": "Matrice",
-        "ged": "Faits",
-        "acled": "Faits",
-        "claims": "Affirmations",
-        "dictionary": "Dictionnaire",
-    },
-}
 _WIDTHS = {"string": 22, "integer": 12, "number": 12, "date": 12, "datetime": 20}
 
 
@@ -36,7 +20,7 @@ def write_xlsx(rows: Iterable[Row], schema: TableSchema, path: Path, *, language
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 
-    titles = _TITLES.get(language, _TITLES["en"])
+    titles = sheet_titles(language)
     book = Workbook(write_only=True)
     sheet = book.create_sheet(titles[schema.name])
     sheet.sheet_view.rightToLeft = language == "ar"
