@@ -216,7 +216,7 @@ ENGLISH = [
     ("forty two", [42]),
     ("one hundred and twenty-three thousand", [123000]),
     ("one hundred twenty-three thousand four hundred and fifty-six", [123456]),
-    ("two thousand and two hundred", [2200]),
+    ("three thousand and four hundred", [3400]),
     ("twelve hundred", [1200]),
     ("three million two hundred thousand and one", [3200001]),
     ("two billion", [2 * BILLION]),

@@ -15,7 +15,7 @@ class NamedDays(CalendarDates):
     """Reads weekdays and the words for the days around today."""
 
     def weekday_led(self, i: int) -> Found | None:
-        """Friday, الأحد الماضي, Friday the 15th, يوم الاثنين في 18 شباط, الجمعة من الأسبوع المقبل."""
+        """Friday, الأحد الماضي, Friday the 15th, يوم الخميس في 7 آذار, الجمعة من الأسبوع المقبل."""
         j = self.over_dayparts(i)
         direction = self.k(j, "dir_before")
         if direction is not None:

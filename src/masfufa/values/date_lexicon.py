@@ -6,7 +6,10 @@ The tables are `lexicon/<language>/dates.yaml`; a class maps values to forms. Fo
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import product
 from typing import Any, NamedTuple
 
 from masfufa.language.tokens import Tokens
@@ -47,6 +50,13 @@ class Entry(NamedTuple):
     on: bool = False
 
 
+def alternatives(forms: Iterable[object]) -> Iterator[str]:
+    """The forms, those with alternatives written out: "day (before|after) it" is two forms."""
+    for form in forms:
+        parts = [part.split("|") for part in re.split(r"[()]", str(form))]
+        yield from ("".join(chosen) for chosen in product(*parts))
+
+
 class DateLexicon(dict[str, "Entry | None"]):
     """Folded form -> Entry, or None for words that no date holds. Filled as words are met."""
 
@@ -64,8 +74,8 @@ class DateLexicon(dict[str, "Entry | None"]):
                 continue
             for key, forms in values.items():
                 value = _plain(key)
-                for form in forms:
-                    words = _words(str(form))
+                for form in alternatives(forms):
+                    words = _words(form)
                     self._add(words, kind, value, False)
                     if kind in articled and not words[0].startswith("ال"):
                         self._add(("ال" + words[0], *words[1:]), kind, value, True)
