@@ -62,6 +62,8 @@ def at_revision(folder: Path, database: str | None, revision: str) -> None:
         tables.reflect(connection)
         kept = json.loads((SCHEMAS / f"{revision}.json").read_text(encoding="utf-8"))
         for name, rows in kept.items():
+            if not rows:
+                continue
             table = tables.tables[name]
             connection.execute(table.insert(), [_values(table, row) for row in rows])
             (key, *others) = table.primary_key.columns
