@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -17,6 +17,7 @@ from starlette.types import Scope
 from masfufa.desk.adding import Adder
 from masfufa.desk.guard import HEADERS, Guard
 from masfufa.desk.pages import actors, cells, enter, inbox, map, matrix, review, time
+from masfufa.desk.permissions import declared
 from masfufa.desk.settings import DeskSettings
 from masfufa.desk.state import Desk
 from masfufa.errors import DataError, MasfufaError, UsageError
@@ -50,7 +51,7 @@ def create_app(workspace: Workspace, settings: DeskSettings) -> FastAPI:
     app.state.desk = desk
     app.mount("/static", _Static(directory=STATIC), name="static")
     for page in (enter, inbox, review, matrix, cells, map, time, actors):
-        app.include_router(page.router)
+        app.include_router(page.router, dependencies=[Depends(declared)])
     app.add_middleware(Guard, desk=desk)
     _tell_errors(app, desk)
     return app

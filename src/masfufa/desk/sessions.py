@@ -17,11 +17,13 @@ LASTS = 12 * 3600.0
 
 @dataclass(slots=True)
 class Session:
-    """One browser. csrf: what its forms carry; language: of its pages, None until it was chosen or told."""
+    """One browser. csrf: what its forms carry; role: one of masfufa.desk.permissions.ROLES; language: of its pages,
+    None until it was chosen or told."""
 
     id: str
     who: str
     csrf: str
+    role: str = "administrator"
     language: str | None = None
     seen: float = field(default_factory=time.monotonic)
 

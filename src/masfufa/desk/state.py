@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 
 from masfufa import __version__
 from masfufa.desk.ledgers import Ledgers
+from masfufa.desk.permissions import Permission, allows
 from masfufa.desk.sessions import Session, Sessions
 from masfufa.desk.settings import DeskSettings
 from masfufa.desk.words import INTERFACES, Words, words
@@ -101,7 +102,8 @@ class Desk:
         return words(self.language(request))
 
     def render(self, request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
-        """A page or a part of one. Every template has `t`, `session`, `here` (the address) and `desk`."""
+        """A page or a part of one. Every template has `t`, `session`, `here` (the address), `desk`, and
+        `can('decide')`: whether the session's role may do that (masfufa.desk.permissions)."""
         session: Session | None = getattr(request.state, "session", None)
         here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         common = {
@@ -111,6 +113,7 @@ class Desk:
             "here": here if request.method in ("GET", "HEAD") else request.url.path,
             "version": __version__,
             "desk": self,
+            "can": lambda what: session is not None and allows(session.role, Permission(what)),
         }
         html = self._environment.get_template(template).render({**common, **context})
         return HTMLResponse(html, status)

@@ -7,9 +7,10 @@ from starlette.responses import Response
 
 from masfufa.desk.pages.common import TheDesk
 from masfufa.desk.pages.map import data_block
+from masfufa.desk.permissions import Permission, may
 from masfufa.desk.views import actors as view
 
-router = APIRouter()
+router = APIRouter(dependencies=[may(Permission.SEE)])
 
 
 @router.get("/actors")
@@ -20,7 +21,7 @@ def actors(request: Request, desk: TheDesk) -> Response:
     quad = int(asked) if asked in ("1", "2", "3", "4") else None
     t = desk.words(request)
     acts = desk.ledgers.ask(("acts",), lambda ledgers: ledgers.kept().plain("acts:1", view.acts))
-    said = desk.ledgers.ask(("speakers",), lambda ledgers: view.speakers(desk.workspace.statements()))
+    said = desk.ledgers.ask(("speakers",), lambda _: view.speakers(desk.workspace.statements()), tracked=False)
     speakers = said.value or {}
     speaker = params.get("speaker")
     if speaker not in speakers:

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from masfufa.claims import Decision
 from masfufa.desk.ledgers import Answer, Ledgers
 from masfufa.desk.pages.common import Form, TheDesk, TheSession, goes_to, text
+from masfufa.desk.permissions import Permission, may
 from masfufa.desk.state import Desk
 from masfufa.desk.views import cells as view
 from masfufa.desk.views.frame import asked_of, cell_address, counted, day_of, disagrees, flags_of, place_called
@@ -83,7 +84,7 @@ def _page(request: Request, desk: Desk, cell_id: str, *, status: int = 200, **mo
     )
 
 
-@router.get("/cells/{cell_id:path}")
+@router.get("/cells/{cell_id:path}", dependencies=[may(Permission.SEE)])
 def cell(request: Request, desk: TheDesk, cell_id: str) -> Response:
     """The page of a cell."""
     return _page(request, desk, cell_id)
@@ -94,7 +95,7 @@ def _whole(said: str) -> int | None:
     return int(plain) if plain.isdecimal() and len(plain) < 13 and int(plain) <= _MOST else None
 
 
-@router.post("/cells/{cell_id:path}")
+@router.post("/cells/{cell_id:path}", dependencies=[may(Permission.DECIDE)])
 def decide(request: Request, desk: TheDesk, session: TheSession, form: Form, cell_id: str) -> Response:
     """Choose a claim or a value for a cell, with a reason; or take the last choice back."""
     expected_text = text(form, "expected")

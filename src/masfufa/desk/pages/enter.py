@@ -6,13 +6,14 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from masfufa.desk.pages.common import Form, TheDesk, TheSession, goes_to, text
+from masfufa.desk.permissions import Permission, may
 from masfufa.desk.sessions import LASTS
 from masfufa.desk.words import INTERFACES
 
 router = APIRouter()
 
 
-@router.get("/enter")
+@router.get("/enter", dependencies=[may(Permission.OPEN)])
 def enter(request: Request, desk: TheDesk, token: str = "") -> Response:
     """Exchange the token of the address for a session's cookie."""
     session = desk.sessions.enter(token)
@@ -25,7 +26,7 @@ def enter(request: Request, desk: TheDesk, token: str = "") -> Response:
     return answer
 
 
-@router.post("/language")
+@router.post("/language", dependencies=[may(Permission.OWN)])
 def language(form: Form, session: TheSession) -> Response:
     """Keep the language of the pages in the session."""
     chosen = text(form, "language")

@@ -10,13 +10,14 @@ from starlette.responses import Response
 
 from masfufa.desk.adding import Item, file_name
 from masfufa.desk.pages.common import Form, TheDesk, goes_to, text
+from masfufa.desk.permissions import Permission, may
 from masfufa.desk.views.inbox import address, query_of, rows_of
 from masfufa.documents.limits import DEFAULT
 
 router = APIRouter()
 
 
-@router.get("/")
+@router.get("/", dependencies=[may(Permission.SEE)])
 def inbox(request: Request, desk: TheDesk, error: str = "", said: str = "") -> Response:
     """The list, and what is being added."""
     query = query_of(request.query_params)
@@ -36,13 +37,13 @@ def inbox(request: Request, desk: TheDesk, error: str = "", said: str = "") -> R
     )
 
 
-@router.get("/adding")
+@router.get("/adding", dependencies=[may(Permission.SEE)])
 def adding(request: Request, desk: TheDesk) -> Response:
     """How far adding is: a part of the inbox that asks for itself again while something is read."""
     return desk.render(request, "inbox/adding.html", adding=desk.adder.items(), busy=desk.adder.busy)
 
 
-@router.post("/add")
+@router.post("/add", dependencies=[may(Permission.ADD)])
 def add(form: Form, desk: TheDesk) -> Response:
     """Take files and an address; a thread of its own reads them."""
     said = text(form, "published")

@@ -12,12 +12,13 @@ from starlette.responses import Response
 
 from masfufa.desk.pages.common import TheDesk
 from masfufa.desk.pages.matrix import cells_of, releases
+from masfufa.desk.permissions import Permission, may
 from masfufa.desk.state import Desk
 from masfufa.desk.views import map as view
 from masfufa.desk.views.frame import asked_of
 from masfufa.gazetteer.outlines import countries as all_countries
 
-router = APIRouter()
+router = APIRouter(dependencies=[may(Permission.SEE)])
 EVERIES = ("day", "week", "month", "year", "total")
 _MOST_COUNTRIES = 12
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from masfufa.desk.ledgers import Answer, Ledgers
 from masfufa.desk.pages.common import TheDesk
+from masfufa.desk.permissions import Permission, may
 from masfufa.desk.state import Desk
 from masfufa.desk.views import matrix as view
 from masfufa.desk.views.frame import Asked, asked_of
@@ -17,7 +18,7 @@ from masfufa.ontology.figures import CATEGORIES
 from masfufa.tracking.ledger import BYS, EVERIES
 from masfufa.tracking.vintages import diff
 
-router = APIRouter()
+router = APIRouter(dependencies=[may(Permission.SEE)])
 
 
 def cells_of(desk: Desk, by: str, every: str, known: dt.date | None) -> Answer:

@@ -24,6 +24,7 @@ from masfufa.desk.edits import (
     values_of,
 )
 from masfufa.desk.pages.common import Form, TheDesk, TheSession, goes_to, text, texts
+from masfufa.desk.permissions import Permission, may
 from masfufa.desk.places import label, look_up
 from masfufa.desk.state import Desk
 from masfufa.desk.views import review as view
@@ -94,14 +95,14 @@ def _page(
     return desk.render(request, "review/page.html", status, **context)
 
 
-@router.get("/next")
+@router.get("/next", dependencies=[may(Permission.SEE)])
 def next_document(request: Request, desk: TheDesk, after: str = "") -> Response:
     """To the next document that is not done; to the inbox where all are."""
     found = desk.workspace.next_open(after or None)
     return goes_to(f"/documents/{found}" if found else "/?said=none_open")
 
 
-@router.get("/documents/{id}")
+@router.get("/documents/{id}", dependencies=[may(Permission.SEE)])
 def review(request: Request, desk: TheDesk, id: str) -> Response:
     """The page of a document."""
     found = desk.workspace.review(id)
@@ -142,7 +143,7 @@ def _conflict(request: Request, desk: Desk, id: str, error: UsageError, **more: 
     return _page(request, desk, desk.workspace.review(id), status=409, message=told, **more)
 
 
-@router.post("/documents/{id}/records/{record}/accept")
+@router.post("/documents/{id}/records/{record}/accept", dependencies=[may(Permission.DECIDE)])
 def accept(request: Request, desk: TheDesk, session: TheSession, form: Form, id: str, record: str) -> Response:
     """What was read is right."""
     found = desk.workspace.review(id)
@@ -162,7 +163,7 @@ def _onwards(desk: Desk, id: str, record: str, form: FormData) -> Response:
     return goes_to(_address(id, record=following, kind=kind))
 
 
-@router.post("/documents/{id}/records/{record}/reject")
+@router.post("/documents/{id}/records/{record}/reject", dependencies=[may(Permission.DECIDE)])
 def reject(request: Request, desk: TheDesk, session: TheSession, form: Form, id: str, record: str) -> Response:
     """What was read is wrong, with a reason."""
     found = desk.workspace.review(id)
@@ -210,7 +211,7 @@ def _candidates(desk: Desk, t: Words, values: Values, looked: bool) -> list[tupl
     ]
 
 
-@router.post("/documents/{id}/records/{record}/correct")
+@router.post("/documents/{id}/records/{record}/correct", dependencies=[may(Permission.DECIDE)])
 def correct(request: Request, desk: TheDesk, session: TheSession, form: Form, id: str, record: str) -> Response:
     """Something in what was read is wrong, and this is right."""
     found = desk.workspace.review(id)
@@ -286,7 +287,7 @@ def _located(document: str, words: str, said: str) -> int | None:
     return at if at >= 0 else None
 
 
-@router.post("/documents/{id}/add")
+@router.post("/documents/{id}/add", dependencies=[may(Permission.DECIDE)])
 def add(request: Request, desk: TheDesk, session: TheSession, form: Form, id: str) -> Response:
     """A record that reading missed, at words of the text."""
     found = desk.workspace.review(id)
@@ -340,7 +341,7 @@ def add(request: Request, desk: TheDesk, session: TheSession, form: Form, id: st
     return goes_to(_address(id, record=identity, kind=_kind(more["kind"])))
 
 
-@router.post("/documents/{id}/records/{record}/undo")
+@router.post("/documents/{id}/records/{record}/undo", dependencies=[may(Permission.DECIDE)])
 def undo(request: Request, desk: TheDesk, session: TheSession, form: Form, id: str, record: str) -> Response:
     """Take back the last decision that holds about a record."""
     found = desk.workspace.review(id)
@@ -367,7 +368,7 @@ def _undo(
     return goes_to(_address(id, record=subject.id, kind=kind))
 
 
-@router.post("/documents/{id}/undo")
+@router.post("/documents/{id}/undo", dependencies=[may(Permission.DECIDE)])
 def undo_last(request: Request, desk: TheDesk, session: TheSession, form: Form, id: str) -> Response:
     """Take back the last decision of this person about any record of this document."""
     found = desk.workspace.review(id)
@@ -379,7 +380,7 @@ def undo_last(request: Request, desk: TheDesk, session: TheSession, form: Form, 
     return _undo(request, desk, session.who, id, subject, subject.expected, _kind(text(form, "kind")))
 
 
-@router.post("/documents/{id}/state")
+@router.post("/documents/{id}/state", dependencies=[may(Permission.DECIDE)])
 def state(desk: TheDesk, session: TheSession, form: Form, id: str) -> Response:
     """Set the document's state."""
     desk.workspace.set_state(id, text(form, "state"), session.who)

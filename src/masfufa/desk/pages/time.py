@@ -8,11 +8,12 @@ from starlette.responses import Response
 from masfufa.desk.pages.common import TheDesk
 from masfufa.desk.pages.map import data_block
 from masfufa.desk.pages.matrix import cells_of, releases
+from masfufa.desk.permissions import Permission, may
 from masfufa.desk.views import time as view
 from masfufa.desk.views.frame import asked_of
 from masfufa.ontology.figures import CATEGORIES
 
-router = APIRouter()
+router = APIRouter(dependencies=[may(Permission.SEE)])
 BYS = ("country", "adm1", "adm2")
 EVERIES = ("day", "week", "month", "year")
 
