@@ -285,9 +285,9 @@ def test_metadata_given_later_is_taken_when_asked(workspace):
 
 def test_results_go_with_the_state(workspace):
     assert workspace.cached("matrix") is None
-    before = workspace.state()
+    before = workspace.tracked_state()
     workspace.cache("matrix", b"1", state=before)
-    assert workspace.cached("matrix") == b"1" and workspace.state() == before
+    assert workspace.cached("matrix") == b"1" and workspace.tracked_state() == before
     workspace.add_import(batch(cell_claim(2, 120)))
     assert workspace.cached("matrix") is None
     workspace.cache("matrix", b"2", state=before)  # computed from what is no more

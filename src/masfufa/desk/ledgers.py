@@ -48,12 +48,12 @@ class Ledgers:
         self._reckoning = ThreadPoolExecutor(1, thread_name_prefix="masfufa-ledger")
         self._late = False
 
-    def ask(self, key: tuple[Any, ...], make: Callable[[Ledgers], Any]) -> Answer:
+    def ask(self, key: tuple[Any, ...], make: Callable[[Ledgers], Any], *, tracked: bool = True) -> Answer:
         """What `make` gives for the workspace as it is. `make` runs in the reckoning thread, once a state and key.
 
-        A failure of `make` is raised here.
+        `tracked`: only what tracking reads makes an answer old; False: any change does. A failure of `make` is raised.
         """
-        state = self._workspace.state()
+        state = self._state(tracked)
         with self._lock:
             last = self._answers.get(key)
             if last is not None and last[0] == state:
@@ -61,7 +61,7 @@ class Ledgers:
                 return Answer(last[1], False)
             job = self._running.get(key)
             if job is None:
-                job = self._running[key] = self._reckoning.submit(self._make, key, make)
+                job = self._running[key] = self._reckoning.submit(self._make, key, make, tracked)
         # Who has waited in vain for this thread once need not wait for it again, where there is something to show.
         done, _ = wait([job], 0.01 if self._late and last is not None else self.patience)
         self._late = not done
@@ -70,9 +70,12 @@ class Ledgers:
             return Answer(value, made != state)
         return Answer(last[1] if last is not None else None, True)
 
-    def _make(self, key: tuple[Any, ...], make: Callable[[Ledgers], Any]) -> tuple[str, Any]:
+    def _state(self, tracked: bool) -> str:
+        return self._workspace.tracked_state() if tracked else self._workspace.state()
+
+    def _make(self, key: tuple[Any, ...], make: Callable[[Ledgers], Any], tracked: bool) -> tuple[str, Any]:
         try:
-            state = self._workspace.state()
+            state = self._state(tracked)
             value = make(self)
             with self._lock:
                 self._answers[key] = (state, value)
@@ -86,7 +89,7 @@ class Ledgers:
 
     def kept(self, as_known_on: dt.date | None = None) -> Kept:
         """The ledger as known on a day, for use in the reckoning thread; the last two stay at hand."""
-        key = (self._workspace.state(), as_known_on)
+        key = (self._workspace.tracked_state(), as_known_on)
         found = self._kept.get(key)
         if found is None:
             for old in [old for old in self._kept if old[0] != key[0]]:

@@ -87,7 +87,7 @@ class Kept:
         self._space = space
         self._known, self._recorded = as_known_on, as_recorded_on
         self._vintage = f"{__version__}.{FORM}:{as_known_on or ''}:{as_recorded_on or ''}"
-        self._state = space.state()
+        self._state = space.tracked_state()
         self._ledger: Ledger | None = None
         self._shards: dict[int, dict[str, Any]] = {}
         self._levels: dict[str, int] | None = None
@@ -139,7 +139,7 @@ class Kept:
 
     @property
     def state(self) -> str:
-        """The workspace's state that this is of."""
+        """The workspace's `tracked_state` that this is of."""
         return self._state
 
     def entry(self, identity: str) -> dict[str, Any] | None:

@@ -33,6 +33,8 @@ _COUNTED = {
     **{t.name: "number" for t in RECORDS.values()},
 }
 """Tables whose key is a running number of the database it stands in."""
+_SAME = ("0001", "0002", HEAD)
+"""Schemas whose `TABLES` are those of this one: what was exported under any of them can be taken in."""
 _CHUNK = 2000
 
 
@@ -67,7 +69,7 @@ def restore(
 
     Raises DataError "archive-version" where the rows are of another schema, "archive-broken" where they can't be read.
     """
-    if schema != HEAD:
+    if schema not in _SAME:
         raise DataError(
             "archive-version",
             f"The package holds a ledger of schema {schema}, this version of masfufa works on {HEAD}. "

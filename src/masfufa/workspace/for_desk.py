@@ -45,7 +45,7 @@ class DeskSide(Transactions):
 
         Raises UsageError "document-unknown", "decision-field".
         """
-        with self._writing() as change:
+        with self._writing(tracked=False) as change:
             found = inbox.state_change(change.connection, document_id, to)
             if found is None:
                 raise Nothing

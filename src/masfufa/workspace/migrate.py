@@ -13,7 +13,7 @@ from masfufa.errors import DataError
 from masfufa.workspace.database import is_sqlite, shown, told
 from masfufa.workspace.tables import state
 
-HEAD = "0002"
+HEAD = "0003"
 """The revision that this version of masfufa works on: that of the latest file in migrations/versions."""
 
 _FOLDER = Path(__file__).parent / "migrations"
@@ -113,4 +113,4 @@ def _migrate(engine: sa.Engine, address: str, make: bool) -> None:
 def _first_state(connection: sa.Connection) -> None:
     if connection.execute(sa.select(state.c.id)).first() is None:
         now = dt.datetime.now(dt.UTC)
-        connection.execute(state.insert().values(id=1, workspace=uuid.uuid4().hex, changes=0, last=now))
+        connection.execute(state.insert().values(id=1, workspace=uuid.uuid4().hex, changes=0, tracked=0, last=now))

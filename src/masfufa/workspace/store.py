@@ -22,6 +22,7 @@ from masfufa.workspace import (
     inbox,
     purge,
     reading_store,
+    tracked,
     versions,
 )
 from masfufa.workspace.batches import AdminRow, ImportBatch, RowReport, StoredDocument
@@ -131,11 +132,14 @@ class Workspace(DeskSide):
         hold; of everything else it is looked up. `expected`: the number of the last decision about the subject that
         the person saw (0 for none); where there is another by now, UsageError "decision-conflict".
         """
-        with self._writing() as change:
+        with self._writing(tracked=False) as change:
             inbox.check_expected(change.connection, subject, subject_id, expected)
-            return decision_log.append(
+            made = decision_log.append(
                 change.connection, change.now, who, subject, subject_id, action, edited, reason, original
             )
+            if tracked.reads(made):
+                change.tracked()
+            return made
 
     def purge(self, document_id: str, reason: str, who: str) -> None:
         """Take a document out for good: text, bytes, spans and names go, hash and values stay, with a tombstone.
@@ -154,7 +158,8 @@ class Workspace(DeskSide):
             raise
 
     def cache(self, key: str, value: bytes, *, state: str | None = None) -> bool:
-        """Keep a result of the current state; it goes with the state. `state`: the state that it was computed from.
+        """Keep a result of tracking in its current state (`tracked_state`); it goes with that state. `state`: the one
+        that it was computed from.
 
         Where that is no more the current one nothing is kept; nor where the ledger can't be written just now, which is
         no error: the result can be computed again. Returns whether it was kept.
@@ -162,7 +167,7 @@ class Workspace(DeskSide):
         try:
             connect = self._engine.connect
             with told(self.address), connect().execution_options(writes=True) as connection, connection.begin():
-                current = self._state(connection)
+                current = self._tracked_state(connection)
                 if state is not None and state != current:
                     return False
                 cache_store.put(connection, key, current, value)
@@ -332,10 +337,17 @@ class Workspace(DeskSide):
         with self._reading() as connection:
             return self._state(connection)
 
-    def cached(self, key: str) -> bytes | None:
-        """What `cache` kept under `key` in the current state, else None."""
+    def tracked_state(self) -> str:
+        """A word that changes whenever something changes that tracking reads: claims, events, documents, units, and the
+        decisions about them. A document's place in the work (new, in review, done) and what was decided about
+        statements change `state` alone."""
         with self._reading() as connection:
-            return cache_store.get(connection, key, self._state(connection))
+            return self._tracked_state(connection)
+
+    def cached(self, key: str) -> bytes | None:
+        """What `cache` kept under `key` in the current `tracked_state`, else None."""
+        with self._reading() as connection:
+            return cache_store.get(connection, key, self._tracked_state(connection))
 
 
 _decided_events = decided.apply_to_events

@@ -24,6 +24,10 @@ class Change:
     connection: sa.Connection
     now: dt.datetime
 
+    def tracked(self) -> None:
+        """Say that this changes what tracking reads: what it made of it before holds no more."""
+        self.connection.execute(state.update().values(tracked=state.c.tracked + 1))
+
 
 class Transactions:
     """What holds a workspace's database. `address` is that of the database, with its password."""
@@ -46,6 +50,11 @@ class Transactions:
         row = connection.execute(sa.select(state.c.workspace, state.c.changes)).one()
         return f"{row.workspace[:12]}-{row.changes}"
 
+    @staticmethod
+    def _tracked_state(connection: sa.Connection) -> str:
+        row = connection.execute(sa.select(state.c.workspace, state.c.tracked)).one()
+        return f"{row.workspace[:12]}-t{row.tracked}"
+
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
         connect = self._engine.connect
@@ -55,7 +64,8 @@ class Transactions:
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[Change]:
+    def _writing(self, *, tracked: bool = True) -> Iterator[Change]:
+        """A change. `tracked` False: the caller says by `Change.tracked` whether tracking reads what is changed."""
         try:
             connect = self._engine.connect
             with told(self.address), connect().execution_options(writes=True) as connection, connection.begin():
@@ -64,6 +74,9 @@ class Transactions:
                 last = connection.execute(sa.select(state.c.last)).scalar_one()
                 now = max(dt.datetime.now(dt.UTC), last + dt.timedelta(microseconds=1))
                 connection.execute(state.update().values(last=now))
-                yield Change(connection, now)
+                change = Change(connection, now)
+                if tracked:
+                    change.tracked()
+                yield change
         except Nothing:
             pass

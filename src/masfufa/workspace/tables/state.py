@@ -13,5 +13,6 @@ state = sa.Table(
     sa.Column("workspace", sa.String(32), nullable=False),
     sa.Column("changes", sa.BigInteger, nullable=False),
     sa.Column("last", Time, nullable=False),
+    sa.Column("tracked", sa.BigInteger, nullable=False, server_default="0"),
 )
-"""`last` is the moment of the latest change: the next one is later, whatever the clock says."""
+"""`changes` counts every change, `tracked` those of what tracking reads (masfufa.workspace.tracked). `last` is the moment of the latest change: the next one is later, whatever the clock says."""
