@@ -18,7 +18,7 @@ from masfufa.workspace.decided import FIXED, effective
 from masfufa.workspace.tables import RECORDS, decision, document
 from masfufa.workspace.versions import read_claims, read_events, read_statements
 
-SUBJECTS = ("claim", "event", "statement", "link", "cell", "document")
+SUBJECTS = ("claim", "event", "statement", "link", "cell", "document", "release")
 ACTIONS: tuple[str, ...] = get_args(Action)
 
 

@@ -22,6 +22,7 @@ from masfufa.workspace import (
     inbox,
     purge,
     reading_store,
+    releases,
     tracked,
     versions,
 )
@@ -31,13 +32,14 @@ from masfufa.workspace.documents import read_documents
 from masfufa.workspace.folder import Frame, crisis_folder
 from masfufa.workspace.for_desk import DeskSide
 from masfufa.workspace.from_reading import Recorder, Records
+from masfufa.workspace.releases import ReleaseSide
 from masfufa.workspace.results import AddResult, Counts, ImportRecord, Known, StatementClaim
 from masfufa.workspace.tables import claim as claim_table
 from masfufa.workspace.tables import document, event, statement
 from masfufa.workspace.transactions import Nothing
 
 
-class Workspace(DeskSide):
+class Workspace(ReleaseSide, DeskSide):
     """An open workspace. Made by `create_workspace` or `open_workspace`; a context manager that closes itself.
 
     Every method that writes is one transaction. All of them raise DataError "workspace-locked", "workspace-full",
@@ -149,6 +151,7 @@ class Workspace(DeskSide):
         """
         with self._writing() as change:
             purge.purge(change.connection, document_id, reason, who, change.now)
+        releases.withdraw(self.folder, document_id)
         try:
             with told(self.address):
                 purge.sweep(self._engine, self.address)
