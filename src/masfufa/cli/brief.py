@@ -100,32 +100,10 @@ def _made(
     by: str,
     category: tuple[str, ...],
 ) -> Brief:
-    from masfufa.exchange.brief.content import Ask, make_brief
-    from masfufa.exchange.brief.words import words_of
-    from masfufa.exchange.sentences import Sentences
-    from masfufa.tracking import diff
+    from masfufa.exchange.brief.making import brief_of
 
     today = as_known_on or dt.datetime.now().astimezone().date()
     with opened(workspace) as space:
         ledger = reconciling.reconciled(space, as_known_on=today)
-
-        def cells(by_: str, every: str, first: dt.date | None) -> list:  # type: ignore[type-arg]
-            return reconciling.cells_of(ledger, reconciling.Frame(by_, every, category, first, today, None, None))
-
-        totals = [cell for cell in cells("country", "total", since) if cell.place.country]
-        changes = None
-        if since is not None:
-            earlier = reconciling.reconciled(space, as_known_on=since)
-            changes = diff(earlier, ledger, by=by, every="total", categories=category)  # type: ignore[arg-type]
-        ask = Ask(
-            space.name,
-            ledger,
-            totals,
-            cells(by, "total", since),
-            cells("country", "week", space.onset),
-            changes,
-            today,
-            since,
-            Sentences(space.document).of,
-        )
-        return make_brief(ask, words_of(language))
+        earlier = reconciling.reconciled(space, as_known_on=since) if since is not None else None
+        return brief_of(space, ledger, earlier, language=language, today=today, since=since, by=by, categories=category)

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from masfufa.claims import Claim, Decision, EventClaim
-from masfufa.errors import DataError
+from masfufa.errors import DataError, UsageError
 from masfufa.records import Document
 from masfufa.workspace import (
     archive,
@@ -134,6 +134,8 @@ class Workspace(ReleaseSide, DeskSide):
         hold; of everything else it is looked up. `expected`: the number of the last decision about the subject that
         the person saw (0 for none); where there is another by now, UsageError "decision-conflict".
         """
+        if subject == releases.SUBJECT:
+            raise UsageError("decision-subject", "A release is proposed, signed off and refused by its own methods.")
         with self._writing(tracked=False) as change:
             inbox.check_expected(change.connection, subject, subject_id, expected)
             made = decision_log.append(
