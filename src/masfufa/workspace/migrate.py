@@ -13,7 +13,7 @@ from masfufa.errors import DataError
 from masfufa.workspace.database import is_sqlite, shown, told
 from masfufa.workspace.tables import state
 
-HEAD = "0003"
+HEAD = "0004"
 """The revision that this version of masfufa works on: that of the latest file in migrations/versions."""
 
 _FOLDER = Path(__file__).parent / "migrations"

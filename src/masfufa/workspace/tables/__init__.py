@@ -5,6 +5,7 @@ The tables are made and changed by the migrations alone (../migrations); a test 
 
 from __future__ import annotations
 
+from masfufa.workspace.tables.accounts import account, api_token, desk_attempt, desk_event, desk_session
 from masfufa.workspace.tables.base import metadata
 from masfufa.workspace.tables.cache import result
 from masfufa.workspace.tables.decisions import decision
@@ -17,11 +18,16 @@ from masfufa.workspace.tables.units import unit
 
 __all__ = [
     "RECORDS",
+    "account",
+    "api_token",
     "batch",
     "batch_rows",
     "claim",
     "copy",
     "decision",
+    "desk_attempt",
+    "desk_event",
+    "desk_session",
     "document",
     "document_body",
     "event",
