@@ -1,23 +1,38 @@
-"""Fetching a page: http and https only, within limits of time, size and redirects, and not into private networks."""
+"""Fetching over HTTP: within limits of time, size and redirects, and not into private networks.
+
+Everything that is fetched from the network is fetched here: a page to read or to add, and all that is gathered.
+"""
 
 from __future__ import annotations
 
 import http.client
-import ipaddress
+import io
+import os
+import re
 import socket
 import ssl
 import time
-import urllib.error
 import urllib.parse
-import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from email.message import Message
+from functools import cache
 from typing import Any, NamedTuple
 
+from masfufa import __version__
+from masfufa.documents.hosts import Refused, allowed_hosts, connect, left, public
 from masfufa.documents.limits import DEFAULT, Limits
+from masfufa.documents.unpack import unpacked
 from masfufa.errors import DocumentError
 
+__all__ = ["Answer", "Fetcher", "Page", "StatusError", "ascii_url", "fetch", "user_agent"]
+
 _PIECE = 65536
-_AGENT = "masfufa (+https://github.com/masfufa/masfufa)"
+_SITE = "+https://github.com/masfufa/masfufa"
+_ACCEPT = "text/html,application/xhtml+xml,*/*;q=0.5"
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PATH_SAFE = "/:@!$&'()*+,;=~%-._"
+_public = public
 
 
 class Page(NamedTuple):
@@ -29,38 +44,230 @@ class Page(NamedTuple):
     charset: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server answered: 200, or 304 where the condition held. Names of headers are in lower case."""
+
+    status: int
+    url: str
+    data: bytes
+    headers: Mapping[str, str]
+    media_type: str | None = None
+    charset: str | None = None
+    reason: str = ""
+    packed: bool = False
+
+
+class StatusError(DocumentError):
+    """The server answered with an error. `retry_after` is as it said, in seconds or as a date, None without."""
+
+    def __init__(self, message: str, status: int, retry_after: str | None = None) -> None:
+        super().__init__("url-status", message)
+        self.status, self.retry_after = status, retry_after
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.message, self.status, self.retry_after)
+
+
+def user_agent(contact: str | None = None) -> str:
+    """Who asks: the program, its site, and whom to turn to (MASFUFA_CONTACT where `contact` is None)."""
+    contact = contact or os.environ.get("MASFUFA_CONTACT")
+    said = re.sub(r"[^\x21-\x7e]+", " ", contact or "").strip()
+    return f"masfufa/{__version__} ({_SITE}{'; ' + said if said else ''})"
+
+
 def fetch(url: str, *, limits: Limits = DEFAULT, allow_private: bool = False) -> Page:
     """The bytes behind `url`.
 
-    Every address that a name resolves to is checked, at each redirect, on the connection that is used. Raises
-    DocumentError: "url-scheme", "url-invalid", "url-private", "url-unreachable", "url-status", "url-redirects",
-    "url-timeout", "too-large".
+    Every address that a name resolves to is checked, at each redirect, and the connection goes to what was checked.
+    Raises DocumentError: "url-scheme", "url-invalid", "url-private", "url-unreachable", "url-status", "url-redirects",
+    "url-timeout", "url-cut-off", "url-encoding", "too-large".
     """
-    deadline = time.monotonic() + limits.seconds
-    asked = url
+    found = Fetcher(limits=limits, allow_private=allow_private).get(url)
+    return Page(found.data, found.url, found.media_type, found.charset)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetcher:
+    """Fetches within `limits`. `hosts`: names or addresses of intranet hosts that are allowed.
+
+    `check` is called with each address before it is asked, redirects included; it may raise DocumentError.
+    """
+
+    limits: Limits = DEFAULT
+    allow_private: bool = False
+    hosts: frozenset[str] = frozenset()
+    agent: str = field(default_factory=user_agent)
+    check: Callable[[str], None] | None = None
+
+    def get(
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        modified: str | None = None,
+        most: int | None = None,
+        accept: str = _ACCEPT,
+    ) -> Answer:
+        """What the server answers; `etag` and `modified` are the condition, `most` the bytes that may come out.
+
+        Raises DocumentError as `fetch` does; StatusError for any status but 200 (and 304 under a condition).
+        """
+        deadline = time.monotonic() + self.limits.seconds
+        asked = ascii_url(url)
+        try:
+            for _ in range(self.limits.redirects + 1):
+                _checked(asked)
+                if self.check is not None:
+                    self.check(asked)
+                condition = {"If-None-Match": etag, "If-Modified-Since": modified}
+                headers = {name: _header(value) for name, value in condition.items() if value}
+                answer, onward = self._ask(asked, headers | {"Accept": accept}, deadline, most)
+                if onward is None:
+                    assert answer is not None
+                    return answer
+                asked = ascii_url(urllib.parse.urljoin(asked, onward))
+        except DocumentError:
+            raise
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise _unreachable(asked, error) from None
+        raise DocumentError("url-redirects", f"{_shown(url)} redirects more than {self.limits.redirects} times.")
+
+    def _ask(
+        self, url: str, headers: dict[str, str], deadline: float, most: int | None
+    ) -> tuple[Answer | None, str | None]:
+        parts = urllib.parse.urlsplit(url)
+        connection, line = self._connection(parts, deadline)
+        try:
+            target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+            sent = {"User-Agent": self.agent, "Accept-Encoding": "gzip, deflate", "Connection": "close"} | headers
+            connection.request("GET", target, headers=sent)
+            response = connection.getresponse()
+            if response.status in _REDIRECTS and (onward := response.headers.get("Location")):
+                return None, onward
+            return self._answer(url, response, "If-None-Match" in headers or "If-Modified-Since" in headers, most), None
+        finally:
+            line.end()
+
+    def _answer(self, url: str, response: http.client.HTTPResponse, conditional: bool, most: int | None) -> Answer:
+        declared: Message = response.headers
+        headers = {name.lower(): value for name, value in declared.items()}
+        if response.status == 304 and conditional:
+            return Answer(304, url, b"", headers, reason=response.reason)
+        if response.status != 200:
+            said = f"{_shown(url)} answered {response.status} {_printed(response.reason)}."
+            raise StatusError(said, response.status, headers.get("retry-after"))
+        packed = headers.get("content-encoding", "")
+        limit = self.limits.bytes if most is None else min(most, self.limits.bytes)
+        announced = response.length or 0
+        if announced > limit:
+            raise DocumentError("too-large", f"The page is larger than {limit:,} bytes.")
+        data = unpacked(_pieces(response), packed, limit, self.limits.unpacked_ratio)
+        media_type = declared.get_content_type() if declared.get("Content-Type") else None
+        charset = declared.get_content_charset()
+        return Answer(200, url, data, headers, media_type, charset, _printed(response.reason), bool(packed))
+
+    def _connection(
+        self, parts: urllib.parse.SplitResult, deadline: float
+    ) -> tuple[http.client.HTTPConnection, _Timed]:
+        host = parts.hostname or ""
+        private = self.allow_private or host in self.hosts or host in allowed_hosts()
+        secure = parts.scheme == "https"
+        # Of http.client only what goes over the line is used: the connection is made here, to the address that was
+        # checked, while TLS is told the name, which is what the certificate must be for.
+        connection = http.client.HTTPConnection(host, parts.port or (443 if secure else 80))
+        if secure:
+            connection.default_port = 443
+        plain = connect(host, parts.port or (443 if secure else 80), deadline, private=private)
+        try:
+            line = _trust().wrap_socket(plain, server_hostname=host) if secure else plain
+        except BaseException:
+            plain.close()
+            raise
+        connection.sock = timed = _Timed(line, deadline)
+        return connection, timed
+
+
+class _Timed:
+    """A socket that ends at a moment, however many bytes still trickle in; what http.client needs of one."""
+
+    def __init__(self, line: socket.socket, deadline: float) -> None:
+        self._line, self._deadline = line, deadline
+
+    def sendall(self, data: Any) -> None:
+        self._line.settimeout(left(self._deadline))
+        self._line.sendall(data)
+
+    def makefile(self, mode: str) -> io.BufferedReader:
+        return io.BufferedReader(_TimedReader(self._line, self._deadline), _PIECE)
+
+    def close(self) -> None:
+        """Nothing: http.client lets go of the socket before the body is read."""
+
+    def end(self) -> None:
+        """Close the line."""
+        self._line.close()
+
+
+class _TimedReader(io.RawIOBase):
+    def __init__(self, line: socket.socket, deadline: float) -> None:
+        super().__init__()
+        self._line, self._deadline = line, deadline
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self._line.settimeout(left(self._deadline))
+        return self._line.recv_into(buffer)
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    return ssl.create_default_context()
+
+
+def _pieces(response: http.client.HTTPResponse) -> Iterator[bytes]:
     try:
-        for _ in range(limits.redirects + 1):
-            _check(asked)
-            opener = _opener(allow_private)
-            request = urllib.request.Request(asked, headers={"User-Agent": _AGENT, "Accept": "text/html,*/*;q=0.5"})
-            with opener.open(request, timeout=max(deadline - time.monotonic(), 0.01)) as response:
-                if response.status in (301, 302, 303, 307, 308) and response.headers.get("Location"):
-                    asked = urllib.parse.urljoin(asked, response.headers["Location"])
-                    continue
-                if response.status >= 300:
-                    raise DocumentError("url-status", f"{_shown(asked)} answered {response.status} {response.reason}.")
-                data = _body(response, deadline, limits)
-                headers: Message = response.headers
-                declared = headers.get_content_type() if headers.get("Content-Type") else None
-                return Page(data, asked, declared, headers.get_content_charset())
-    except urllib.error.URLError as error:
-        raise _unreachable(asked, error.reason) from None
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        raise _unreachable(asked, error) from None
-    raise DocumentError("url-redirects", f"{_shown(url)} redirects more than {limits.redirects} times.")
+        while piece := response.read1(_PIECE):
+            yield piece
+    except http.client.IncompleteRead:
+        raise _cut_off() from None
+    if response.length:  # read1 says nothing where a body ends before its announced length
+        raise _cut_off()
 
 
-def _check(url: str) -> None:
+def _cut_off() -> DocumentError:
+    return DocumentError("url-cut-off", "The page ended before it was whole. Try again.")
+
+
+def ascii_url(url: str) -> str:
+    """A URL as it goes over the line: other letters percent-encoded as UTF-8, names of hosts in IDNA, no fragment.
+
+    What can't be one is given back as it is.
+    """
+    if url.isascii() and "#" not in url:
+        return url
+    try:
+        parts = urllib.parse.urlsplit(url)
+        host = parts.netloc if parts.netloc.isascii() else _idna(parts.netloc)
+        path = urllib.parse.quote(parts.path, safe=_PATH_SAFE)
+        query = urllib.parse.quote(parts.query, safe=_PATH_SAFE + "?[]|")
+    except ValueError:
+        return url
+    return urllib.parse.urlunsplit((parts.scheme, host, path, query, ""))
+
+
+def _idna(netloc: str) -> str:
+    host, colon, port = netloc.partition(":")
+    return host.encode("idna").decode("ascii") + colon + port
+
+
+def _header(value: str) -> str:
+    return re.sub(r"[^\x20-\x7e]", "", value)
+
+
+def _checked(url: str) -> None:
     try:
         parts = urllib.parse.urlsplit(url)
         host, _ = parts.hostname, parts.port
@@ -70,27 +277,12 @@ def _check(url: str) -> None:
         raise DocumentError("url-scheme", f"Only http and https addresses are read, not {parts.scheme or 'this'}://.")
     if parts.username is not None:
         raise DocumentError("url-invalid", f"{_shown(url)}: addresses with a user name or password are not read.")
-    if not host or any(c <= " " for c in url):
+    if not host or any(c <= " " for c in url) or not url.isascii():
         raise DocumentError("url-invalid", f"{_shown(url)} is no valid URL.")
 
 
-def _body(response: Any, deadline: float, limits: Limits) -> bytes:
-    pieces: list[bytes] = []
-    size = 0
-    while True:
-        if time.monotonic() > deadline:
-            raise DocumentError("url-timeout", f"The page did not arrive within {limits.seconds:g} seconds.")
-        piece = response.read1(_PIECE)
-        if not piece:
-            return b"".join(pieces)
-        size += len(piece)
-        if size > limits.bytes:
-            raise DocumentError("too-large", f"The page is larger than {limits.bytes:,} bytes.")
-        pieces.append(piece)
-
-
 def _unreachable(url: str, reason: object) -> DocumentError:
-    if isinstance(reason, _Refused):
+    if isinstance(reason, Refused):
         return DocumentError(
             "url-private",
             f"{reason.host} is {reason.address}, inside a private network, which is not read unless allowed.",
@@ -104,6 +296,10 @@ def _unreachable(url: str, reason: object) -> DocumentError:
     )
 
 
+def _printed(text: str) -> str:
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)[:200]
+
+
 def _shown(url: str) -> str:
     """A URL for a message: short, printable, without a password."""
     text = "".join(c if c.isprintable() else "\ufffd" for c in url)
@@ -111,89 +307,3 @@ def _shown(url: str) -> str:
     if at and "//" in head and "/" not in head.partition("//")[2]:
         text = f"{head.partition('//')[0]}//{tail}"
     return text if len(text) <= 200 else f"{text[:200]}…"
-
-
-def _connect(host: str, port: int, timeout: float | None, allow_private: bool) -> socket.socket:
-    """A connection to the first public address of `host`: the address that is checked is the one that is used."""
-    last: OSError | None = None
-    for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
-        ip = ipaddress.ip_address(str(address[0]).partition("%")[0])
-        if not allow_private and not _public(ip):
-            raise _Refused(host, str(ip))
-        connection = socket.socket(family, kind, protocol)
-        try:
-            connection.settimeout(timeout)
-            connection.connect(address)
-            return connection
-        except OSError as error:
-            connection.close()
-            last = error
-    raise last or OSError(f"no address for {host}")
-
-
-def _public(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if inner is None and ip in ipaddress.ip_network("64:ff9b::/96"):
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner is not None and not _public(inner):
-            return False
-    return ip.is_global and not ip.is_multicast
-
-
-class _Refused(OSError):
-    """An address in a private network; passes through urllib as any failure to connect does."""
-
-    def __init__(self, host: str, address: str) -> None:
-        super().__init__(f"{host} is {address}")
-        self.host, self.address = host, address
-
-
-def _opener(allow_private: bool) -> urllib.request.OpenerDirector:
-    opener = urllib.request.OpenerDirector()
-    opener.add_handler(_Http(allow_private))
-    opener.add_handler(_Https(allow_private))
-    return opener
-
-
-class _Connection(http.client.HTTPConnection):
-    allow_private = False
-
-    def connect(self) -> None:
-        self.sock = _connect(self.host, self.port, self.timeout, self.allow_private)
-
-
-class _SecureConnection(http.client.HTTPSConnection):
-    allow_private = False
-
-    def connect(self) -> None:
-        plain = _connect(self.host, self.port, self.timeout, self.allow_private)
-        self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
-
-
-class _Http(urllib.request.HTTPHandler):
-    def __init__(self, allow_private: bool) -> None:
-        super().__init__()
-        self._allow_private = allow_private
-
-    def _connection(self, host: str, /, **options: Any) -> _Connection:
-        connection = _Connection(host, **options)
-        connection.allow_private = self._allow_private
-        return connection
-
-    def http_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(self._connection, request)
-
-
-class _Https(urllib.request.HTTPSHandler):
-    def __init__(self, allow_private: bool) -> None:
-        super().__init__()
-        self._allow_private = allow_private
-
-    def _connection(self, host: str, /, **options: Any) -> _SecureConnection:
-        connection = _SecureConnection(host, **options)
-        connection.allow_private = self._allow_private
-        return connection
-
-    def https_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(self._connection, request)
