@@ -58,6 +58,7 @@ Exit status: 0 all read, 1 some document could not be read, 2 wrong usage, 3 cou
         "export": "masfufa.cli.exporting:export",
         "brief": "masfufa.cli.brief:brief",
         "desk": "masfufa.cli.desk:desk",
+        "evaluate": "masfufa.cli.evaluate:evaluate",
     },
     help=HELP,
     epilog=EPILOG,
