@@ -20,6 +20,7 @@ from masfufa.exchange.brief import words as words_module
 from masfufa.exchange.brief.content import Ask, Brief, make_brief
 from masfufa.exchange.brief.docx import write_docx
 from masfufa.exchange.brief.drawing import draw_map, draw_series
+from masfufa.exchange.brief.facts import facts_of
 from masfufa.exchange.brief.html import brief_html
 from masfufa.exchange.brief.pdf import write_pdf
 from masfufa.exchange.brief.words import LANGUAGES, words_of
@@ -51,7 +52,7 @@ def brief(language: str, *, changes: tuple[Change, ...] | None = (), found: Ledg
 
     ask = Ask(
         "طرابلس",
-        found,
+        facts_of(found),
         [dataclasses.replace(tripoli, place=COUNTRY), unknown],
         [tripoli, nowhere],
         course(),
@@ -112,7 +113,7 @@ def test_disagreements_are_shown() -> None:
 
 def test_an_empty_ledger_says_so() -> None:
     empty = Ledger({}, {}, {}, {}, (), (), (), {}, (), {})
-    ask = Ask("x", empty, [], [], [], None, dt.date(2026, 1, 1), None, lambda claim: None)
+    ask = Ask("x", facts_of(empty), [], [], [], None, dt.date(2026, 1, 1), None, lambda claim: None)
     made = make_brief(ask, words_of("fr"))
     assert words_of("fr")["nothing"] in brief_html(made)
 
@@ -123,8 +124,8 @@ def test_a_taken_down_sentence_is_withheld() -> None:
     gone = dataclasses.replace(claim, locator=dataclasses.replace(claim.locator, text=""), publisher=None)
     tripoli = cells()[0]
     ask = Ask(
-        "x", dataclasses.replace(found, claims={"c1": gone}), [tripoli], [], [], None, dt.date(2026, 1, 1), None,
-        lambda claim: None,
+        "x", facts_of(dataclasses.replace(found, claims={"c1": gone})), [tripoli], [], [], None, dt.date(2026, 1, 1),
+        None, lambda claim: None,
     )  # fmt: skip
     assert make_brief(ask, words_of("en")).notes[0].words == "(taken down)"
 

@@ -18,7 +18,7 @@ from masfufa.exchange.delimited import plain_cell, write_csv
 from masfufa.exchange.dictionary import dictionary_rows, schemas
 from masfufa.exchange.geojson import write_geojson
 from masfufa.exchange.happening_rows import acled_rows, ged_rows
-from masfufa.exchange.matrix_rows import matrix_rows
+from masfufa.exchange.matrix_rows import Paths, matrix_rows
 from masfufa.exchange.parquet import write_parquet
 from masfufa.exchange.spreadsheet import write_xlsx
 
@@ -26,7 +26,7 @@ from masfufa.exchange.spreadsheet import write_xlsx
 def test_the_rows_have_exactly_the_dictionary_columns() -> None:
     book, found = schemas(), ledger()
     for name, rows in (
-        ("matrix", matrix_rows(cells(), found)),
+        ("matrix", matrix_rows(cells(), Paths.of(found))),
         ("ged", ged_rows(found)),
         ("acled", acled_rows(found)),
         ("claims", claim_rows(found.claims.values())),
@@ -43,7 +43,7 @@ def test_hxl_tags_are_told_apart_and_well_formed() -> None:
 
 
 def test_a_matrix_row_knows_its_units_and_keeps_unknown_from_zero() -> None:
-    tripoli, country, nowhere = matrix_rows(cells(), ledger(), language="ar")
+    tripoli, country, nowhere = matrix_rows(cells(), Paths.of(ledger()), language="ar")
     assert (tripoli["admin1_code"], tripoli["admin1_name"]) == ("LY02", "الغرب")
     assert (tripoli["admin2_code"], tripoli["place_name"]) == ("LY0211", "طرابلس")
     assert (tripoli["best"], tripoli["low"], tripoli["high"], tripoli["sources"]) == (53, 44, 60, 2)
@@ -55,7 +55,7 @@ def test_a_matrix_row_knows_its_units_and_keeps_unknown_from_zero() -> None:
 
 def test_csv_has_empty_cells_for_unknown_and_zero_for_zero() -> None:
     out = io.StringIO()
-    assert write_csv(matrix_rows(cells(), ledger()), schemas()["matrix"], out, hxl=True) == 3
+    assert write_csv(matrix_rows(cells(), Paths.of(ledger())), schemas()["matrix"], out, hxl=True) == 3
     header, tags, *rows = csv.reader(io.StringIO(out.getvalue()))
     assert tags[header.index("location_code")] == "#country+code"
     assert [row[header.index("best")] for row in rows] == ["53", "", "0"]
@@ -72,7 +72,7 @@ def test_a_cell_is_never_a_formula(value: object, cell: object) -> None:
 
 def test_parquet_keeps_types_and_nulls(tmp_path: Path) -> None:
     path = tmp_path / "matrix.parquet"
-    assert write_parquet(matrix_rows(cells(), ledger()), schemas()["matrix"], path) == 3
+    assert write_parquet(matrix_rows(cells(), Paths.of(ledger())), schemas()["matrix"], path) == 3
     table = pq.read_table(path)
     assert table.column("best").to_pylist() == [53, None, 0]
     assert table.column("reference_period_end").to_pylist() == [dt.date(2019, 7, 7)] * 3
@@ -81,7 +81,7 @@ def test_parquet_keeps_types_and_nulls(tmp_path: Path) -> None:
 
 def test_the_arabic_workbook_runs_from_right_to_left_and_holds_its_dictionary(tmp_path: Path) -> None:
     path = tmp_path / "matrix.xlsx"
-    assert write_xlsx(matrix_rows(cells(), ledger()), schemas()["matrix"], path, language="ar") == 3
+    assert write_xlsx(matrix_rows(cells(), Paths.of(ledger())), schemas()["matrix"], path, language="ar") == 3
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == ["المصفوفة", "دليل الأعمدة"]
     assert all(sheet.sheet_view.rightToLeft for sheet in book)
@@ -101,7 +101,7 @@ def test_text_like_a_formula_stays_text_in_a_workbook(tmp_path: Path) -> None:
 
 def test_geojson_says_what_its_geometry_is() -> None:
     out = io.StringIO()
-    found, rows = cells(), matrix_rows(cells(), ledger())
+    found, rows = cells(), matrix_rows(cells(), Paths.of(ledger()))
     assert write_geojson(found, rows, out, polygons=True) == 3
     tripoli, country, nowhere = json.loads(out.getvalue())["features"]
     assert tripoli["geometry"] == {"type": "Point", "coordinates": [13.2, 32.9]}

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from masfufa.cli import reconciled as reconciling
-from masfufa.cli.export_tables import stream, writable
 from masfufa.cli.reconciled import BYS, Categories, Day
 from masfufa.cli.status import ALL_READ
 from masfufa.cli.workspace_option import opened, workspace_option
+from masfufa.cli.written import stream, whole
 
 if TYPE_CHECKING:
     from masfufa.exchange.brief.content import Brief
@@ -74,8 +73,8 @@ def brief(
             out.write(brief_html(made))
     else:
         assert output is not None
-        with writable(output):
-            _write(made, format_, output)
+        with whole(output) as file:
+            _write(made, format_, file)
     if output is not None:
         click.echo(f"{output}: {len(made.key_figures)} key figures, {len(made.notes)} sources", err=True)
     return ALL_READ
@@ -101,9 +100,10 @@ def _made(
     category: tuple[str, ...],
 ) -> Brief:
     from masfufa.exchange.brief.making import brief_of
+    from masfufa.tracking.kept import Kept
 
     today = as_known_on or dt.datetime.now().astimezone().date()
     with opened(workspace) as space:
-        ledger = reconciling.reconciled(space, as_known_on=today)
-        earlier = reconciling.reconciled(space, as_known_on=since) if since is not None else None
-        return brief_of(space, ledger, earlier, language=language, today=today, since=since, by=by, categories=category)
+        # Where no day is named all that is known is told, as the matrix tells it: one ledger for both.
+        kept, earlier = Kept(space, as_known_on), Kept(space, since) if since is not None else None
+        return brief_of(space, kept, earlier, language=language, today=today, since=since, by=by, categories=category)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from masfufa.cli.workspace_option import opened, workspace_option
 
 if TYPE_CHECKING:
     from masfufa.tracking.vintages import Difference
+    from masfufa.workspace import Workspace
 
 COLUMNS = (
     "kind", "cell_id", "place", "country", "period_start", "period_end", "category", "unit", "measure", "population",
@@ -49,23 +51,31 @@ def diff(
     """
     if from_ > to:
         raise click.UsageError(f"--from {from_} is after --to {to}: name the earlier day first.")
-    from masfufa.tracking.reconcile import reconcile
-    from masfufa.tracking.vintages import compare, of_source
-
     with opened(workspace) as space:
-        claims = list(of_source(space.claims(decided=False), source))
-        events = list(space.events()) if source is None else []
-        decisions, units = space.decisions(), list(space.units())
-        documents = list(space.documents()) if source is None else []
-    one, two = (
-        reconcile(claims, events, decisions, units, as_known_on=day, documents=documents) for day in (from_, to)
-    )
-    found = compare(one, two, by=by, every=every, categories=category)  # type: ignore[arg-type]
+        if source is None:
+            from masfufa.tracking.kept import Kept
+
+            found = Kept(space, to).changes(Kept(space, from_), by, every, category)
+        else:
+            found = _of_source(space, source, from_, to, by, every, category)
     if format_ == "csv":
         _csv(found)
     else:
         _lines(found)
     return ALL_READ
+
+
+def _of_source(
+    space: Workspace, source: str, from_: dt.date, to: dt.date, by: str, every: str, category: tuple[str, ...]
+) -> Difference:
+    """The differences of what one source alone says."""
+    from masfufa.tracking.reconcile import reconcile
+    from masfufa.tracking.vintages import compare, of_source
+
+    claims = list(of_source(space.claims(decided=False), source))
+    decisions, units = space.decisions(), list(space.units())
+    one, two = (reconcile(claims, (), decisions, units, as_known_on=day) for day in (from_, to))
+    return compare(one, two, by=by, every=every, categories=category)  # type: ignore[arg-type]
 
 
 def _csv(found: Difference) -> None:

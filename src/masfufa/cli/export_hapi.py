@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from masfufa.cli.status import ALL_READ
-from masfufa.errors import UsageError
+from masfufa.cli.export_tables import output_option
+from masfufa.cli.workspace_option import opened, workspace_option
+from masfufa.cli.written import stream, told
 
 
 @click.command(context_settings={"max_content_width": 100})
-@click.option("--workspace", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
-              help="The workspace. [MASFUFA_WORKSPACE, or the nearest one upwards]")  # fmt: skip
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help="Write to this file. [standard output]")  # fmt: skip
+@workspace_option
+@output_option
 def hapi(workspace: Path | None, output: Path | None) -> int:
     """Write agencies' stocks of displaced people, admin levels 0 to 2, as CSV with the columns of HDX HAPI.
 
@@ -23,17 +21,9 @@ def hapi(workspace: Path | None, output: Path | None) -> int:
     was put right, or could not be, stands in the columns warning and error.
     """
     from masfufa.exchange.hapi import hapi_rows, write_hapi
-    from masfufa.workspace import find_workspace, open_workspace
 
-    space = open_workspace(find_workspace(workspace))
-    rows = hapi_rows(space.claims(), list(space.units()))
-    if output is None:
-        write_hapi(rows, sys.stdout)
-        return ALL_READ
-    try:
-        with output.open("w", encoding="utf-8", newline="") as file:
-            count = write_hapi(rows, file)
-    except OSError as error:
-        raise UsageError("report-unwritable", f"{output} cannot be written: {error.strerror or error}.") from error
-    click.echo(f"{output}: {count:,} rows", err=True)
-    return ALL_READ
+    with opened(workspace) as space:
+        rows = hapi_rows(space.claims(), list(space.units()))
+        with stream(output) as out:
+            count = write_hapi(rows, out)
+    return told(output, count)

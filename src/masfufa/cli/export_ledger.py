@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from masfufa.cli import reconciled as reconciling
-from masfufa.cli.export_tables import output_option, stream, told
+from masfufa.cli.export_tables import output_option
 from masfufa.cli.reconciled import frame_options, vintage_options
 from masfufa.cli.status import ALL_READ
 from masfufa.cli.workspace_option import opened, workspace_option
+from masfufa.cli.written import stream, told
 
 
 @click.command()
@@ -20,14 +20,15 @@ from masfufa.cli.workspace_option import opened, workspace_option
 @output_option
 def plover(workspace: Path | None, output: Path | None, **vintage: Any) -> int:
     """Every reported event as a line of JSON with the fields of the PLOVER manual; reports of one thing name it."""
-    from masfufa.exchange.plover_lines import write_plover
+    from masfufa.exchange.plover_lines import plover_records, write_records
     from masfufa.exchange.sentences import Sentences
+    from masfufa.tracking.kept import Kept
 
     with opened(workspace) as space:
-        ledger = reconciling.reconciled(space, **vintage)
-        happenings = {event: happening.id for happening in ledger.happenings.values() for event in happening.events}
-        with stream(output) as out:
-            count = write_plover(ledger.events.values(), ledger.claims, happenings, Sentences(space.document), out)
+        kept = Kept(space, **vintage)
+        records = kept.plain("plover:1", lambda ledger: list(plover_records(ledger, Sentences(space.document))))
+    with stream(output) as out:
+        count = write_records(records, out)
     return told(output, count)
 
 
@@ -42,14 +43,16 @@ def package(workspace: Path | None, output: Path, content: bool, **frame: Any) -
 
     `masfufa import package` takes it into another workspace. What was purged is not in it.
     """
-    from masfufa.exchange.happening_rows import ged_rows
-    from masfufa.exchange.matrix_rows import matrix_rows
+    from masfufa.exchange.happening_rows import kept_rows
+    from masfufa.exchange.matrix_rows import Paths, matrix_rows
     from masfufa.exchange.package import write_package
+    from masfufa.tracking.kept import Frame, Kept
 
-    wanted = reconciling.Frame(**frame)
+    wanted = Frame(**frame)
     with opened(workspace) as space:
-        ledger = reconciling.reconciled(space, as_known_on=wanted.as_known_on, as_recorded_on=wanted.as_recorded_on)
-        tables = {"matrix": matrix_rows(reconciling.cells_of(ledger, wanted), ledger), "ged": ged_rows(ledger)}
+        kept = Kept(space, wanted.as_known_on, wanted.as_recorded_on)
+        rows = matrix_rows(kept.chosen(wanted), Paths.kept(kept))
+        tables = {"matrix": rows, "ged": kept_rows(kept, "ged")}
         count = write_package(space, output, tables, content=content)
     click.echo(f"{output}: {count:,} claims", err=True)
     return ALL_READ

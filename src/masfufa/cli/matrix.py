@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -15,6 +14,7 @@ from masfufa.cli.labels import INTERFACES
 from masfufa.cli.reconciled import frame_options
 from masfufa.cli.status import ALL_READ
 from masfufa.cli.workspace_option import opened, workspace_option
+from masfufa.cli.written import stream, whole
 from masfufa.errors import UsageError
 
 if TYPE_CHECKING:
@@ -52,10 +52,10 @@ def matrix(workspace: Path | None, format_: str, output: Path | None, interface:
         cells = kept.chosen(chosen)
         if format_ == "xlsx":
             assert output is not None
-            with _told(output):
-                _xlsx(cells, output, interface)
+            with whole(output) as made:
+                _xlsx(cells, made, interface)
             return ALL_READ
-        with _sink(output) as sink:
+        with stream(output) as sink:
             if format_ == "csv":
                 write_csv(cells, sink)
             elif format_ == "html":
@@ -159,20 +159,3 @@ def _plain(value: Any, sheet: Any) -> Any:
         cell.data_type = "s"
         return cell
     return value
-
-
-@contextlib.contextmanager
-def _sink(output: Path | None) -> Iterator[TextIO]:
-    if output is None:
-        yield sys.stdout
-        return
-    with _told(output), output.open("w", encoding="utf-8", newline="") as file:
-        yield file
-
-
-@contextlib.contextmanager
-def _told(output: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise UsageError("output-not-writable", f"{output} cannot be written: {error.strerror or error}.") from error

@@ -9,6 +9,7 @@ from typing import Any
 from masfufa.claims import TextLocator
 from masfufa.exchange.dictionary import Row
 from masfufa.exchange.matrix_rows import Paths, name_of
+from masfufa.tracking.kept import Kept
 from masfufa.tracking.ledger import Estimate, Happening, Ledger, PlaceName
 
 _KILLED = ("killed", "person", "all")
@@ -75,6 +76,13 @@ def acled_rows(ledger: Ledger, *, language: str = "en") -> Iterator[Row]:
             "fatalities_low": killed.low if killed else None,
             "fatalities_high": killed.high if killed else None,
         }
+
+
+def kept_rows(kept: Kept, table: str, language: str = "en") -> list[Row]:
+    """The rows of "ged" or "acled" of a kept ledger; their days are ISO words."""
+    make = {"ged": ged_rows, "acled": acled_rows}[table]
+    rows: list[Row] = kept.plain(f"{table}:1:{language}", lambda ledger: list(make(ledger, language=language)))
+    return rows
 
 
 class _Fact:
@@ -149,7 +157,7 @@ class _Fact:
 
 
 def _facts(ledger: Ledger, language: str) -> Iterator[_Fact]:
-    paths = Paths(ledger)
+    paths = Paths.of(ledger)
     for happening in ledger.happenings.values():
         yield _Fact(happening, ledger, paths, language)
 

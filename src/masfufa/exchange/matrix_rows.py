@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from masfufa.exchange.dictionary import Row
 from masfufa.exchange.wording import flag_words
+from masfufa.tracking.kept import Kept
 from masfufa.tracking.ledger import Cell, Ledger, PlaceName
+from masfufa.tracking.stored import place_plain
 
 
 class Paths:
     """From a unit's key (`LBY.LY0201`) to the units it lies in, as the ledger's claims were placed."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._places = ledger.places
-        self._above: dict[str, tuple[str, ...]] = {}
+    def __init__(self, places: Mapping[str, PlaceName], above: Mapping[str, tuple[str, ...]]) -> None:
+        self._places, self._above = places, above
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> Paths:
+        """Those of a ledger."""
+        above: dict[str, tuple[str, ...]] = {}
         for claim in ledger.canonical.values():
             path = claim.node.path
             for level in range(1, len(path)):
-                self._above.setdefault(f"{path[0]}.{path[level]}", path[: level + 1])
+                above.setdefault(f"{path[0]}.{path[level]}", path[: level + 1])
+        return cls(ledger.places, above)
+
+    @classmethod
+    def kept(cls, kept: Kept) -> Paths:
+        """Those of a kept ledger."""
+        plain = kept.plain("paths:1", lambda ledger: cls.of(ledger)._plain())
+        places = {key: PlaceName(**place) for key, place in plain["places"].items()}
+        return cls(places, {key: tuple(path) for key, path in plain["above"].items()})
+
+    def _plain(self) -> dict[str, Any]:
+        return {"places": {key: place_plain(place) for key, place in self._places.items()}, "above": dict(self._above)}
 
     def units(self, place: PlaceName) -> dict[int, PlaceName]:
         """The units around `place` by level, itself included."""
@@ -32,9 +49,9 @@ class Paths:
         return {**found, place.level: place}
 
 
-def matrix_rows(cells: Iterable[Cell], ledger: Ledger, *, language: str = "en") -> Iterator[Row]:
-    """One row a cell, in the order given; `language` is that of warnings and errors."""
-    paths = Paths(ledger)
+def matrix_rows(cells: Iterable[Cell], around: Paths | Ledger, *, language: str = "en") -> Iterator[Row]:
+    """One row a cell, in the order given; `language` is that of names, warnings and errors."""
+    paths = around if isinstance(around, Paths) else Paths.of(around)
     for cell in cells:
         yield _row(cell, paths, language)
 

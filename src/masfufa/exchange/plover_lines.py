@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TextIO
 
 from masfufa.claims import ActorName, Claim, ClaimPlace, EventClaim
 from masfufa.exchange.sentences import Sentences
 from masfufa.ontology.cameo import to_cameo
 from masfufa.ontology.plover import EVENT_TYPES
+from masfufa.tracking.ledger import Ledger
 
 CODEBOOK = "PLOVER 0.8 (September 2021)"
 _SIZES = {"dead": "killed", "injured": "wounded", "arrested": "detained"}
@@ -29,12 +30,25 @@ def write_plover(
 
     `happenings` leads from an event claim's id to the happening it reports: reports of one thing share it in "comment".
     """
+    return write_records(
+        (plover_record(event, claims, happenings.get(event.id), sentences.of(event)) for event in events), out
+    )
+
+
+def write_records(records: Iterable[Mapping[str, Any]], out: TextIO) -> int:
+    """One line a record, in the order given; returns their number."""
     count = 0
-    for event in events:
-        record = plover_record(event, claims, happenings.get(event.id), sentences.of(event))
+    for record in records:
         out.write(json.dumps(record, ensure_ascii=False, separators=(", ", ": ")) + "\n")
         count += 1
     return count
+
+
+def plover_records(ledger: Ledger, sentences: Sentences) -> Iterator[dict[str, Any]]:
+    """One record an event claim; reports of one happening share its id in "comment"."""
+    happenings = {event: happening.id for happening in ledger.happenings.values() for event in happening.events}
+    for event in ledger.events.values():
+        yield plover_record(event, ledger.claims, happenings.get(event.id), sentences.of(event))
 
 
 def plover_record(

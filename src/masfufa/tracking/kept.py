@@ -14,16 +14,30 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from masfufa import __version__
+from masfufa.claims import Claim
 from masfufa.errors import UsageError
 from masfufa.tracking.ledger import Cell, Ledger
 from masfufa.tracking.matrix import matrix, parse_cell_id
 from masfufa.tracking.reconcile import reconcile
-from masfufa.tracking.stored import by_shard, cell_shard_of, entries, pack, pack_cells, shard_of, unpack, unpack_cells
+from masfufa.tracking.stored import (
+    by_shard,
+    cell_shard_of,
+    claim_of,
+    entries,
+    pack,
+    pack_cells,
+    pack_difference,
+    shard_of,
+    unpack,
+    unpack_cells,
+    unpack_difference,
+)
+from masfufa.tracking.vintages import Difference, compare
 
 if TYPE_CHECKING:
     from masfufa.workspace import Workspace
 
-FORM = 3
+FORM = 4
 """Goes up whenever what is kept changes its form or its meaning."""
 
 
@@ -128,6 +142,30 @@ class Kept:
             and not (frame.until and cell.period_start and cell.period_start > frame.until)
         ]
 
+    def counted(self, frame: Frame) -> list[Cell]:
+        """The cells of what lies within a frame's days alone: of claims and happenings outside them nothing is counted.
+
+        `chosen` gives whole cells that touch these days instead.
+        """
+        words = (frame.by, frame.every, ",".join(frame.category), frame.since or "", frame.until or "")
+        key = f"counted:{':'.join(map(str, words))}:{self._vintage}"
+        blob = self._kept(key)
+        if blob is None:
+            blob = pack_cells(cells_of(self.ledger(), frame))
+            self._keep(key, blob)
+        return unpack_cells(blob)
+
+    def changes(self, before: Kept, by: str, every: str, categories: tuple[str, ...] = ()) -> Difference:
+        """What changed since another vintage of the same workspace."""
+        key = f"changes:{by}:{every}:{','.join(categories)}:{before._vintage}:{self._vintage}"
+        blob = self._kept(key)
+        if blob is None:
+            one, two = before.ledger(), self.ledger()
+            found = compare(one, two, by=by, every=every, categories=categories)  # type: ignore[arg-type]
+            blob = pack_difference(found)
+            self._keep(key, blob)
+        return unpack_difference(blob)
+
     def plain(self, name: str, make: Callable[[Ledger], Any]) -> Any:
         """Plain data made from the ledger, from what is kept, else made and kept. JSON turns tuples into lists."""
         key = f"{name}:{self._vintage}"
@@ -152,6 +190,17 @@ class Kept:
                 blob = self._made.get(number)
             self._shards[number] = unpack(blob) if blob is not None else {}
         return self._shards[number].get(identity)
+
+    def claim(self, identity: str) -> Claim | None:
+        """A claim as far as it is kept (`stored.claim_of`), also one that repeats another; None for an unknown one."""
+        entry = self.entry(identity)
+        first = self.entry(entry["of"]) if entry is not None and "of" in entry else entry
+        if first is None or "claim" not in first:
+            return None
+        for plain in (first["claim"], *first["carriers"]):
+            if plain["id"] == identity:
+                return claim_of(plain)
+        return None
 
     def cell(self, cell_id: str) -> Cell:
         """A cell by its id. Raises UsageError("cell-unknown")."""

@@ -13,8 +13,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from masfufa.claims import CellLocator, Claim, Locator, TextLocator
-from masfufa.tracking.ledger import CanonicalClaim, Cell, Estimate, Happening, Ledger, PlaceName, SetAside
+from masfufa.claims import CellLocator, Claim, Locator, SubmissionLocator, TextLocator
+from masfufa.tracking.ledger import CanonicalClaim, Cell, Change, Estimate, Happening, Ledger, PlaceName, SetAside
+from masfufa.tracking.vintages import Difference
 
 SHARDS = 512
 CELL_SHARDS = 64
@@ -54,7 +55,7 @@ def pack_cells(cells: Iterable[Cell]) -> bytes:
     places: dict[str, Plain] = {}
     rows = []
     for cell in cells:
-        places.setdefault(cell.place.key, _place(cell.place))
+        places.setdefault(cell.place.key, place_plain(cell.place))
         rows.append(_cell(cell))
     return pack({"places": places, "cells": rows})
 
@@ -66,7 +67,8 @@ def unpack_cells(blob: bytes) -> list[Cell]:
     return [_cell_of(row, places) for row in data["cells"]]
 
 
-def _place(place: PlaceName) -> Plain:
+def place_plain(place: PlaceName) -> Plain:
+    """A unit as plain data: `PlaceName(**plain)` is the inverse."""
     return {
         "key": place.key, "country": place.country, "level": place.level, "code": place.code, "name": place.name,
         "scheme": place.scheme, "names": dict(place.names), "lat": place.lat, "lon": place.lon,
@@ -88,9 +90,10 @@ def estimate_plain(e: Estimate) -> list[Any]:
     return [e.best, e.low, e.high, e.rule, e.used, aside, e.sources, e.steps, e.flags]
 
 
-def _cell_of(row: Sequence[Any], places: Mapping[str, PlaceName]) -> Cell:
-    best, low, high, rule, used, aside, sources, steps, flags = row[13]
-    estimate = Estimate(
+def estimate_of(plain: Sequence[Any]) -> Estimate:
+    """The inverse of `estimate_plain`."""
+    best, low, high, rule, used, aside, sources, steps, flags = plain
+    return Estimate(
         best,
         low,
         high,
@@ -101,10 +104,38 @@ def _cell_of(row: Sequence[Any], places: Mapping[str, PlaceName]) -> Cell:
         tuple(steps),
         tuple(flags),
     )
+
+
+def _cell_of(row: Sequence[Any], places: Mapping[str, PlaceName]) -> Cell:
     return Cell(
-        places[row[0]], row[1], _day(row[2]), _day(row[3]), row[4], row[5], row[6], row[7], row[8], estimate, row[9],
-        tuple(row[10]), tuple(row[11]), tuple(row[12]),
+        places[row[0]], row[1], _day(row[2]), _day(row[3]), row[4], row[5], row[6], row[7], row[8],
+        estimate_of(row[13]), row[9], tuple(row[10]), tuple(row[11]), tuple(row[12]),
     )  # fmt: skip
+
+
+def pack_difference(found: Difference) -> bytes:
+    """The differences of two states as bytes."""
+    rows = [
+        [place_plain(c.place), _iso(c.period_start), _iso(c.period_end),
+         *(getattr(c, name) for name in _OF_CHANGE)]
+        for c in found.changes
+    ]  # fmt: skip
+    return pack({"changes": rows, "common": found.common, "touched": found.touched})
+
+
+_OF_CHANGE = ("cell_id", "category", "unit", "measure", "population", "kind", "before", "after", "reason", "detail",
+              "claims")  # fmt: skip
+
+
+def unpack_difference(blob: bytes) -> Difference:
+    """The inverse of `pack_difference`."""
+    data = unpack(blob)
+    changes = []
+    for place, start, end, *values in data["changes"]:
+        fields = dict(zip(_OF_CHANGE, values, strict=True))
+        fields["claims"] = tuple(fields["claims"])
+        changes.append(Change(place=PlaceName(**place), period_start=_day(start), period_end=_day(end), **fields))
+    return Difference(tuple(changes), data["common"], data["touched"])
 
 
 def _iso(day: dt.date | None) -> str | None:
@@ -182,7 +213,7 @@ def _claim_entry(ledger: Ledger, claim: CanonicalClaim) -> Plain:
 
 _KEPT = (
     "id", "document", "channel", "category", "low", "high", "best", "qualifier", "unit", "kind", "modality", "absence",
-    "publisher", "source_text", "round",
+    "publisher", "source", "source_text", "round", "language",
 )  # fmt: skip
 
 
@@ -204,6 +235,24 @@ def _locator(locator: Locator) -> Plain:
         "type": "form", "form": locator.form, "instance": locator.instance, "question": locator.question,
         "text": locator.text,
     }  # fmt: skip
+
+
+def claim_of(plain: Mapping[str, Any]) -> Claim:
+    """The claim of an entry as far as it is kept: what it says, who said it, when and where; no places, no parts."""
+    fields = {name: plain[name] for name in _KEPT if name in plain}
+    located = dict(plain["locator"])
+    kind = _LOCATORS[located.pop("type")]
+    if "also" in located:
+        located["also"] = tuple(located["also"])
+    fields |= {"locator": kind(**located), "released": _day(plain.get("released"))}
+    return Claim(**{"low": None, "high": None, **fields})
+
+
+_LOCATORS: dict[str, Callable[..., Locator]] = {
+    "text": TextLocator,
+    "cell": CellLocator,
+    "form": SubmissionLocator,
+}
 
 
 def _happening_entry(happening: Happening) -> Plain:

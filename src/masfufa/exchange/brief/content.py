@@ -7,14 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from masfufa.claims import CellLocator, Claim, SubmissionLocator
+from masfufa.exchange.brief.facts import Deadly, Facts
 from masfufa.exchange.brief.words import Words, isolated
 from masfufa.exchange.matrix_rows import name_of
-from masfufa.tracking.ledger import Cell, Change, Happening, Ledger, PlaceName
+from masfufa.tracking.ledger import Cell, Change, PlaceName
 
 SentenceOf = Callable[[Claim], str | None]
 """The sentence around a claim's words, or None where the text is gone."""
 
-MOST_HAPPENINGS, MOST_CHANGES, MOST_DISAGREEMENTS = 12, 25, 15
+MOST_CHANGES = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ class Ask:
     area over the whole period, `course` by country and week or month; `changes` is None where nothing is compared."""
 
     name: str
-    ledger: Ledger
+    facts: Facts
     totals: Sequence[Cell]
     areas: Sequence[Cell]
     course: Sequence[Cell]
@@ -143,9 +144,9 @@ def make_brief(ask: Ask, words: Words) -> Brief:
     key_figures = tuple(_key_figure(cell, before.get(cell.cell_id), words, notes) for cell in ask.totals)
     columns, rows = _table(ask.areas, words, notes)
     mapped, points = _points(ask.areas, words)
-    incidents = tuple(_incident(happening, ask.ledger, words, notes) for happening in _deadliest(ask.ledger))
+    incidents = tuple(_incident(happening, words, notes) for happening in ask.facts.deadliest)
     changes = _changes(ask.changes or (), words, notes)
-    disagreements = _disagreements(ask.ledger, words, notes)
+    disagreements = _disagreements(ask.facts, words, notes)
     subtitle = words["until"].format(date=isolated(ask.known_on.isoformat()))
     if ask.since:
         subtitle += " · " + words["since"].format(date=isolated(ask.since.isoformat()))
@@ -172,21 +173,26 @@ class _Notes:
     """The notes in the order in which they were asked for; one note a claim."""
 
     def __init__(self, ask: Ask, words: Words) -> None:
-        self._ledger, self._sentence_of, self._words = ask.ledger, ask.sentence_of, words
+        self._claim, self._sentence_of, self._words = ask.facts.claim, ask.sentence_of, words
         self._numbers: dict[str, int] = {}
         self._notes: list[Note] = []
 
     def of(self, claims: Sequence[str], most: int = 3) -> tuple[int, ...]:
         """The notes of the first `most` of these claims; of tables' many cells the first stands for the others."""
-        known = [claim for claim in claims if claim in self._ledger.claims]
-        out = [self._number(claim) for claim in known[:most]]
-        return tuple(sorted(set(out)))
+        out: set[int] = set()
+        for claim in claims:
+            number = self._number(claim)
+            if number is not None:
+                out.add(number)
+            if len(out) == most:
+                break
+        return tuple(sorted(out))
 
-    def _number(self, claim_id: str) -> int:
+    def _number(self, claim_id: str) -> int | None:
         found = self._numbers.get(claim_id)
-        if found is None:
+        if found is None and (claim := self._claim(claim_id)) is not None:
             found = self._numbers[claim_id] = len(self._notes) + 1
-            self._notes.append(self._note(found, self._ledger.claims[claim_id]))
+            self._notes.append(self._note(found, claim))
         return found
 
     def _note(self, number: int, claim: Claim) -> Note:
@@ -285,25 +291,13 @@ def _series(cells: Sequence[Cell], words: Words) -> tuple[Series, ...]:
     )
 
 
-def _deadliest(ledger: Ledger) -> list[Happening]:
-    deadly = [
-        (happening.deaths.best, happening)
-        for happening in ledger.happenings.values()
-        if happening.deaths is not None and happening.deaths.best
-    ]
-    deadly.sort(key=lambda pair: (-pair[0], str(pair[1].start), pair[1].id))
-    return [happening for _, happening in deadly[:MOST_HAPPENINGS]]
-
-
-def _incident(happening: Happening, ledger: Ledger, words: Words, notes: _Notes) -> Incident:
+def _incident(happening: Deadly, words: Words, notes: _Notes) -> Incident:
     deaths = happening.deaths
-    assert deaths is not None
-    place = ledger.places.get(happening.node.key)
-    around = place_name(place, words) if place else words["unresolved"]
+    around = place_name(happening.place, words) if happening.place else words["unresolved"]
     days = [day.isoformat() for day in (happening.start, happening.end) if day]
     return Incident(
         date=" – ".join(dict.fromkeys(days)) or words["unknown"],
-        place=words.list((happening.node.spot, around)) if happening.node.spot else around,
+        place=words.list((happening.spot, around)) if happening.spot else around,
         killed=Number(
             words.number(deaths.best),
             words.interval(deaths.low, deaths.high),
@@ -332,10 +326,9 @@ def _changes(changes: Sequence[Change], words: Words, notes: _Notes) -> tuple[Li
     return (*lines, *_more(len(changes) - MOST_CHANGES, words))
 
 
-def _disagreements(ledger: Ledger, words: Words, notes: _Notes) -> tuple[Line, ...]:
-    flags = ledger.contradictions
-    lines = [Line(words.flag(flag.code), flag.message, notes.of(flag.claims)) for flag in flags[:MOST_DISAGREEMENTS]]
-    return (*lines, *_more(len(flags) - MOST_DISAGREEMENTS, words))
+def _disagreements(facts: Facts, words: Words, notes: _Notes) -> tuple[Line, ...]:
+    lines = [Line(words.flag(flag.code), flag.message, notes.of(flag.claims)) for flag in facts.disagreements]
+    return (*lines, *_more(facts.contradictions - len(lines), words))
 
 
 def _more(count: int, words: Words) -> tuple[Line, ...]:

@@ -15,5 +15,5 @@ state = sa.Table(
     sa.Column("last", Time, nullable=False),
     sa.Column("tracked", sa.BigInteger, nullable=False, server_default="0"),
 )
-"""`changes` counts every change, `tracked` those of what tracking reads (masfufa.workspace.tracked). `last` is the moment
-of the latest change: the next one is later, whatever the clock says."""
+"""`changes` counts every change, `tracked` those of what tracking reads (masfufa.workspace.tracked). `last` is the
+moment of the latest change: the next one is later, whatever the clock says."""
