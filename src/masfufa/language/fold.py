@@ -81,6 +81,25 @@ def fold_word(word: str) -> str:
     return _DROP.sub("", word).translate(_TABLE)
 
 
+_ACCENTED = frozenset(("à", "où", "là", "dû"))
+"""French words that are others without their accent."""
+
+
+@lru_cache(maxsize=65536)
+def fold_in(word: str, language: str) -> str:
+    """`word` folded as the rules of a language match it: French keeps the accents that part words, tué from tue and à
+    from a."""
+    folded = fold_word(word)
+    if language != "fr" or (folded.isascii() and word.isascii()):
+        return folded
+    lowered = word.lower()
+    if lowered in _ACCENTED:
+        return lowered
+    if lowered[-1:] == "é":
+        return folded[:-1] + "é"
+    return folded[:-2] + "és" if lowered[-2:] == "és" else folded
+
+
 def _stands_alone(text: str, at: int) -> bool:
     """True where the character at an index has a space or an edge of the text on both sides."""
     return (at == 0 or text[at - 1].isspace()) and (at + 1 == len(text) or text[at + 1].isspace())

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from pathlib import Path
 
-from masfufa.language.fold import fold
+from masfufa.language.fold import fold, fold_in
 
 WORD, NUMBER, SIGN, BREAK = 0, 1, 2, 3
 """Kinds of token: letters, digits (with their separators), one sign, the end of a line or of a paragraph."""
@@ -26,6 +26,7 @@ _LONGEST_SENTENCE = 300
 without stops."""
 _STOPS = frozenset(".!?")
 _CLOSERS = frozenset("\"')]}")
+_AFTER_ELISION = frozenset("aeiouyh")
 
 
 def _abbreviations() -> list[frozenset[str]]:
@@ -96,6 +97,48 @@ class Tokens:
     def sentence_of(self, index: int) -> int:
         """Which sentence the token at `index` stands in (the one before it, for a line break)."""
         return max(bisect_right(self.sentence_starts, index) - 1, 0)
+
+    def parted(self, elided: frozenset[str]) -> Tokens:
+        """The same text with elided words as tokens of their own: l'armée is l' and armée, jusqu'à is jusqu' and à.
+
+        `elided` are the words that lose their vowel, without the apostrophe. What follows one begins with a vowel or
+        an h: N'Djamena stays whole. Sentences are those of `self`.
+        """
+        out = object.__new__(Tokens)
+        out.text, out._folded = self.text, self._folded
+        out._at, out.forms, out.kinds, out.starts, out.ends = [], [], [], [], []
+        moved: list[int] = []
+        for i, form in enumerate(self.forms):
+            moved.append(len(out.forms))
+            at, start = self._at[i], self.starts[i]
+            head, mark, rest = form.partition("'")
+            while mark and head in elided and rest[0] in _AFTER_ELISION:
+                at += len(head) + 1
+                after = self._folded.span(at, at + 1)[0]
+                out._append(at - len(head) - 1, head + mark, WORD, start, after)
+                start, form = after, rest
+                head, mark, rest = form.partition("'")
+            if self.kinds[i] == WORD and (form == "a" or not self.text[start : self.ends[i]].isascii()):
+                form = self._accented(form, start, self.ends[i])
+            out._append(at, form, self.kinds[i], start, self.ends[i])
+        moved.append(len(out.forms))
+        out.sentences = [(moved[first], moved[last]) for first, last in self.sentences]
+        out.sentence_starts = [first for first, _ in out.sentences]
+        return out
+
+    def _accented(self, form: str, start: int, end: int) -> str:
+        written = self.text[start:end]
+        if written == "A":
+            return "à"
+        kept = fold_in(written, "fr")
+        return kept if len(kept) == len(form) else form
+
+    def _append(self, at: int, form: str, kind: int, start: int, end: int) -> None:
+        self._at.append(at)
+        self.forms.append(form)
+        self.kinds.append(kind)
+        self.starts.append(start)
+        self.ends.append(end)
 
     def _split(self) -> list[tuple[int, int]]:
         forms, kinds, out = self.forms, self.kinds, []

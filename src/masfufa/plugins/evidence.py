@@ -7,14 +7,14 @@ from functools import cached_property
 
 from masfufa.language.tokens import Tokens
 from masfufa.lexicon.store import LANGUAGES
-from masfufa.reading import quantities_ar, quantities_en
+from masfufa.reading import quantities_ar, quantities_latin
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.quantities import whole_bounds
 from masfufa.records import Document, Figure, Reading, Span
 from masfufa.values.dates import find_dates
 from masfufa.values.numbers import Number, find_numbers
 
-_GRAMMARS = {"ar": quantities_ar.find_quantities, "en": quantities_en.find_quantities}
+_GRAMMARS = {"ar": quantities_ar.find_quantities, "en": quantities_latin.find_quantities}
 _NO_COUNT = ("code", "fraction")
 
 

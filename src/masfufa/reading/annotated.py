@@ -9,6 +9,7 @@ from itertools import zip_longest
 from masfufa.language.tokens import Tokens
 from masfufa.lexicon.matcher import Matcher, Sense, matcher
 from masfufa.reading.places import FoundPlace
+from masfufa.reading.words import Grammar, grammar
 from masfufa.records import Document
 from masfufa.values.dates import Date
 from masfufa.values.numbers import Number
@@ -31,6 +32,7 @@ class Annotated:
         "date_at",
         "dates",
         "document",
+        "grammar",
         "language",
         "lexicon",
         "marks",
@@ -52,6 +54,7 @@ class Annotated:
     ) -> None:
         self.document = document
         self.language = language
+        self.grammar: Grammar = grammar(language)
         self.tokens = tokens
         self.lexicon: Matcher = matcher(language, *_TABLES)
         self.numbers = numbers

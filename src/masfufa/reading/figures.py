@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from masfufa.reading import categories_ar, categories_en, quantities_ar, quantities_en
+from masfufa.reading import categories_ar, categories_latin, quantities_ar, quantities_latin
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.bounds import apply_bounds
 from masfufa.reading.causes import cause_of
@@ -30,7 +30,7 @@ Decide = Callable[[Annotated, list[Quantity]], list[Decision | None]]
 
 _GRAMMARS: dict[str, tuple[Find, Decide]] = {
     "ar": (quantities_ar.find_quantities, categories_ar.decide),
-    "en": (quantities_en.find_quantities, categories_en.decide),
+    "en": (quantities_latin.find_quantities, categories_latin.decide),
 }
 """By language: how its quantities are found, and how it is decided what happened to them."""
 

@@ -23,7 +23,6 @@ _DEADLY = frozenset(("killed", "wounded", "casualties", "missing"))
 _MOMENTARY = frozenset(("missing", "killed", "wounded", "casualties", "abducted", "stranded", "protesters"))
 _GOING_ON = _FLOWS | _DEADLY
 _PERFECT_REACH = 4
-_ONE = frozenset(("a", "an", "another"))
 _COARSE = frozenset(("week", "month", "quarter", "half", "year", "range", "decade", "season"))
 _LONG = frozenset(("month", "quarter", "half", "year"))
 _JUST_OVER = dt.timedelta(days=62)
@@ -97,7 +96,8 @@ def _goes_on(draft: Draft, segment: Segment) -> bool:
     first, last = marked.tokens.sentences[draft.sentence]
     if marked.has(first, last, "protracted"):
         return True
-    return draft.category in _FLOWS and not any(forms[k] in _ONE for k in range(segment.first, segment.last))
+    one = marked.grammar.one_determiners
+    return draft.category in _FLOWS and not any(forms[k] in one for k in range(segment.first, segment.last))
 
 
 def _toll(segment: Segment) -> bool:

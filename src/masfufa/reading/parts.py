@@ -158,7 +158,7 @@ def _in_one_breath(before: Draft, after: Draft, forms: list[str]) -> bool:
     trigger, next_trigger = before.decision.trigger, after.decision.trigger
     told = trigger is not None and low <= trigger[0] <= low + _AUXILIARIES and trigger[1] <= high
     gap = high - (trigger[1] if told and trigger is not None else low)
-    joint = any(form in ("and", "و") or form[:1] == "و" for form in forms[low:high])
+    joint = any(form in ("and", "و", "et") or form[:1] == "و" for form in forms[low:high])
     own = next_trigger is not None and next_trigger[1] <= high
     return gap <= (_VERB_GAP if own or told else 1) and joint and "," not in forms[low : high - 1]
 

@@ -101,7 +101,7 @@ class Places:
         forms = self.marked.tokens.forms
         form = forms[k]
         if self.marked.language != "ar":
-            known = k > 0 and forms[k - 1] == "the" and any(form in words for words in self._types)
+            known = k > 0 and forms[k - 1] in self.marked.grammar.the and any(form in words for words in self._types)
             return form if known else None
         for head in ("ال", "بال", "وال", "لل"):
             if form.startswith(head):
@@ -299,7 +299,7 @@ class Times:
         marked, tokens = self.marked, self.marked.tokens
         following = tokens.forms[date.last] if date.last < len(tokens) else ""
         opens = following in word_set(marked.language, "grammar", "complement")
-        opens = opens or (marked.language == "en" and following in ("", ".", ";"))  # (…,) the agency said on Sunday
+        opens = opens or (marked.language != "ar" and following in ("", ".", ";"))  # (…,) the agency said on Sunday
         for k in range(max(date.first - 2, 0), date.first):
             for sense, _ in marked.marks[k]:
                 if sense.entry.tag == "issued" or (sense.entry.tag == "say" and (opens or following == ",")):

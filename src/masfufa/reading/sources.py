@@ -8,7 +8,7 @@ from masfufa.language.tokens import BREAK, NUMBER, SIGN
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.forms_ar import affixes, definite
 from masfufa.reading.named_sources import NamedSource
-from masfufa.reading.sources_en import sources_in as english_sources
+from masfufa.reading.sources_latin import sources_in as latin_sources
 from masfufa.reading.words import word_set
 from masfufa.records import Attribution, Mention
 
@@ -93,8 +93,8 @@ class Sources:
     # ------------------------------------------------------------------ finding
     def _in_sentence(self, first: int, last: int) -> tuple[list[NamedSource], bool]:
         marked = self.marked
-        if marked.language == "en":
-            return english_sources(marked, first, last)
+        if marked.language != "ar":
+            return latin_sources(marked, first, last)
         found: list[NamedSource] = []
         pronoun = False
         k = first

@@ -1,4 +1,4 @@
-"""What stands before a counted group in English and acts on it: displaced 300, evacuation of 300, killed Ali and 3."""
+"""What stands before a counted group in English and French and acts on it: displaced 300, killed Ali and 3."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from masfufa.language.tokens import BREAK, WORD
 from masfufa.lexicon.matcher import Sense
 from masfufa.reading.annotated import Annotated
-from masfufa.reading.predicates_en import Predicates
+from masfufa.reading.predicates_latin import Predicates
 from masfufa.reading.quantities import Quantity
-from masfufa.reading.words import word_set
 
 _REACH = 3
 _REMARK = 14
@@ -47,10 +46,10 @@ class Governors:
         """The verb, noun or phrase right before a quantity that acts on it."""
         marked, forms = self.marked, self.marked.tokens.forms
         k = self._over_remark(quantity.before, first)
-        determiners = word_set("en", "grammar", "determiners")
+        determiners = marked.grammar.determiners
         while k > first and (forms[k - 1] in determiners or (forms[k - 1] in ('"', "-") and k == quantity.before)):
             k -= 1
-        link = forms[k - 1] if k > first and forms[k - 1] in ("of", "to", "for") else ""
+        link = forms[k - 1] if k > first and forms[k - 1] in marked.grammar.links else ""
         at = k - 2 if link else k - 1
         for _ in range(_REACH):
             if at < first or marked.tokens.kinds[at] != WORD:
@@ -59,9 +58,9 @@ class Governors:
                 near = sense.entry.tag == "trigger" and after <= quantity.before
                 if near and self._governs(sense, at, after, k, link, quantity):
                     return self._pair(at, after) or Governor(sense, at, after)
-            if forms[at] in ("and", "or") and at == k - 1:
+            if forms[at] in marked.grammar.conjunctions and at == k - 1:
                 return self._joined(at, first)
-            if forms[at] in word_set("en", "grammar", "no_reach"):
+            if forms[at] in marked.grammar.no_reach:
                 return None
             if any(s.entry.tag in ("say", "clause", "part") for s, _ in marked.marks[at]):
                 return None
@@ -79,7 +78,7 @@ class Governors:
     def _joined(self, conjunction: int, first: int) -> Governor | None:
         """(killed) Ali Hassan and (four relatives); (damaged) 40 schools and (1,300 homes)."""
         marked, tokens = self.marked, self.marked.tokens
-        small = word_set("en", "grammar", "function_words") - word_set("en", "grammar", "determiners")
+        small = marked.grammar.function_words - marked.grammar.determiners
         for at in range(conjunction - 1, max(first, conjunction - _JOINED_REACH) - 1, -1):
             if tokens.kinds[at] == BREAK or at in self.people_at or tokens.forms[at] in (".", ";", ":", ","):
                 return None
@@ -108,10 +107,10 @@ class Governors:
             return True
         gap = (k - 1 if link else k) - after
         if sense.form == "noun":
-            return link in data.get("with", ("of",)) and gap == 0
+            return link in data.get("with", self.marked.grammar.of) and gap == 0
         if link or gap > (0 if data.get("loose") or quantity.shape in ("one", "bare") else 2):
             return False
-        if gap and any(forms[j] in word_set("en", "grammar", "function_words") for j in range(after, k)):
+        if gap and any(forms[j] in self.marked.grammar.function_words for j in range(after, k)):
             return False
         if sense.form == "":
             return data.get("role") == "active"
@@ -129,6 +128,6 @@ class Governors:
         if at == 0 or marked.tokens.kinds[at - 1] == BREAK or at - 1 in marked.place_at:
             return True
         before = forms[at - 1]
-        if before in word_set("en", "grammar", "modals") or before in word_set("en", "grammar", "verb_follows"):
+        if before in marked.grammar.modals or before in marked.grammar.verb_follows:
             return True
-        return before.endswith(("ly", "s")) and before not in word_set("en", "grammar", "own_determiners")
+        return before.endswith(marked.grammar.before_verb_endings) and before not in marked.grammar.own_determiners

@@ -1,4 +1,4 @@
-"""Sources in English sentences: the ministry said; said the ministry; according to the ministry; confirmed by it."""
+"""Sources in sentences of Latin-script languages: the ministry said; said the ministry; according to the ministry."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from masfufa.language.tokens import BREAK, NUMBER, SIGN, WORD
 from masfufa.lexicon.matcher import Sense
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.named_sources import NamedSource
-from masfufa.reading.words import word_set
 
 _LONGEST_NAME = 14
 _LONGEST_CLAUSE = 400
@@ -30,7 +29,12 @@ def sources_in(marked: Annotated, first: int, last: int) -> tuple[list[NamedSour
                 source = _speaker(marked, sense, k, after, first, last)
                 if source is None and _pronoun_before(marked, k, first):
                     pronoun = True
-            elif tag == "say" and sense.form == "participle" and after < last and marked.tokens.forms[after] == "by":
+            elif (
+                tag == "say"
+                and sense.form == "participle"
+                and after < last
+                and marked.tokens.forms[after] in marked.grammar.by
+            ):
                 source = _after_preposition(marked, k, after + 1, first, last)
             else:
                 continue
@@ -64,7 +68,7 @@ def _speaker(marked: Annotated, sense: Sense, k: int, after: int, first: int, la
         opening = _opens_speech(marked, after, last)
         begins = _clause_start(marked, start, first) if trailing else k
         ends = start if trailing and not opening and _closes(marked, after, last) else last
-        by = _medium(marked, after, last) if sense.entry.word.startswith("tell") else None
+        by = _medium(marked, after, last) if sense.data.get("tells") else None
         return NamedSource(start, end, begins, ends, by=by)
     if sense.form == "past" and k > first and tokens.forms[k - 1] in (",", '"', "'"):
         end = _name_end(marked, after, last)
@@ -80,19 +84,19 @@ def _agrees(marked: Annotated, sense: Sense, subject: tuple[int, int]) -> bool:
     last = marked.tokens.forms[subject[1] - 1]
     if not any(s.entry.tag == "source" for k in range(*subject) for s, _ in marked.marks[k]):
         return sense.form == "present" and sense.entry.word.startswith("say")
-    return sense.form == "present" or last.endswith("s") or last in word_set("en", "grammar", "collectives")
+    return sense.form == "present" or last.endswith("s") or last in marked.grammar.collectives
 
 
 def _subject(marked: Annotated, verb: int, first: int) -> tuple[int, int] | None:
     """Token range of the noun phrase right before a verb; None where it can't speak."""
     tokens = marked.tokens
     forms, kinds = tokens.forms, tokens.kinds
-    if verb > first and forms[verb - 1] in word_set("en", "grammar", "passive_auxiliaries"):
+    if verb > first and forms[verb - 1] in marked.grammar.passive_auxiliaries:
         return None
-    boundary = word_set("en", "grammar", "subject_boundary")
+    boundary = marked.grammar.subject_boundary
     skip = verb
     while skip > first and (
-        forms[skip - 1] in word_set("en", "grammar", "before_say") or forms[skip - 1].endswith("ly")
+        forms[skip - 1] in marked.grammar.before_say or forms[skip - 1].endswith(marked.grammar.adverb_endings)
     ):
         skip -= 1
     skip = _over_bracket(marked, skip, first)
@@ -115,7 +119,7 @@ def _subject(marked: Annotated, verb: int, first: int) -> tuple[int, int] | None
         ):
             break
         start = k
-    while start < skip and (forms[start] in ("and", "but", "also", "then", "separately") or start in marked.date_at):
+    while start < skip and (forms[start] in marked.grammar.before_speaker or start in marked.date_at):
         start += 1
     return (start, skip) if start < skip and _names_source(marked, start, skip) else None
 
@@ -146,11 +150,11 @@ def _names_source(marked: Annotated, start: int, end: int) -> bool:
     tokens = marked.tokens
     if _is_who(marked, end - 1):
         return True
-    if tokens.forms[end - 1].endswith("'s") or tokens.forms[start] in word_set("en", "grammar", "speaking_pronouns"):
+    if tokens.forms[end - 1].endswith("'s") or tokens.forms[start] in marked.grammar.speaking_pronouns:
         return False
     if any(s.entry.tag == "source" for k in range(start, end) for s, _ in marked.marks[k]):
         return not _only_acts(marked, start, end)
-    head = start + 1 if tokens.forms[start] in ("the", "a", "an") and end - start > 1 else start
+    head = start + 1 if tokens.forms[start] in marked.grammar.all_articles and end - start > 1 else start
     return (
         tokens.kinds[head] == WORD
         and tokens.capital(head)
@@ -181,11 +185,14 @@ def _opens_sentence_lower(marked: Annotated, start: int, end: int) -> bool:
 
 
 def _pronoun_before(marked: Annotated, k: int, first: int) -> bool:
-    return k > first and marked.tokens.forms[k - 1] in word_set("en", "grammar", "speaking_pronouns")
+    return k > first and marked.tokens.forms[k - 1] in marked.grammar.speaking_pronouns
 
 
 def _opens_speech(marked: Annotated, k: int, last: int) -> bool:
-    return k < last and marked.tokens.forms[k] in ("that", ":", '"')
+    if k >= last:
+        return False
+    form = marked.tokens.forms[k]
+    return form in (":", '"') or form in marked.grammar.that
 
 
 def _closes(marked: Annotated, k: int, last: int) -> bool:
@@ -226,7 +233,8 @@ def _name_end(marked: Annotated, k: int, last: int) -> int:
         ):
             break
         if k > start and (
-            (form in ("and", "as", "with") and not (k + 1 < last and tokens.capital(k + 1))) or _ends_name(marked, k)
+            (form in marked.grammar.not_in_name and not (k + 1 < last and tokens.capital(k + 1)))
+            or _ends_name(marked, k)
         ):
             break
         k += 1
@@ -251,7 +259,7 @@ def _medium(marked: Annotated, k: int, last: int) -> tuple[int, int] | None:
         end < last
         and end - k < 4
         and marked.tokens.kinds[end] == WORD
-        and (marked.tokens.capital(end) or marked.tokens.forms[end] == "the")
+        and (marked.tokens.capital(end) or marked.tokens.forms[end] in marked.grammar.article)
     ):
         end += 1
     return (k, end) if end > k else None
@@ -261,7 +269,7 @@ def _after_preposition(marked: Annotated, at: int, k: int, first: int, last: int
     """According to X: at the start for what follows, else for what stands before."""
     tokens = marked.tokens
     end = _name_end(marked, k, last)
-    if end <= k or tokens.forms[k] in word_set("en", "grammar", "speaking_pronouns"):
+    if end <= k or tokens.forms[k] in marked.grammar.speaking_pronouns:
         return None
     if at - first <= 1:
         return NamedSource(k, end, at, last)

@@ -1,15 +1,16 @@
-"""The noun phrase after a number in English: its head, and what an adjective in it says of the people."""
+"""The noun phrase after a number in English and French: its head, and what an adjective in it says of the people."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
 
+from masfufa.language.fold import fold_word
 from masfufa.language.tokens import BREAK, NUMBER, SIGN, WORD
 from masfufa.lexicon.matcher import Sense
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.places import country_of_demonym
-from masfufa.reading.words import word_set
+from masfufa.reading.words import grammar as grammar_of
 
 _LONGEST = 7
 _SHORTEST_NOUN = 5
@@ -32,8 +33,9 @@ def noun_phrase(marked: Annotated, j: int, *, one: bool) -> Phrase | None:
     """The noun phrase that begins at token j (`one`: in the singular); None where no noun stands there."""
     tokens = marked.tokens
     forms, kinds, n = tokens.forms, tokens.kinds, len(tokens)
-    stop_words, partitive = word_set("en", "grammar", "function_words"), False
-    if j < n and forms[j] == "of":
+    grammar = marked.grammar
+    stop_words, partitive, head_first = grammar.function_words, False, "head_first" in grammar.traits
+    if j < n and forms[j] in grammar.of:
         j, partitive = _after_of(marked, j), True
         if j < 0:
             return Phrase(-j, of_them=True)
@@ -71,6 +73,11 @@ def noun_phrase(marked: Annotated, j: int, *, one: bool) -> Phrase | None:
         named = noun_at(marked, k)
         if named is not None:
             sense, after, plural, thing = named
+            if head_first:
+                if sense.data.get("other") and noun_at(marked, after) is not None:
+                    k = after
+                    continue
+                return Phrase(after, noun_at=k, thing=True) if thing else Phrase(after, sense, k, quality)
             if sense.data.get("nominal") and _noun_follows(marked, after):
                 quality = quality or str(sense.data["cat"])
                 run.append(k)
@@ -111,16 +118,26 @@ def noun_phrase(marked: Annotated, j: int, *, one: bool) -> Phrase | None:
             k = adjective[1]
             continue
         if form in stop_words and not (
-            form in ("newly", "mostly", "also") or (form == "and" and run and _noun_follows(marked, k + 1))
+            form in grammar.inside_phrase or (form in grammar.conjoining and run and _noun_follows(marked, k + 1))
         ):
             break
-        if form in stop_words and form == "and" and not _pair_of_adjectives(marked, k, run):
+        if form in stop_words and form in grammar.conjoining and not _pair_of_adjectives(marked, k, run):
             break
-        if stops_phrase(marked, k) or (form.endswith("ly") and not _noun_follows(marked, k + 1)):
+        if stops_phrase(marked, k) or (form.endswith(grammar.adverb_endings) and not _noun_follows(marked, k + 1)):
             break
+        if head_first and form not in grammar.before_noun:
+            return _unknown_head(marked, k, quality, one=one)
         run.append(k)
         k += 1
     return _fallback(marked, run, candidate, quality, partitive=partitive, one=one, j=j)
+
+
+def _unknown_head(marked: Annotated, k: int, quality: str | None, *, one: bool) -> Phrase:
+    """A noun that the lexicon does not have, where nouns come first: a demonym, one for people, another."""
+    form = marked.tokens.forms[k]
+    known = country_of_demonym(fold_word(form), marked.language) is not None
+    people = known or looks_like_people(form, marked.language, plural=not one)
+    return Phrase(k + 1, None, k, quality, unknown=not people)
 
 
 def _fallback(
@@ -132,33 +149,39 @@ def _fallback(
     for k in reversed(run):
         form = forms[k]
         singular = form[:-1] if form.endswith("s") else form
-        demonym = country_of_demonym(form, "en") or country_of_demonym(singular, "en")
+        demonym = country_of_demonym(form, marked.language) or country_of_demonym(singular, marked.language)
         if demonym and (k == run[-1] or form.endswith(("s", "ese"))):
             return Phrase(k + 1, None, k, quality)
-        if looks_like_people(form, plural=not one):
+        if looks_like_people(form, marked.language, plural=not one):
             return Phrase(k + 1, None, k, quality)
     if candidate is not None and (partitive or candidate[1] == run[-1]) and candidate[0].data.get("cat"):
         return Phrase(candidate[2], candidate[0], candidate[1], quality)
     if not run:
         return None
     last = run[0]
-    if forms[last] == "more" and len(run) == 1:
+    if forms[last] in marked.grammar.more and len(run) == 1:
         return None
     head = next((k for k in run if forms[k].endswith("s") and len(forms[k]) > 3), None)
     if head is not None:
         return Phrase(head + 1, None, head, quality, unknown=True)
     if candidate is not None and candidate[0].data.get("unit"):
         return None
-    return Phrase(run[-1] + 1, None, run[-1], quality, unknown=True) if forms[run[0]] not in ("more", "new") else None
+    return (
+        Phrase(run[-1] + 1, None, run[-1], quality, unknown=True)
+        if forms[run[0]] not in marked.grammar.more_new
+        else None
+    )
 
 
 def _after_of(marked: Annotated, j: int) -> int:
     """Index where the noun of "dozens of the …" begins; minus the index after "of them" for a pronoun."""
     forms = marked.tokens.forms
     k = j + 1
-    while k < len(forms) and k - j < 3 and forms[k] in word_set("en", "grammar", "determiners"):
+    while k < len(forms) and k - j < 3 and forms[k] in marked.grammar.determiners:
         k += 1
-    if k < len(forms) and forms[k] in ("them", "whom", "these", "those", "which", "us") and k == j + 1:
+    if k + 1 < len(forms) and forms[k] in marked.grammar.of_among and forms[k + 1] in marked.grammar.them:
+        return -(k + 2)
+    if k < len(forms) and forms[k] in marked.grammar.them and k == j + 1:
         return -(k + 1)
     return k
 
@@ -201,11 +224,11 @@ def _noun_follows(marked: Annotated, k: int) -> bool:
         if noun_at(marked, step) is not None:
             return True
         form = tokens.forms[step]
-        if looks_like_people(form, plural=True) or country_of_demonym(form.removesuffix("s"), "en"):
-            return True
-        if form in word_set("en", "grammar", "function_words") or any(
-            s.entry.tag == "say" for s, _ in marked.marks[step]
+        if looks_like_people(form, marked.language, plural=True) or country_of_demonym(
+            form.removesuffix("s"), marked.language
         ):
+            return True
+        if form in marked.grammar.function_words or any(s.entry.tag == "say" for s, _ in marked.marks[step]):
             return False
     return False
 
@@ -228,13 +251,9 @@ def stops_phrase(marked: Annotated, k: int) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def looks_like_people(form: str, *, plural: bool) -> bool:
+def looks_like_people(form: str, language: str, *, plural: bool) -> bool:
     """Whether an unknown word ends as nouns for people do: herders, pharmacist."""
-    if (
-        len(form) < _SHORTEST_NOUN
-        or form in word_set("en", "grammar", "not_people")
-        or form in word_set("en", "grammar", "function_words")
-    ):
+    words = grammar_of(language)
+    if len(form) < _SHORTEST_NOUN or form in words.not_people or form in words.function_words:
         return False
-    section = "people_plural_endings" if plural else "people_endings"
-    return form.endswith(tuple(word_set("en", "grammar", section)))
+    return form.endswith(words.people_plural_endings if plural else words.people_endings)

@@ -1,4 +1,4 @@
-"""What happened to the people counted: the category of a quantity in English.
+"""What happened to the people counted: the category of a quantity in English and French.
 
 Evidence, strongest first: a noun that says it itself (29 deaths), a verb or noun right before (displaced 300, the
 evacuation of 300), the predicate after (300 people were evacuated), the total it is a part of or the quantity that it
@@ -10,13 +10,12 @@ from __future__ import annotations
 from masfufa.lexicon.matcher import Sense
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.decisions import Decision
-from masfufa.reading.governors_en import Governor, Governors
-from masfufa.reading.predicate_fits_en import Predicate
-from masfufa.reading.predicates_en import Predicates
+from masfufa.reading.governors_latin import Governor, Governors
+from masfufa.reading.predicate_fits_latin import Predicate
+from masfufa.reading.predicates_latin import Predicates
 from masfufa.reading.quantities import Quantity
-from masfufa.reading.relations_en import Relations
-from masfufa.reading.topics_en import Topics
-from masfufa.reading.words import word_set
+from masfufa.reading.relations_latin import Relations
+from masfufa.reading.topics_latin import Topics
 
 _HOMES_NEAR = 14
 _ONE_GAP = 6
@@ -63,7 +62,11 @@ class Categorizer:
         if quantity.shape == "one":
             return self._decide_one(n, quantity, before, after, first)
         part = self.relations.total_of(n, quantity, first)
-        if quantity.shape == "of_them" and part is None and self.marked.tokens.forms[quantity.last - 1] == "which":
+        if (
+            quantity.shape == "of_them"
+            and part is None
+            and self.marked.tokens.forms[quantity.last - 1] in self.marked.grammar.which
+        ):
             return None
         noun = quantity.noun
         if noun is not None and noun.data.get("strong"):
@@ -113,7 +116,7 @@ class Categorizer:
         if total is None or total.category == decided.category or quantity.shape == "of_them":
             return decided
         marked = self.marked
-        opens_with_total = marked.tokens.forms[self.predicates.extent(quantity.first)[0]] == "of"
+        opens_with_total = marked.tokens.forms[self.predicates.extent(quantity.first)[0]] in marked.grammar.of
         if opens_with_total or any(
             marked.tagged(k, "part") for k in range(max(quantity.before - 3, 0), quantity.before)
         ):
@@ -201,9 +204,8 @@ class Categorizer:
         """Drove 5,000 people to a camp, pushed them out."""
         forms = self.marked.tokens.forms
         ahead = forms[quantity.last : quantity.last + 2]
-        return (
-            any(form in word_set("en", "grammar", "way") for form in ahead)
-            and "hospital" not in forms[quantity.last : quantity.last + 4]
+        return any(form in self.marked.grammar.way for form in ahead) and self.marked.grammar.hospital.isdisjoint(
+            forms[quantity.last : quantity.last + 4]
         )
 
     def _near_sea(self, quantity: Quantity) -> bool:
@@ -235,6 +237,10 @@ class Categorizer:
         self, n: int, quantity: Quantity, before: Governor | None, after: Predicate | None, first: int
     ) -> Decision | None:
         noun = quantity.noun
+        if noun is not None and noun.data.get("article"):  # un mort, and not la mort
+            return Decision(
+                str(noun.data["cat"]), None, noun, "noun", part_of=self.relations.total_of(n, quantity, first)
+            )
         if before is not None and not before.sense.data.get("weak"):
             decided = self._by_sense(quantity, before.sense, (before.first, before.last), "before", None)
             if decided is not None and decided.category in _SINGLE:

@@ -1,11 +1,10 @@
-"""How counted groups belong together in English: parts of totals, and groups joined to the one before."""
+"""How counted groups belong together in English and French: parts of totals, and groups joined to the one before."""
 
 from __future__ import annotations
 
 from masfufa.language.tokens import WORD
 from masfufa.reading.decisions import Undecided
 from masfufa.reading.quantities import Quantity
-from masfufa.reading.words import word_set
 
 _REACH_PART = 12
 _MARKER = 4
@@ -52,7 +51,7 @@ class Relations(Undecided):
 
     def _opening_total(self, n: int, first: int) -> int | None:
         """ "Of the 5,000 people evacuated, 1,200 …": what the sentence opens with is the total."""
-        if self.marked.tokens.forms[first] != "of":
+        if self.marked.tokens.forms[first] not in self.marked.grammar.of:
             return None
         for k in range(n - 1, max(n - _BACK, 0) - 1, -1):
             if self.quantities[k].first - first <= 2:
@@ -61,7 +60,7 @@ class Relations(Undecided):
 
     def _listed(self, other: int, quantity: Quantity) -> bool:
         between = self.marked.tokens.forms[self.quantities[other].last : quantity.before]
-        return len(between) <= _LIST_GAP and any(f in ("and", ",", "as") for f in between)
+        return len(between) <= _LIST_GAP and any(f == "," or f in self.marked.grammar.listing for f in between)
 
     def _antecedent(self, n: int, token: int) -> int | None:
         """The last figure before a token, in its sentence or the one before; a part gives its own total."""
@@ -89,20 +88,23 @@ class Relations(Undecided):
                     continue
                 return None
             gap = forms[before.last : quantity.before]
-            between = [f for f in gap if f not in word_set("en", "grammar", "gap_fillers")]
+            between = [f for f in gap if f not in self.marked.grammar.gap_fillers]
             if not between:
                 return None
             if between[-1] == ";" and self._elliptic(quantity, before):
                 return other
-            if between[-1] in ("(", "/", "or", "and", ","):
+            if between[-1] in ("(", "/", ",") or between[-1] in self.marked.grammar.conjunctions:
                 close = len(between) <= 2 or self._named_between(before.last, quantity.before)
                 near = close or self._elliptic(quantity, before)
                 return (
                     other
-                    if near or (between[-1] in ("and", "or") and self._verbless(before.last, quantity.before))
+                    if near
+                    or (
+                        between[-1] in self.marked.grammar.conjunctions and self._verbless(before.last, quantity.before)
+                    )
                     else None
                 )
-            return other if " ".join(between).removeprefix(", ") in word_set("en", "grammar", "joining") else None
+            return other if " ".join(between).removeprefix(", ") in self.marked.grammar.joining else None
         return None
 
     def _verbless(self, low: int, high: int) -> bool:
@@ -112,7 +114,7 @@ class Relations(Undecided):
             return False
         verbs = ("trigger", "say", "clause", "rise", "cause_verb")
         return not any(
-            forms[k] in (",", ".", ";", ":", ")") or forms[k] in word_set("en", "grammar", "auxiliaries")
+            forms[k] in (",", ".", ";", ":", ")") or forms[k] in marked.grammar.auxiliaries
             or any(s.entry.tag in verbs for s, _ in marked.marks[k])
             for k in range(low, high)
         )  # fmt: skip
@@ -123,16 +125,16 @@ class Relations(Undecided):
         following = forms[quantity.last] if quantity.last < len(forms) else ""
         return (
             quantity.shape == "bare"
-            and following in word_set("en", "grammar", "elliptic")
+            and following in self.marked.grammar.elliptic
             and quantity.before - before.last <= _NAMED_GAP
         )
 
     def _named_between(self, low: int, high: int) -> bool:
         """Only a place or a word for it stands between: 33,000 from Idlib, 8,900 from Aleppo."""
         marked, tokens = self.marked, self.marked.tokens
-        small = word_set("en", "grammar", "prepositions")
+        small = marked.grammar.prepositions
         return high - low <= _NAMED_GAP and all(
             tokens.kinds[k] != WORD or k in marked.place_at or tokens.capital(k)
-            or tokens.forms[k] in small or tokens.forms[k] in ("and", "the", "or")
+            or tokens.forms[k] in small or tokens.forms[k] in marked.grammar.between_names
             for k in range(low, high)
         )  # fmt: skip

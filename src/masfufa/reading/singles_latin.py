@@ -1,13 +1,12 @@
-"""Singular nouns that stand for one person in English: a soldier, another young woman, his wife."""
+"""Singular nouns that stand for one person in English and French: a soldier, another young woman, his wife."""
 
 from __future__ import annotations
 
 from masfufa.language.tokens import WORD
 from masfufa.lexicon.matcher import Sense
 from masfufa.reading.annotated import Annotated
-from masfufa.reading.noun_phrases_en import adjective_at, looks_like_people, noun_at, stops_phrase
+from masfufa.reading.noun_phrases_latin import adjective_at, looks_like_people, noun_at, stops_phrase
 from masfufa.reading.quantities import Quantity
-from masfufa.reading.words import word_set
 
 _LONGEST = 5
 _NAME_REACH = 6
@@ -32,24 +31,32 @@ def single_at(marked: Annotated, i: int, taken: set[int]) -> Quantity | None:
                 return None
             head = None if thing else (sense, k, after)
             k = after
+            if "head_first" in marked.grammar.traits:
+                break
             continue
         form = forms[k]
-        small = form in word_set("en", "grammar", "function_words") and not (form == "us" and tokens.capital(k))
+        small = form in marked.grammar.function_words and not (form == "us" and tokens.capital(k))
         if small or stops_phrase(marked, k) or adjective_at(marked, k) is not None:
             break
-        head = (None, k, k + 1) if looks_like_people(form, plural=False) and not tokens.capital(k) else None
+        head = (
+            (None, k, k + 1)
+            if looks_like_people(form, marked.language, plural=False) and not tokens.capital(k)
+            else None
+        )
         k += 1
     if head is None:
-        if forms[i] == "another" and k == i + 1:
+        if forms[i] in marked.grammar.another and k == i + 1:
             return Quantity(i, k, tokens.starts[i], tokens.ends[i], 1, 1, "one", noun_at=None)
         return None
     sense_, at, after = head
     if sense_ is not None and (sense_.data.get("unit") or sense_.data.get("event") or sense_.data.get("number_only")):
         return None
+    if sense_ is not None and sense_.data.get("article", forms[i]) != forms[i]:
+        return None
     if _name_follows(marked, at, after) or _named_in_apposition(marked, after) or _names_before(marked, i):
         return None
     start, value = tokens.starts[at], int(sense_.data.get("value", 1)) if sense_ is not None else 1
-    if value > 1 and after < n and forms[after] == "of":
+    if value > 1 and after < n and forms[after] in marked.grammar.of:
         return None  # a couple of
     return Quantity(i, after, start, tokens.ends[after - 1], value, value, "one", noun=sense_, noun_at=at)
 

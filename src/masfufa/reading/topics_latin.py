@@ -5,9 +5,8 @@ from __future__ import annotations
 from masfufa.language.tokens import BREAK
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.decisions import Decision
-from masfufa.reading.predicates_en import Predicates
+from masfufa.reading.predicates_latin import Predicates
 from masfufa.reading.quantities import Quantity
-from masfufa.reading.words import word_set
 
 _REACH = 30
 _AHEAD = 12
@@ -109,13 +108,13 @@ class Topics:
             if marked.tagged(k, "total"):
                 _, last = self.predicates.extent(k)
                 return self._category_named(k, min(k + _AHEAD, last), homes=False, rule="total")
-            if marked.tokens.forms[k] not in word_set("en", "grammar", "before_total"):
+            if marked.tokens.forms[k] not in marked.grammar.before_total:
                 return None
         return None
 
     def _linked(self, quantity: Quantity) -> bool:
         k = quantity.before - 1
-        return k >= 0 and self.marked.tokens.forms[k] in word_set("en", "grammar", "being")
+        return k >= 0 and self.marked.tokens.forms[k] in self.marked.grammar.being
 
     def _ends_line(self, quantity: Quantity) -> bool:
         tokens, k = self.marked.tokens, quantity.last
@@ -158,6 +157,6 @@ class Topics:
         changes = any(
             s.entry.tag == "rise" for j in range(max(before.before - 3, 0), quantity.before) for s, _ in marked.marks[j]
         )
-        if changes and between[-1] in word_set("en", "grammar", "series_links"):
+        if changes and between[-1] in marked.grammar.series_links:
             return Decision(inherited.category, None, inherited.sense, "series", heir_of=other)
         return None

@@ -1,4 +1,4 @@
-"""What befell people, in English: whether a word behind them tells it."""
+"""What befell people, in English and French: whether a word behind them tells it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from masfufa.lexicon.matcher import Sense
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.extents import Extents
 from masfufa.reading.quantities import Quantity
-from masfufa.reading.words import word_set
 
 AUXILIARY_REACH = 7
 """Words that an auxiliary may stand from its participle."""
@@ -45,22 +44,22 @@ class Fits:
 
     def is_passive(self, k: int) -> bool:
         """Whether a participle at token k has a form of be or get before it, maybe with adverbs and links between."""
-        return self._auxiliary(k, word_set("en", "grammar", "passive_auxiliaries"))
+        return self._auxiliary(k, self.marked.grammar.passive_auxiliaries)
 
     def _has_auxiliary(self, k: int) -> bool:
-        return self._auxiliary(k, word_set("en", "grammar", "auxiliaries"))
+        return self._auxiliary(k, self.marked.grammar.auxiliaries)
 
     def _auxiliary(self, k: int, wanted: frozenset[str]) -> bool:
         forms = self.marked.tokens.forms
-        linkers = word_set("en", "grammar", "linkers")
-        kinds = self.marked.tokens.kinds
+        grammar, kinds = self.marked.grammar, self.marked.tokens.kinds
+        linkers, adverbs, run_together = grammar.linkers, grammar.adverb_endings, grammar.passive_endings
         for back in range(k - 1, max(k - 1 - AUXILIARY_REACH, -1), -1):
             form = forms[back]
-            if form in wanted or form.endswith(("been", "were")):
+            if form in wanted or (run_together and form.endswith(run_together)):
                 return True
-            if form not in linkers and not form.endswith("ly") and kinds[back] != BREAK:
+            if form not in linkers and not form.endswith(adverbs) and kinds[back] != BREAK:
                 return False
-        return forms[k].startswith(("been", "were"))
+        return bool(run_together) and forms[k].startswith(run_together)
 
     def _at(self, k: int, quantity: Quantity, n: int, reduced: Predicate | None) -> Predicate | str | None:
         """What a trigger at token k makes of the quantity before it."""
@@ -129,10 +128,10 @@ class Fits:
     def _phrase(self, sense: Sense, k: int, after: int, gap: int, quantity: Quantity) -> Predicate | None:
         """Adjectives and phrases: dead, missing, in need, shot dead, took refuge."""
         data = sense.data
-        begins = self.marked.tokens.forms[k] in word_set("en", "grammar", "moved")
+        begins = self.marked.tokens.forms[k] in self.marked.grammar.moved
         if data.get("aux_only") and not (begins or self.is_passive(k)):
             return None
-        gerund = self.marked.tokens.forms[k].endswith("ing") and sense.rest
+        gerund = self.marked.tokens.forms[k].endswith(self.marked.grammar.gerund_endings) and sense.rest
         finite = begins or self._has_auxiliary(k) or bool(sense.rest and data.get("takes") == "subject" and not gerund)
         if not finite and gap > 1 and not self._near(quantity.last, k):
             return None
@@ -141,7 +140,7 @@ class Fits:
     def _near(self, low: int, high: int) -> bool:
         """Nothing but places, prepositions and names stands between a noun and a participle that belongs to it."""
         marked, tokens = self.marked, self.marked.tokens
-        small = word_set("en", "grammar", "prepositions")
+        small = marked.grammar.prepositions
         bracket = False
         for j in range(low, high):
             form = tokens.forms[j]
@@ -155,9 +154,9 @@ class Fits:
                 or tokens.capital(j)
             ):
                 continue
-            if form in small or form.endswith("ly") or high - low <= 1:
+            if form in small or form.endswith(marked.grammar.adverb_endings) or high - low <= 1:
                 continue
-            if form not in word_set("en", "grammar", "before_participle"):
+            if form not in marked.grammar.before_participle:
                 return False
         return True
 
@@ -165,9 +164,9 @@ class Fits:
         """A base form says it of the quantity after "to" or a modal (forced 300 to flee), or in a title."""
         forms = self.marked.tokens.forms
         for back in range(k - 1, max(k - 4, quantity.last - 1), -1):
-            if forms[back] in word_set("en", "grammar", "modals"):
-                return forms[back - 1] not in word_set("en", "grammar", "wishes")
-            if forms[back] not in word_set("en", "grammar", "linkers"):
+            if forms[back] in self.marked.grammar.modals:
+                return forms[back - 1] not in self.marked.grammar.wishes
+            if forms[back] not in self.marked.grammar.linkers:
                 return False
         return k == quantity.last
 
@@ -185,7 +184,11 @@ class Fits:
     def _place_word(self, after: int) -> bool:
         marked, tokens = self.marked, self.marked.tokens
         for j in range(after, min(after + _PLACE_REACH, len(tokens))):
-            if tokens.forms[j] in (".", ";", ",", "need") or tokens.kinds[j] == BREAK:
+            if (
+                tokens.forms[j] in (".", ";", ",")
+                or tokens.forms[j] in marked.grammar.no_place
+                or tokens.kinds[j] == BREAK
+            ):
                 return False
             if marked.tagged(j, "shelter_place"):
                 return True
@@ -195,7 +198,7 @@ class Fits:
         """Seven households had a home torn down: said of the homes of households."""
         marked = self.marked
         return any(
-            marked.tokens.forms[j - 1] in ("their", "own")
+            marked.tokens.forms[j - 1] in marked.grammar.their_own
             and any(s.data.get("unit") == "home" for s, _ in marked.marks[j])
             for j in range(max(k - 5, 1), k)
         )
@@ -205,7 +208,7 @@ class Fits:
         marked, tokens = self.marked, self.marked.tokens
         if k >= len(tokens) or tokens.kinds[k] in (SIGN, BREAK) or k in marked.date_at:
             return False
-        if tokens.forms[k] == "their":
+        if tokens.forms[k] in marked.grammar.their:
             return False
         j = k
         while j < min(k + 6, len(tokens)):
@@ -215,6 +218,6 @@ class Fits:
             if bound is None:
                 break
             j = bound[1]
-        if tokens.forms[k] in word_set("en", "grammar", "opens_object"):
+        if tokens.forms[k] in marked.grammar.opens_object:
             return True
         return any(s.entry.tag in ("counted", "things") for s, _ in marked.marks[k])

@@ -1,16 +1,16 @@
-"""The predicate of a counted group in English: were killed, have been forced to flee, still living in camps, dead."""
+"""The predicate of a counted group in English and French: were killed, have been forced to flee."""
 
 from __future__ import annotations
 
 from masfufa.language.tokens import BREAK, NUMBER, SIGN
-from masfufa.reading.predicate_fits_en import AUXILIARY_REACH, Fits, Predicate
+from masfufa.reading.predicate_fits_latin import AUXILIARY_REACH, Fits, Predicate
 from masfufa.reading.quantities import Quantity
-from masfufa.reading.words import word_set
 
 _REACH = 22
 _REMARK = 22
 """Longest remark between commas, in tokens."""
 _BRACKET = 40
+_SIGNS = frozenset((",", "/", "-"))
 
 
 class Predicates(Fits):
@@ -31,7 +31,7 @@ class Predicates(Fits):
         if whole is not None:
             return self.after(whole)
         reduced: Predicate | None = None
-        relative = forms[quantity.last] in word_set("en", "grammar", "relative") if quantity.last < last else False
+        relative = forms[quantity.last] in marked.grammar.relative if quantity.last < last else False
         k = quantity.last
         steps = 0
         while k < last and steps < _REACH:
@@ -78,26 +78,19 @@ class Predicates(Fits):
         """195,000 people in 21 camps: where they are tells that they are sheltered, of people known by nothing else."""
         marked, forms, k = self.marked, self.marked.tokens.forms, quantity.last
         known = quantity.category or quantity.quality or quantity.unknown_noun or quantity.unit == "home"
-        if (
-            known
-            or k >= last
-            or forms[k] not in word_set("en", "grammar", "in_words")
-            or quantity.shape in ("bare", "one")
-        ):
+        if known or k >= last or forms[k] not in marked.grammar.in_words or quantity.shape in ("bare", "one"):
             return None
         ahead = frozenset(forms[k + 1 : min(k + 4, last)])
-        if ahead.isdisjoint(word_set("en", "grammar", "shelter_words")) or ahead & word_set(
-            "en", "grammar", "no_shelter"
-        ):
+        if ahead.isdisjoint(marked.grammar.shelter_words) or ahead & marked.grammar.no_shelter:
             return None
-        for sense in marked.lexicon.senses("living"):
+        for sense in marked.lexicon.senses(next(iter(marked.grammar.living), "")):
             if sense.entry.tag == "trigger" and sense.data.get("place_word"):
                 return Predicate(sense, k, k + 1, 0, False)
         return None
 
     def _among(self, quantity: Quantity, last: int) -> int | None:
         """Two children among five killed: the group that tells what happened."""
-        if quantity.last >= last or self.marked.tokens.forms[quantity.last] != "among":
+        if quantity.last >= last or self.marked.tokens.forms[quantity.last] not in self.marked.grammar.among:
             return None
         for k in range(quantity.last + 1, min(quantity.last + 4, last)):
             if k in self.at and not self.quantities[self.at[k]].thing:
@@ -115,8 +108,8 @@ class Predicates(Fits):
         between = self.marked.tokens.forms[quantity.last : k]
         return (
             0 < len(between) <= 4
-            and between[-1] in word_set("en", "grammar", "pair_links")
-            and not {"and", "or", ",", "/", "-"}.isdisjoint(between)
+            and between[-1] in self.marked.grammar.pair_links
+            and not (self.marked.grammar.conjunctions | _SIGNS).isdisjoint(between)
         )
 
     def _over_sign(self, k: int, last: int, quantity: Quantity) -> int | None:
@@ -146,33 +139,33 @@ class Predicates(Fits):
         marked, tokens, forms = self.marked, self.marked.tokens, self.marked.tokens.forms
         opener = forms[k + 1] if k + 1 < last else ""
         set_off = quantity.before > 0 and forms[quantity.before - 1] == ","
-        if opener == "having" or (
-            set_off and (opener in word_set("en", "grammar", "auxiliaries") or k == quantity.last)
+        if opener in marked.grammar.having or (
+            set_off and (opener in marked.grammar.auxiliaries or k == quantity.last)
         ):
             return k + 1
         named = k + 1 in marked.place_at or k + 1 in marked.date_at
-        if not named and opener not in word_set("en", "grammar", "inserted"):
+        if not named and opener not in marked.grammar.inserted:
             return None
         for j in range(k + 2, min(k + _REMARK, last)):
             if forms[j] in (".", ";"):
                 return None
             if forms[j] == "," and not (tokens.kinds[j - 1] == NUMBER and tokens.glued(j)):
                 after = forms[j + 1] if j + 1 < last else ""
-                if after not in ("and", "or") and j + 1 not in marked.place_at:
+                if after not in marked.grammar.conjunctions and j + 1 not in marked.place_at:
                     return j + 1
         return None
 
     def _stops(self, k: int, form: str, quantity: Quantity, reduced: Predicate | None) -> bool:
         """Words at which the search for a predicate ends."""
         marked, forms = self.marked, self.marked.tokens.forms
-        if form == "which" and k > quantity.last + 1:
+        if form in marked.grammar.which and k > quantity.last + 1:
             return True
-        if form in word_set("en", "grammar", "passive_auxiliaries") or form in ("have", "has", "had"):
+        if form in marked.grammar.passive_auxiliaries or form in marked.grammar.have:
             return not self._leads_on(k + 1)
-        if form in ("and", "or") and reduced is not None:
+        if form in marked.grammar.conjunctions and reduced is not None:
             ahead = marked.tokens.forms[k + 1 : k + 3]
             return any(j in self.at and not self.quantities[self.at[j]].thing for j in (k + 1, k + 2)) or bool(
-                ahead and ahead[0] in ("the", "their")
+                ahead and ahead[0] in marked.grammar.the_their
             )
         for sense, _ in marked.marks[k]:
             tag = sense.entry.tag
@@ -184,9 +177,7 @@ class Predicates(Fits):
                 return True
             if tag == "cause_verb" and sense.form in ("past", "present") and not self._has_auxiliary(k):
                 return self._number_ahead(k)
-        return (
-            form in ("as", "than") and k > quantity.last and forms[k - 1] not in word_set("en", "grammar", "counted_as")
-        )
+        return form in marked.grammar.comparing and k > quantity.last and forms[k - 1] not in marked.grammar.counted_as
 
     def _number_ahead(self, k: int) -> bool:
         """Left 12 dead, but not: left the camp."""
@@ -195,18 +186,18 @@ class Predicates(Fits):
     def _leads_on(self, k: int) -> bool:
         """Whether a trigger comes after an auxiliary with nothing but links between; "were in" leads on to a place."""
         marked, forms = self.marked, self.marked.tokens.forms
-        linkers = word_set("en", "grammar", "linkers")
+        linkers = marked.grammar.linkers
         for j in range(k, min(k + AUXILIARY_REACH + 1, len(forms))):
             if any(sense.entry.tag in ("trigger", "cause_verb") for sense, _ in marked.marks[j]):
                 return True
             if (
-                forms[j] in word_set("en", "grammar", "after_auxiliary")
+                forms[j] in marked.grammar.after_auxiliary
                 or marked.tokens.kinds[j] == BREAK
-                or forms[j].endswith("ly")
+                or forms[j].endswith(marked.grammar.adverb_endings)
                 or forms[j] in linkers
             ):
                 continue
-            if forms[j - 1] in ("their", "own"):
+            if forms[j - 1] in marked.grammar.their_own:
                 continue
             return False
         return False

@@ -1,33 +1,24 @@
-"""Quantities in English: numbers with the nouns they count, and singular nouns that stand for one person."""
+"""Quantities in English and French: numbers with the nouns they count, and singular nouns that stand for one person."""
 
 from __future__ import annotations
 
 from masfufa.language.tokens import NUMBER, WORD
 from masfufa.reading.annotated import Annotated
-from masfufa.reading.noun_phrases_en import Phrase, noun_phrase
+from masfufa.reading.noun_phrases_latin import Phrase, noun_phrase
 from masfufa.reading.quantities import Quantity, counted
-from masfufa.reading.singles_en import single_at
-from masfufa.reading.words import word_set
+from masfufa.reading.singles_latin import single_at
 from masfufa.values.numbers import Number
 
 _UNUSED_KINDS = frozenset(("code", "fraction"))
 _OLDEST = 110
 _SHARE_REACH = 3
-_AGES = (
-    ("-", "year", "-", "old"),
-    ("year", "old"),
-    ("-", "year", "old"),
-    ("-", "month", "-", "old"),
-    ("year", "-", "old"),
-)
-_TOTALS = (("a", "total", "of"), ("the", "total", "of"), ("total", "of"), ("figure", "of"), ("all", "the"))
 _JOINTS = frozenset(("-", "/", ":", ".", "'", "+"))
 
 
 def find_quantities(marked: Annotated) -> list[Quantity]:
     """All quantities of a document, in text order."""
     out, taken = counted(marked, _of_number)
-    determiners = word_set("en", "grammar", "one_determiners") | word_set("en", "grammar", "own_determiners")
+    determiners = marked.grammar.one_determiners | marked.grammar.own_determiners
     for i, form in enumerate(marked.tokens.forms):
         if form in determiners and i not in taken:
             single = single_at(marked, i, taken)
@@ -78,7 +69,7 @@ def _measured_before(marked: Annotated, number: Number) -> bool:
         if found and found[1] == first and tokens.sentence_of(k) == tokens.sentence_of(first):
             return True
     for k in range(max(before - _SHARE_REACH, 1), first):
-        if tokens.forms[k] == "of" and tokens.forms[k - 1] in word_set("en", "grammar", "shares"):
+        if tokens.forms[k] in marked.grammar.of and tokens.forms[k - 1] in marked.grammar.shares:
             return k not in marked.number_at
     if before < 1 or not tokens.glued(first) or tokens.forms[before] not in _JOINTS or not tokens.glued(before):
         return False
@@ -88,7 +79,9 @@ def _measured_before(marked: Annotated, number: Number) -> bool:
 def _measured_after(marked: Annotated, last: int) -> bool:
     tokens, forms = marked.tokens, marked.tokens.forms
     following = forms[last] if last < len(forms) else ""
-    if following in ("%", "°", "percent") or (following == "per" and forms[last : last + 2] != ["per", "day"]):
+    if following in ("%", "°") or following in marked.grammar.percent:
+        return True
+    if following in marked.grammar.per and forms[last + 1 : last + 2] not in ([day] for day in marked.grammar.a_day):
         return True
     if last + 1 >= len(forms):
         return False
@@ -102,25 +95,25 @@ def _take_determiners(marked: Annotated, quantity: Quantity) -> None:
     """Let the figure begin at another, an additional, a further; pass over the, all, a total of."""
     forms = marked.tokens.forms
     k = quantity.first
-    while k > 0 and forms[k - 1] in word_set("en", "grammar", "further"):
+    while k > 0 and forms[k - 1] in marked.grammar.further:
         k -= 1
     if k != quantity.first:
-        if k > 0 and forms[k - 1] in ("a", "an"):
+        if k > 0 and forms[k - 1] in marked.grammar.articles_of_one:
             k -= 1
         quantity.first, quantity.start = k, marked.tokens.starts[k]
     # these belong to the quantity but not to its text
-    for words in _TOTALS:
+    for words in marked.grammar.phrases("totals"):
         if tuple(forms[max(k - len(words), 0) : k]) == words:
             quantity.first = k - len(words)
             return
-    if k and forms[k - 1] in word_set("en", "grammar", "definite"):
+    if k and forms[k - 1] in marked.grammar.definite:
         quantity.first = k - 1
 
 
 def _age_after(marked: Annotated, last: int) -> int | None:
     """Index after "-year-old" that follows a number."""
     forms = marked.tokens.forms
-    for shape in _AGES:
+    for shape in marked.grammar.phrases("ages"):
         if tuple(forms[last : last + len(shape)]) == shape:
             return last + len(shape)
     return None
@@ -129,7 +122,7 @@ def _age_after(marked: Annotated, last: int) -> int | None:
 def _aged(marked: Annotated, quantity: Quantity, age: int, phrase: Phrase | None) -> Quantity | None:
     """A 19-year-old, a 19-year-old student: one person."""
     tokens = marked.tokens
-    if quantity.first == 0 or tokens.forms[quantity.first - 1] not in word_set("en", "grammar", "one_determiners"):
+    if quantity.first == 0 or tokens.forms[quantity.first - 1] not in marked.grammar.one_determiners:
         return None
     quantity.low = quantity.high = 1
     quantity.shape, quantity.qualifier, quantity.number = "one", "exact", None
