@@ -41,6 +41,7 @@ Exit status: 0 all read, 1 some document could not be read, 2 wrong usage, 3 cou
 @click.group(
     cls=LazyGroup,
     lazy={
+        "demo": "masfufa.cli.demo:demo",
         "read": "masfufa.cli.read:read",
         "explain": "masfufa.cli.explain:explain",
         "gazetteer": "masfufa.cli.gazetteer:gazetteer",
