@@ -58,6 +58,7 @@ Exit status: 0 all read, 1 some document could not be read, 2 wrong usage, 3 cou
         "diff": "masfufa.cli.diff:diff",
         "export": "masfufa.cli.exporting:export",
         "brief": "masfufa.cli.brief:brief",
+        "release": "masfufa.cli.release:release",
         "desk": "masfufa.cli.desk:desk",
         "evaluate": "masfufa.cli.evaluate:evaluate",
     },

@@ -23,7 +23,7 @@ from masfufa.exchange.tables import open_table
 from masfufa.workspace.batches import ImportBatch, RowReport
 
 SOURCE = "ACLED"
-_NEEDED = ("id", "date", "type", "actor1", "country", "fatalities")
+NEEDED = ("id", "date", "type", "actor1", "country", "fatalities")
 _PRECISIONS = {"1": "city", "2": "admin2", "3": "admin1"}
 """ACLED's geo_precision: the town itself, a part of a region, a whole region."""
 
@@ -41,7 +41,7 @@ def read_acled(path: Path, options: ImportOptions) -> ImportBatch:
     DocumentError (table codes, missing-columns) and UsageError("release-unknown").
     """
     opened = open_table(path)
-    table = NamedTable(opened, field_names("acled"), _NEEDED)
+    table = NamedTable(opened, field_names("acled"), NEEDED)
     order = day_order(row.cell("date") for row in table)
     newest: dict[str, tuple[float, int]] = {}
     for row in table:

@@ -48,7 +48,7 @@ class _Round:
 
 
 @cache
-def _table() -> dict[str, Any]:
+def table_words() -> dict[str, Any]:
     import yaml
 
     text = resources.files("masfufa.exchange").joinpath("dtm_api.yaml").read_text(encoding="utf-8")
@@ -59,7 +59,7 @@ def _table() -> dict[str, Any]:
 @cache
 def reason_of(text: str) -> Reason:
     """The reason in its one spelling: "conflict", "Conflict; Insecurity"; words not known stay as they are."""
-    data = _table()
+    data = table_words()
     spelt = {word: name for name, entry in data["reasons"].items() for word in entry["spelt"]}
     found = []
     for part in text.split(data["reason_separator"]):
@@ -81,7 +81,7 @@ def read_dtm_api(path: Path, options: ImportOptions) -> ImportBatch:
     Raises DocumentError (see `open_table`; missing-columns), UsageError("release-unknown").
     """
     table = open_table(path)
-    data = _table()
+    data = table_words()
     named = NamedTable(table, data["columns"], data["needed"])
     order = day_order(row.cell("date") for row in named)
     rounds: dict[Key, _Round] = {}

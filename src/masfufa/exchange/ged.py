@@ -22,7 +22,7 @@ from masfufa.exchange.tables import address, open_table
 from masfufa.workspace.batches import ImportBatch, RowReport
 
 SOURCE = "UCDP"
-_NEEDED = ("id", "best", "low", "high", "start", "end", "country")
+NEEDED = ("id", "best", "low", "high", "start", "end", "country")
 _PRECISIONS = {"1": "point", "2": "city", "3": "admin2", "4": "admin1", "5": "admin1", "6": "country", "7": None}
 """UCDP's where_prec: the place itself, near it, a second- or first-level unit, a stretch, the country, the high sea."""
 _SHARES = (
@@ -47,7 +47,7 @@ def read_ged(path: Path, options: ImportOptions) -> ImportBatch:
     Raises DocumentError (table codes, missing-columns) and UsageError("release-unknown").
     """
     opened = open_table(path)
-    table = NamedTable(opened, field_names("ged"), _NEEDED)
+    table = NamedTable(opened, field_names("ged"), NEEDED)
     # Twice through the rows, so that those of a large file need not be held: the latest day is that of the release.
     latest = max((day for row in table if (day := _plain_day(row.text("end")))), default=None)
     released = settle_release(options, path.name, None, [latest] if latest else [])

@@ -32,7 +32,7 @@ class _Measure(NamedTuple):
     cause: str | None
 
 
-_MEASURES = (
+MEASURES = (
     _Measure("conflict_stock", "stock", "conflict"),
     _Measure("conflict_new", "period", "conflict"),
     _Measure("disaster_stock", "stock", "disaster"),
@@ -50,7 +50,7 @@ def read_gidd(path: Path, options: ImportOptions) -> ImportBatch:
     """
     opened = open_table(path)
     table = NamedTable(opened, field_names("gidd"), ("iso3", "year"))
-    measures = [m for m in _MEASURES if m.field in table.columns or f"{m.field}_raw" in table.columns]
+    measures = [m for m in MEASURES if m.field in table.columns or f"{m.field}_raw" in table.columns]
     if not measures:
         found = ", ".join(name for name in table.header if name)[:300]
         raise DocumentError(

@@ -16,7 +16,7 @@ from masfufa.errors import DataError, UsageError
 from masfufa.exchange.claim_rows import claim_rows
 from masfufa.exchange.delimited import write_csv
 from masfufa.exchange.dictionary import Row, TableSchema, schemas
-from masfufa.workspace import Workspace
+from masfufa.workspace import Workspace, releases
 from masfufa.workspace.archive import Restored
 
 DESCRIPTOR = "datapackage.json"
@@ -78,7 +78,11 @@ def read_package(space: Workspace, path: Path) -> Restored:
     """
     with _opened(path) as (open_, sizes):
         schema, tables = _ledger(path, open_, sizes)
-        return space.restore(schema, tables)
+        released = dict(_releases(path, open_, sizes))
+        restored = space.restore(schema, tables)
+        purged = [document.id for document in space.documents(text=False) if document.purged is not None]
+        releases.unpack(space.folder, released, purged)
+        return restored
 
 
 def check_package(path: Path) -> None:
@@ -115,6 +119,26 @@ def _ledger(
     return str(about["schema"]), ((each["masfufa_table"], _lines(open_, sizes, path, each)) for each in resources)
 
 
+def _releases(path: Path, open_: _Opener, sizes: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
+    """The files of releases with their path below `releases/`, their hashes checked."""
+    with open_(DESCRIPTOR) as stream:
+        listed = _json(stream.read(), path, DESCRIPTOR).get("resources")
+    for resource in listed if isinstance(listed, list) else []:
+        if isinstance(resource, dict) and (name := resource.get("masfufa_release")):
+            file = str(resource.get("path"))
+            if file not in sizes:
+                raise DataError("package-broken", f"{path} lacks {file}.")
+            try:
+                with open_(file) as stream:
+                    same = resource.get("bytes") == sizes[file] and resource.get("hash") == _hash(stream)
+                if not same:
+                    raise DataError("package-broken", f"{file} of {path} was changed since the package was made.")
+                with open_(file) as stream:
+                    yield str(name), stream.read()
+            except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
+                raise DataError("package-broken", f"{file} of {path} is damaged ({error}).") from error
+
+
 def _write(space: Workspace, target: _Target, tables: Mapping[str, Iterable[Row]], content: bool) -> int:
     resources = []
     count = 0
@@ -133,6 +157,10 @@ def _write(space: Workspace, target: _Target, tables: Mapping[str, Iterable[Row]
             "profile": "data-resource",
         }
         resources.append(_resource(target, f"ledger/{name}.jsonl", body.encode("utf-8"), extra))
+    for name, data in releases.packed(space.folder):
+        called = f"{releases.FOLDER}-{name}".replace("/", "-")
+        extra = {"name": called, "masfufa_release": name, "profile": "data-resource"}
+        resources.append(_resource(target, f"{releases.FOLDER}/{name}", data, extra))
     descriptor = {
         "profile": "data-package",
         "name": _slug(space.name),
