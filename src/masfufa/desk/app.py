@@ -16,7 +16,7 @@ from starlette.types import Scope
 
 from masfufa.desk.adding import Adder
 from masfufa.desk.guard import HEADERS, Guard
-from masfufa.desk.pages import actors, cells, enter, inbox, map, matrix, review, time
+from masfufa.desk.pages import accuracy, actors, cells, enter, inbox, map, matrix, review, time
 from masfufa.desk.permissions import declared
 from masfufa.desk.settings import DeskSettings
 from masfufa.desk.state import Desk
@@ -50,7 +50,7 @@ def create_app(workspace: Workspace, settings: DeskSettings) -> FastAPI:
     desk = Desk(workspace, settings, adder)
     app.state.desk = desk
     app.mount("/static", _Static(directory=STATIC), name="static")
-    for page in (enter, inbox, review, matrix, cells, map, time, actors):
+    for page in (enter, inbox, review, matrix, cells, map, time, actors, accuracy):
         app.include_router(page.router, dependencies=[Depends(declared)])
     app.add_middleware(Guard, desk=desk)
     _tell_errors(app, desk)

@@ -126,11 +126,12 @@ def place_key(place: ClaimPlace) -> str:
 def plain_figures(claims: Sequence[Claim]) -> list[dict[str, Any]]:
     """Claims on a text as the figures of a line, in the order of the text, every field labelled.
 
-    Numbers of `part_of` count in this order; a total that is not among them is none.
+    Numbers of `part_of` count in this order. Where a total does not hold any more, nobody said what the part is a part
+    of: then it has no such label.
     """
     ordered = sorted((c for c in claims if isinstance(c.locator, TextLocator)), key=order)
     numbers = {claim.id: n for n, claim in enumerate(ordered)}
-    out = []
+    out: list[dict[str, Any]] = []
     for claim in ordered:
         assert isinstance(claim.locator, TextLocator)
         out.append({
@@ -142,10 +143,11 @@ def plain_figures(claims: Sequence[Claim]) -> list[dict[str, Any]]:
             "attribution_text": claim.source_text if claim.source_text and claim.source else claim.source,
             "places": [place_to_plain(place) for place in claim.places],
             "place_texts": [place.name for place in claim.places],
-            "part_of": numbers.get(claim.part_of or ""),
             "start": claim.locator.start, "end": claim.locator.end, "figure_text": claim.locator.text,
             "repeats": [{"start": span.start, "end": span.end} for span in claim.repeats],
         })  # fmt: skip
+        if claim.part_of is None or claim.part_of in numbers:
+            out[-1]["part_of"] = None if claim.part_of is None else numbers[claim.part_of]
     return out
 
 
