@@ -32,7 +32,7 @@ def guess_format(path: Path, *, form: bool = False) -> str:
 
 
 def _formats() -> dict[str, tuple[Mapping[str, Iterable[str]], tuple[tuple[str, ...], ...]]]:
-    """Formats with columns of their own, the most telling first: their columns, and what must be there (one of each)."""
+    """Formats with columns of their own, the most telling first: their columns, and of which one each must be there."""
     api = dtm_api.table_words()
     measures = tuple(name for m in gidd.MEASURES for name in (m.field, f"{m.field}_raw"))
     return {

@@ -49,6 +49,7 @@ class _Round:
 
 @cache
 def table_words() -> dict[str, Any]:
+    """The words of dtm_api.yaml: names of columns by field, which are needed, and closed values."""
     import yaml
 
     text = resources.files("masfufa.exchange").joinpath("dtm_api.yaml").read_text(encoding="utf-8")
