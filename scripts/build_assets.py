@@ -1,4 +1,5 @@
-"""Fetch the desk's front-end files from npm into src/masfufa/desk/static/vendor (scripts/assets.toml says which).
+"""Fetch the desk's front-end files from npm into src/masfufa/desk/static/vendor (scripts/assets.toml says which), and
+what only its tests need into the folder that stands with it.
 
     python scripts/build_assets.py [--check]
 
@@ -19,7 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 VENDOR = ROOT / "src" / "masfufa" / "desk" / "static" / "vendor"
-HASHES = VENDOR / "SHA256SUMS"
+HASHES = "SHA256SUMS"
 
 
 def packages() -> list[dict[str, object]]:
@@ -29,6 +30,14 @@ def packages() -> list[dict[str, object]]:
     return found
 
 
+def home(package: dict[str, object]) -> Path:
+    return ROOT / str(package["folder"]) if "folder" in package else VENDOR
+
+
+def homes() -> list[Path]:
+    return sorted({home(package) for package in packages()})
+
+
 def fetch(package: dict[str, object], folder: Path) -> None:
     npm = "npm.cmd" if sys.platform == "win32" else "npm"
     wanted = f"{package['name']}@{package['version']}"
@@ -36,15 +45,16 @@ def fetch(package: dict[str, object], folder: Path) -> None:
     (archive,) = folder.glob("*.tgz")
     files = package["files"]
     assert isinstance(files, dict)
+    home(package).mkdir(parents=True, exist_ok=True)
     with tarfile.open(archive) as opened:
         for inside, name in files.items():
             stream = opened.extractfile(f"package/{inside}")
             assert stream is not None
-            (VENDOR / name).write_bytes(stream.read())
+            (home(package) / name).write_bytes(stream.read())
 
 
-def sums() -> str:
-    files = sorted(path for path in VENDOR.iterdir() if path != HASHES)
+def sums(folder: Path) -> str:
+    files = sorted(path for path in folder.iterdir() if path.name != HASHES)
     return "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files)
 
 
@@ -52,15 +62,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--check", action="store_true")
     if parser.parse_args().check:
-        same = HASHES.read_text(encoding="utf-8") == sums()
+        same = all((folder / HASHES).read_text(encoding="utf-8") == sums(folder) for folder in homes())
         print("The vendor files are as they were fetched." if same else "The vendor files were changed: make assets.")
         return 0 if same else 1
-    VENDOR.mkdir(parents=True, exist_ok=True)
     for package in packages():
         with tempfile.TemporaryDirectory() as scratch:
             fetch(package, Path(scratch))
-    HASHES.write_text(sums(), encoding="utf-8", newline="\n")
-    print(f"{sum(path.stat().st_size for path in VENDOR.iterdir()) / 1e6:.1f} MB in {VENDOR}")
+    for folder in homes():
+        (folder / HASHES).write_text(sums(folder), encoding="utf-8", newline="\n")
+        print(f"{sum(path.stat().st_size for path in folder.iterdir()) / 1e6:.1f} MB in {folder}")
     return 0
 
 
