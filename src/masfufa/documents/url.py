@@ -119,7 +119,9 @@ class Fetcher:
             for _ in range(self.limits.redirects + 1):
                 _checked(asked)
                 if self.check is not None:
+                    began = time.monotonic()
                     self.check(asked)
+                    deadline += time.monotonic() - began  # asking for robots.txt has a time of its own
                 condition = {"If-None-Match": etag, "If-Modified-Since": modified}
                 headers = {name: _header(value) for name, value in condition.items() if value}
                 answer, onward = self._ask(asked, headers | {"Accept": accept}, deadline, most)
