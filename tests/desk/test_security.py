@@ -49,9 +49,9 @@ def test_every_page_needs_a_session_and_every_form_a_token_and_an_origin(workspa
     id = the_document(workspace)
     for method, path in paths:
         address = path.replace("{id}", id).replace("{record}", "0" * 20)
-        if path != "/enter":
+        if path not in ("/enter", "/openapi.json"):
             assert outside.request(method, address).status_code == 403, path
-        if method == "POST":
+        if method == "POST" and path != "/sign-in":  # which is there with accounts only (test_accounts.py)
             for fields, headers in (
                 ({}, {"origin": ORIGIN}),
                 ({"csrf": "guessed"}, {"origin": ORIGIN}),

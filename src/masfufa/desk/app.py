@@ -15,8 +15,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from masfufa.desk.adding import Adder
+from masfufa.desk.api import create_api
 from masfufa.desk.guard import HEADERS, Guard
-from masfufa.desk.pages import accuracy, actors, cells, enter, inbox, map, matrix, review, time
+from masfufa.desk.pages import accounts, accuracy, actors, cells, enter, inbox, map, matrix, review, time
 from masfufa.desk.permissions import declared
 from masfufa.desk.settings import DeskSettings
 from masfufa.desk.state import Desk
@@ -45,12 +46,14 @@ def create_app(workspace: Workspace, settings: DeskSettings) -> FastAPI:
         yield
         adder.stop()
         desk.ledgers.stop()
+        desk.sessions.stop()
 
     app = FastAPI(title="masfufa desk", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
     desk = Desk(workspace, settings, adder)
     app.state.desk = desk
     app.mount("/static", _Static(directory=STATIC), name="static")
-    for page in (enter, inbox, review, matrix, cells, map, time, actors, accuracy):
+    app.mount("/api/v1", create_api(desk), name="api")
+    for page in (enter, accounts, inbox, review, matrix, cells, map, time, actors, accuracy):
         app.include_router(page.router, dependencies=[Depends(declared)])
     app.add_middleware(Guard, desk=desk)
     _tell_errors(app, desk)
@@ -60,6 +63,8 @@ def create_app(workspace: Workspace, settings: DeskSettings) -> FastAPI:
 def _tell_errors(app: FastAPI, desk: Desk) -> None:
     @app.exception_handler(HTTPException)
     def refused(request: Request, error: HTTPException) -> Response:
+        if error.status_code == 403 and error.detail in ("forbidden", "undeclared"):
+            return desk.problem(request, "forbidden", 403)
         what = {403: "refused", 404: "not_found", 405: "not_found", 413: "too_large"}.get(error.status_code, "refused")
         return desk.problem(request, what, error.status_code)
 

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from markupsafe import Markup, escape
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from masfufa import __version__
 from masfufa.desk.ledgers import Ledgers
 from masfufa.desk.permissions import Permission, allows
-from masfufa.desk.sessions import Session, Sessions
+from masfufa.desk.sessions import AccountSessions, Session, Sessions
 from masfufa.desk.settings import DeskSettings
 from masfufa.desk.words import INTERFACES, Words, words
 from masfufa.workspace import Workspace
+from masfufa.workspace.accounts import Accounts
+from masfufa.workspace.accounts_log import AccountLog
 
 if TYPE_CHECKING:
     from masfufa.desk.adding import Adder
@@ -57,8 +59,12 @@ class Desk:
         self.settings = settings
         self.adder = adder
         self.ledgers = Ledgers(workspace)
-        self.sessions = Sessions(settings.token, settings.who)
-        self.cookie = f"masfufa-{settings.port}"
+        self.accounts = Accounts.of(workspace)
+        self.log = AccountLog.of(workspace)
+        self.sessions: Sessions | AccountSessions = (
+            AccountSessions(workspace, settings.secret) if settings.accounts else Sessions(settings.token, settings.who)
+        )
+        self.cookie = settings.cookie
         self._lock = threading.Lock()
         self._environment = jinja2.Environment(
             loader=jinja2.PackageLoader("masfufa.desk"),
@@ -85,10 +91,14 @@ class Desk:
             return self._gazetteer
 
     def language(self, request: Request) -> str:
-        """The language of a page: what the session chose, what the desk was started with, what the browser asks for."""
+        """The language of a page: what the session chose (without one, the address), what the desk was started with,
+        what the browser asks for.
+        """
         session: Session | None = getattr(request.state, "session", None)
         if session is not None and session.language in INTERFACES:
             return session.language
+        if session is None and (asked := request.query_params.get("language")) in INTERFACES:
+            return str(asked)
         if self.settings.interface in INTERFACES:
             return self.settings.interface
         for part in request.headers.get("accept-language", "").split(","):
@@ -121,5 +131,28 @@ class Desk:
     def problem(self, request: Request, what: str, status: int, *, code: str = "", told: str = "") -> HTMLResponse:
         """A page that says what went wrong. `what` is a word of words.yaml; `code`, `told`: of an error."""
         t = self.words(request)
-        title = t(f"{what}_title") if what in ("denied", "not_found", "refused", "failed") else t("refused_title")
-        return self.render(request, "problem.html", status, title=title, text=t(what), code=code, told=told)
+        titled = ("denied", "not_found", "refused", "failed", "forbidden", "signed_out")
+        title = t(f"{what}_title") if what in titled else t("refused_title")
+        sign_in = what == "signed_out"
+        return self.render(
+            request, "problem.html", status, title=title, text=t(what), code=code, told=told, sign_in=sign_in
+        )
+
+    def set_cookie(self, answer: Response, session: Session) -> Response:
+        """Give a browser its session."""
+        answer.set_cookie(
+            self.cookie,
+            session.id,
+            max_age=self.sessions.lasts,
+            httponly=True,
+            secure=self.settings.secure,
+            samesite="strict",
+            path="/",
+        )
+        return answer
+
+    def note(self, request: Request, what: str, subject: str = "", **detail: Any) -> None:
+        """Write into the audit log that whoever asks did something; `detail` holds no words of documents."""
+        session: Session | None = getattr(request.state, "session", None)
+        who = session.who if session else ""
+        self.log.note(who, what, subject, detail, getattr(request.state, "address", ""))
