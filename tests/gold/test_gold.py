@@ -18,11 +18,13 @@ HERE = Path(__file__).parent
 FILES = (
     "bulletins_ar.jsonl",
     "bulletins_en.jsonl",
+    "bulletins_fr.jsonl",
     "figures_ar.jsonl",
     "figures_ar_2.jsonl",
     "figures_ar_3.jsonl",
     "figures_en.jsonl",
     "figures_en_2.jsonl",
+    "figures_fr.jsonl",
     "reports_ar.jsonl",
 )
 VAGUE_BOUNDS = {

@@ -81,7 +81,7 @@ def fold_word(word: str) -> str:
     return _DROP.sub("", word).translate(_TABLE)
 
 
-_ACCENTED = frozenset(("à", "où", "là", "dû"))
+_ACCENTED = frozenset(("à", "où", "là", "dû", "dès"))
 """French words that are others without their accent."""
 
 

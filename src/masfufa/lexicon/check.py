@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from masfufa.errors import DataError
-from masfufa.language.fold import fold_word
+from masfufa.language.fold import fold_in, fold_word
 from masfufa.lexicon.actor_schema import KnownActor, parse_entry
 from masfufa.lexicon.located import Located, located, repeated_keys
 from masfufa.lexicon.matcher import surfaces
@@ -65,7 +65,7 @@ def check_file(path: Path) -> list[Finding]:
     if language is None:
         return found
     if rules is None:
-        return found + _plain_lists(entries)
+        return found + _plain_lists(entries, language)
     listed: list[Located] = []
     for entry in entries:
         section = entry.keys[0] if entry.keys else ""
@@ -77,7 +77,7 @@ def check_file(path: Path) -> list[Finding]:
         else:
             listed.append(entry)
     matched = [entry for entry in entries if isinstance(entry.value, Mapping) and not _is_event(entry.value)]
-    return found + _plain_lists(listed) + _clashes(matched, language)
+    return found + _plain_lists(listed, language) + _clashes(matched, language)
 
 
 @cache
@@ -137,7 +137,7 @@ def _forms(entry: Located, language: str) -> list[Finding]:
             if not isinstance(text, str) or not text.strip():
                 out.append(_error(entry, f"{name}: {text!r} is no word. Write it in quotes."))
                 continue
-            folded = " ".join(map(fold_word, text.split()))
+            folded = " ".join(fold_in(word, language) for word in text.split())
             if folded in seen:
                 out.append(_double(entry, f"{name}: {seen[folded]} and {text} are read alike; one is enough."))
             seen.setdefault(folded, text)
@@ -160,7 +160,7 @@ def _written(entry: Located, language: str) -> Iterator[tuple[tuple[str, ...], s
 
 
 # --- entries beside each other
-def _plain_lists(entries: Iterable[Located]) -> list[Finding]:
+def _plain_lists(entries: Iterable[Located], language: str) -> list[Finding]:
     """Words of plain lists: no words at all, or twice in one list."""
     out: list[Finding] = []
     seen: dict[tuple[tuple[str, ...], str], Located] = {}
@@ -171,7 +171,7 @@ def _plain_lists(entries: Iterable[Located]) -> list[Finding]:
                 _error(entry, f"{value!r} is no word; YAML reads a bare yes, no, on, off so. Write it in quotes.")
             )
         elif isinstance(value, str):
-            key = (entry.keys, " ".join(map(fold_word, value.split())))
+            key = (entry.keys, " ".join(fold_in(word, language) for word in value.split()))
             first = seen.setdefault(key, entry)
             if first is not entry:
                 out.append(_double(entry, f"{value} is read like {first.value} in line {first.line}; one is enough."))

@@ -11,6 +11,9 @@ from masfufa.language.clitics import splits
 from masfufa.language.fold import fold_word
 from masfufa.language.tokens import Tokens
 from masfufa.lexicon.inflect_ar import noun_forms, past_forms, present_forms
+from masfufa.lexicon.inflect_fr import agreeing, verb_forms
+from masfufa.lexicon.inflect_fr import plural as french_plural
+from masfufa.lexicon.phrases import fold_phrase
 from masfufa.lexicon.store import table, table_names
 
 
@@ -158,17 +161,13 @@ _SHORTEST_RUN_WORD = 3
 _RARE_SUFFIXES = frozenset(("ي", "ك", "كم"))
 """First and second person: rare in news, and alike to endings of the word itself (جرحى)."""
 _VOCABULARY = 262144
-_SHAPES = ("w", "sg", "pl", "du", "past", "present", "passive", "noun", "participle", "verb")
+_SHAPES = ("w", "sg", "pl", "du", "past", "present", "passive", "noun", "participle", "verb", "agrees")
 
 
 def _as_list(value: Any) -> list[str]:
     if value is None:
         return []
     return [str(v) for v in value] if isinstance(value, list) else [str(value)]
-
-
-def _fold_phrase(phrase: str) -> str:
-    return " ".join(fold_word(word) for word in phrase.replace("-", " - ").split())
 
 
 def _forms(language: str, raw: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -182,18 +181,18 @@ def _forms(language: str, raw: Mapping[str, Any]) -> Iterator[tuple[str, str, st
 
 def _all_forms(language: str, raw: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     for phrase in _as_list(raw.get("w")):
-        yield _fold_phrase(phrase), "", ""
+        yield fold_phrase(phrase, language), "", ""
     for phrase in _as_list(raw.get("noun")):
-        yield _fold_phrase(phrase), "", "noun"
+        yield fold_phrase(phrase, language), "", "noun"
     plurals, duals = _as_list(raw.get("pl")), _as_list(raw.get("du"))
     if language == "ar":
         for singular in _as_list(raw.get("sg")):
             head, _, tail = singular.partition(" ")
             for form, number in noun_forms(head, [p.partition(" ")[0] for p in plurals], duals):
-                yield (f"{form} {_fold_phrase(tail)}" if tail else form), number, "noun"
+                yield (f"{form} {fold_phrase(tail, language)}" if tail else form), number, "noun"
         if "sg" not in raw:
             for plural in plurals:
-                yield _fold_phrase(plural), "pl", "noun"
+                yield fold_phrase(plural, language), "pl", "noun"
                 if " " not in plural and not plural.endswith(("ة", "اء", "ى", "ا", "ات", "ون", "ين")):
                     yield fold_word(plural + "ا"), "pl", "noun"
         for verb in _as_list(raw.get("past")):
@@ -214,16 +213,20 @@ def _all_forms(language: str, raw: Mapping[str, Any]) -> Iterator[tuple[str, str
             yield from ((f, n, "participle") for f, n in noun_forms(participle + "ة", ["fem"]))
         return
     for singular in _as_list(raw.get("sg")):
-        yield _fold_phrase(singular), "sg", "noun"
+        yield fold_phrase(singular, language), "sg", "noun"
         if "pl" not in raw:
-            yield _fold_phrase(_latin_plural(singular)), "pl", "noun"
-    for plural in plurals:
-        yield _fold_phrase(plural), "pl", "noun"
+            made = french_plural(singular) if language == "fr" else _latin_plural(singular)
+            yield fold_phrase(made, language), "pl", "noun"
+    for form in plurals:
+        yield fold_phrase(form, language), "pl", "noun"
+    for adjective in _as_list(raw.get("agrees")):
+        yield from ((fold_phrase(form, language), "", "participle") for form in agreeing(adjective))
+    inflected = verb_forms if language == "fr" else _english_verb
     for verb in _as_list(raw.get("verb")):
-        yield from ((_fold_phrase(form), "", kind) for form, kind in _english_verb(verb))
+        yield from ((fold_phrase(form, language), "", kind) for form, kind in inflected(verb))
     for kind in ("past", "present", "participle", "passive"):
         for phrase in _as_list(raw.get(kind)):
-            yield _fold_phrase(phrase), "", kind
+            yield fold_phrase(phrase, language), "", kind
 
 
 def _latin_plural(word: str) -> str:

@@ -70,7 +70,8 @@ class Categorizer:
             return None
         noun = quantity.noun
         if noun is not None and noun.data.get("strong"):
-            return Decision(str(noun.data["cat"]), None, noun, "noun", part_of=part)
+            total = part is None and self.topics.leads_to(quantity, first)
+            return Decision(str(noun.data["cat"]), None, noun, "noun", part_of=part, total=total)
         if before is not None and not self._outdone(before, after):
             decided = self._by_sense(quantity, before.sense, (before.first, before.last), "before", part)
             if decided is not None:

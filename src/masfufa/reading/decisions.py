@@ -23,6 +23,8 @@ class Decision:
     topic: int | None = None
     total: bool = False
     """The number ends a count that has been rising or is reported as a toll: عدد القتلى … إلى 25 قتيلا."""
+    unit: str | None = None
+    """What the topic of a bare number counts: the number of displaced families."""
 
 
 class Undecided:

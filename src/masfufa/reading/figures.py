@@ -31,6 +31,7 @@ Decide = Callable[[Annotated, list[Quantity]], list[Decision | None]]
 _GRAMMARS: dict[str, tuple[Find, Decide]] = {
     "ar": (quantities_ar.find_quantities, categories_ar.decide),
     "en": (quantities_latin.find_quantities, categories_latin.decide),
+    "fr": (quantities_latin.find_quantities, categories_latin.decide),
 }
 """By language: how its quantities are found, and how it is decided what happened to them."""
 
@@ -102,6 +103,8 @@ def _drafts(
         draft = Draft(quantity, decision, sentence, sources.paragraph[sentence], decision.category, quantity.unit)
         draft.part_of, draft.heir_of = total, heir
         like = total or heir
+        if decision.unit is not None and quantity.noun is None:
+            draft.unit = decision.unit
         if like is not None and quantity.noun is None and quantity.shape in ("bare", "of_them"):
             draft.unit = like.unit
         if decision.category.startswith("homes_"):

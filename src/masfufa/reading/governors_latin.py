@@ -13,6 +13,9 @@ from masfufa.reading.quantities import Quantity
 _REACH = 3
 _REMARK = 14
 _JOINED_REACH = 6
+_PHRASE = 6
+"""Longest phrase before a number, in tokens."""
+_ACTIVE = frozenset(("present", "gerund", "future", "conditional"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,9 @@ class Governors:
             k -= 1
         link = forms[k - 1] if k > first and forms[k - 1] in marked.grammar.links else ""
         at = k - 2 if link else k - 1
+        phrase = self._phrase(quantity, first)
+        if phrase is not None:
+            return phrase
         for _ in range(_REACH):
             if at < first or marked.tokens.kinds[at] != WORD:
                 return None
@@ -66,6 +72,25 @@ class Governors:
                 return None
             at -= 1
         return None
+
+    def _phrase(self, quantity: Quantity, first: int) -> Governor | None:
+        """A phrase that ends right before the quantity, small words and all: pris en otage 73, coûté la vie à 12."""
+        for at in range(max(first, quantity.before - _PHRASE), quantity.before - 1):
+            for sense, after in self.marked.marks[at]:
+                if after != quantity.before or not sense.rest or sense.entry.tag != "trigger":
+                    continue
+                if sense.form == "":
+                    acts = sense.data.get("role") == "active"
+                else:
+                    acts = (
+                        sense.data.get("takes") != "subject" and sense.form != "noun" and not self._undergone(sense, at)
+                    )
+                if acts:
+                    return Governor(sense, at, after)
+        return None
+
+    def _undergone(self, sense: Sense, at: int) -> bool:
+        return sense.form in ("participle", "past") and self.predicates.is_passive(at)
 
     def _pair(self, at: int, after: int) -> Governor | None:
         """Killed and injured (45): the phrase that ends where the nearer verb ends."""
@@ -120,7 +145,7 @@ class Governors:
             return not self.predicates.is_passive(at)
         if sense.form == "base":
             return self._is_verb(at)
-        return sense.form in ("present", "gerund")
+        return sense.form in _ACTIVE
 
     def _is_verb(self, at: int) -> bool:
         """Whether a base form is a verb there: after to, a modal, a conjunction or a subject in the plural."""

@@ -24,6 +24,8 @@ def modality(marked: Annotated, quantity: Quantity, trigger: tuple[int, int] | N
         for sense, _ in marked.marks[trigger[0]]:
             if sense.entry.tag == "trigger" and sense.form in _FUTURE_FORMS:
                 return _forecast(marked, quantity)
+            if sense.entry.tag == "trigger" and sense.form == "conditional":
+                return "alleged_or_reported"
     after = range(quantity.last, trigger[1]) if trigger is not None and trigger[0] >= quantity.last else range(0)
     if marked.language == "ar" and any(_to_come(marked, k) for k in after):
         return _forecast(marked, quantity)

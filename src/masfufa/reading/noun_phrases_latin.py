@@ -39,6 +39,9 @@ def noun_phrase(marked: Annotated, j: int, *, one: bool) -> Phrase | None:
         j, partitive = _after_of(marked, j), True
         if j < 0:
             return Phrase(-j, of_them=True)
+        whole = marked.number_at.get(j)
+        if whole is not None and forms[j - 1] in grammar.definite:  # three of the five hostages
+            j = whole.last
     quality: str | None = None
     candidate: tuple[Sense, int, int] | None = None
     run: list[int] = []
@@ -124,6 +127,8 @@ def noun_phrase(marked: Annotated, j: int, *, one: bool) -> Phrase | None:
         if form in stop_words and form in grammar.conjoining and not _pair_of_adjectives(marked, k, run):
             break
         if stops_phrase(marked, k) or (form.endswith(grammar.adverb_endings) and not _noun_follows(marked, k + 1)):
+            break
+        if head_first and form in grammar.linkers:
             break
         if head_first and form not in grammar.before_noun:
             return _unknown_head(marked, k, quality, one=one)

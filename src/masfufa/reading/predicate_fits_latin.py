@@ -14,6 +14,7 @@ from masfufa.reading.quantities import Quantity
 AUXILIARY_REACH = 7
 """Words that an auxiliary may stand from its participle."""
 _PLACE_REACH = 9
+_FORESEEN = ("future", "conditional")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +98,12 @@ class Fits:
                 if found is not None:
                     return found
                 continue
-            if takes == "subject" or (
-                takes == "both" and form in ("base", "present", "gerund", "past") and not self._object_after(after, n)
-            ):
+            if takes == "subject" or (takes == "both" and self._acts(form, k) and not self._object_after(after, n)):
                 if form == "base" and not self._may_act(k, quantity):
                     continue
-                if takes == "both" and form == "past":
+                if takes == "both" and form in ("past", "participle", *_FORESEEN):
                     return Predicate(sense, k, after, gap, True)
-                if form in ("past", "present", "base") or self._has_auxiliary(k):
+                if form in ("past", "present", "base", *_FORESEEN) or self._has_auxiliary(k):
                     return Predicate(sense, k, after, gap, form != "base" or gap <= 4)
                 if form == "gerund" and gap <= 3:
                     return Predicate(sense, k, after, gap, False)
@@ -124,6 +123,12 @@ class Fits:
             elif form == "base" and takes == "both" and self._may_act(k, quantity):
                 return Predicate(sense, k, after, gap, True)
         return "agent" if agent and reduced is None else None
+
+    def _acts(self, form: str, k: int) -> bool:
+        """Whether a form is in the active voice; a participle is where have makes it one: ont évacué."""
+        if form == "participle":
+            return not self.is_passive(k) and self._auxiliary(k, self.marked.grammar.active_auxiliaries)
+        return form in ("base", "present", "gerund", "past", *_FORESEEN)
 
     def _phrase(self, sense: Sense, k: int, after: int, gap: int, quantity: Quantity) -> Predicate | None:
         """Adjectives and phrases: dead, missing, in need, shot dead, took refuge."""

@@ -140,7 +140,11 @@ class Predicates(Fits):
         opener = forms[k + 1] if k + 1 < last else ""
         set_off = quantity.before > 0 and forms[quantity.before - 1] == ","
         if opener in marked.grammar.having or (
-            set_off and (opener in marked.grammar.auxiliaries or k == quantity.last)
+            set_off
+            and (
+                opener in marked.grammar.auxiliaries
+                or (k == quantity.last and (not opener or marked.tagged(k + 1, "part") is None))
+            )
         ):
             return k + 1
         named = k + 1 in marked.place_at or k + 1 in marked.date_at

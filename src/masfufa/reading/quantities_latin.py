@@ -18,6 +18,7 @@ _JOINTS = frozenset(("-", "/", ":", ".", "'", "+"))
 def find_quantities(marked: Annotated) -> list[Quantity]:
     """All quantities of a document, in text order."""
     out, taken = counted(marked, _of_number)
+    out = [q for n, q in enumerate(out) if n == 0 or q.first >= out[n - 1].last or q.first < out[n - 1].first]
     determiners = marked.grammar.one_determiners | marked.grammar.own_determiners
     for i, form in enumerate(marked.tokens.forms):
         if form in determiners and i not in taken:

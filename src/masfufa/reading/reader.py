@@ -17,6 +17,7 @@ from masfufa.notices import notice
 from masfufa.reading.actors import find_actors
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.arithmetic import arithmetic_notices
+from masfufa.reading.elision import parted
 from masfufa.reading.events import READS_EVENTS, weigh
 from masfufa.reading.figures import find_figures
 from masfufa.reading.places import find_places
@@ -26,7 +27,7 @@ from masfufa.records import Document, Event, Figure, Notice, NumberMention, Read
 from masfufa.values.dates import date_notices, find_dates, to_mention
 from masfufa.values.numbers import find_numbers, printable
 
-READS = ("ar", "en")
+READS = ("ar", "en", "fr")
 """Languages whose figures are read."""
 
 
@@ -95,7 +96,7 @@ def _read(
     told: list[Event] = []
     said: list[Statement] = []
     if language in READS:
-        marked = Annotated(document, language, tokens, numbers, dates, places)
+        marked = Annotated(document, language, *parted(tokens, language, numbers, dates, places))
         if trace is not None:
             trace.marked = marked
         figures, places = find_figures(marked, trace), list(marked.places)

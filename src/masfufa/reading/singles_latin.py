@@ -32,6 +32,8 @@ def single_at(marked: Annotated, i: int, taken: set[int]) -> Quantity | None:
             head = None if thing else (sense, k, after)
             k = after
             if "head_first" in marked.grammar.traits:
+                if head is not None:
+                    head = (*head[:2], _past_age(marked, after))
                 break
             continue
         form = forms[k]
@@ -59,6 +61,15 @@ def single_at(marked: Annotated, i: int, taken: set[int]) -> Quantity | None:
     if value > 1 and after < n and forms[after] in marked.grammar.of:
         return None  # a couple of
     return Quantity(i, after, start, tokens.ends[after - 1], value, value, "one", noun=sense_, noun_at=at)
+
+
+def _past_age(marked: Annotated, k: int) -> int:
+    """The index after the age of somebody: un enfant de six ans."""
+    forms, grammar = marked.tokens.forms, marked.grammar
+    number = marked.number_at.get(k + 1)
+    if number is None or forms[k] not in grammar.of or number.last >= len(forms):
+        return k
+    return number.last + 1 if forms[number.last] in grammar.years else k
 
 
 def _name_follows(marked: Annotated, at: int, after: int) -> bool:

@@ -25,7 +25,7 @@ def sources_in(marked: Annotated, first: int, last: int) -> tuple[list[NamedSour
             tag = sense.entry.tag
             if tag == "according":
                 source = _after_preposition(marked, k, after, first, last)
-            elif tag == "say" and sense.form in _FINITE:
+            elif tag == "say" and _finite(marked, sense, k, first):
                 source = _speaker(marked, sense, k, after, first, last)
                 if source is None and _pronoun_before(marked, k, first):
                     pronoun = True
@@ -47,6 +47,38 @@ def sources_in(marked: Annotated, first: int, last: int) -> tuple[list[NamedSour
     return found, pronoun
 
 
+def _finite(marked: Annotated, sense: Sense, k: int, first: int) -> bool:
+    """Whether a verb of saying heads a clause: by its form, or a participle after have where the perfect tells news."""
+    if sense.form in _FINITE:
+        return True
+    helpers = marked.grammar.active_auxiliaries
+    if sense.form != "participle" or not helpers:
+        return False
+    begins = _group(marked, k, first)
+    return any(form in helpers for form in marked.tokens.forms[begins:k])
+
+
+def _group(marked: Annotated, k: int, first: int) -> int:
+    """The first token of a verb of saying with its auxiliaries and adverbs."""
+    forms, grammar = marked.tokens.forms, marked.grammar
+    while k > first and (forms[k - 1] in grammar.before_say or forms[k - 1].endswith(grammar.adverb_endings)):
+        k -= 1
+    return k
+
+
+def _inverted(marked: Annotated, k: int, after: int, first: int, last: int) -> NamedSource | None:
+    """The speaker after the verb: "…," said the mayor; …, a annoncé le préfet."""
+    begins = _group(marked, k, first) if "inverted" in marked.grammar.traits else k
+    if begins <= first or marked.tokens.forms[begins - 1] not in (",", '"', "'"):
+        return None
+    while after < last and (after in marked.date_at or marked.tagged(after, "medium")):
+        after += 1
+    end = _name_end(marked, after, last)
+    if end > after and _names_source(marked, after, end):
+        return NamedSource(after, end, _clause_start(marked, begins, first), begins)
+    return None
+
+
 def _share_out(found: list[NamedSource], first: int) -> None:
     """Where two speak in one sentence, the later one begins where its own words begin."""
     for a, b in pairwise(found):
@@ -59,6 +91,10 @@ def _share_out(found: list[NamedSource], first: int) -> None:
 def _speaker(marked: Annotated, sense: Sense, k: int, after: int, first: int, last: int) -> NamedSource | None:
     """The subject of a verb of saying at token k, before it or, in "said the mayor", after it."""
     tokens = marked.tokens
+    if "inverted" in marked.grammar.traits:
+        found = _inverted(marked, k, after, first, last)
+        if found is not None:
+            return found
     subject = _subject(marked, k, first)
     if subject is not None and not _agrees(marked, sense, subject):
         return None
@@ -70,16 +106,12 @@ def _speaker(marked: Annotated, sense: Sense, k: int, after: int, first: int, la
         ends = start if trailing and not opening and _closes(marked, after, last) else last
         by = _medium(marked, after, last) if sense.data.get("tells") else None
         return NamedSource(start, end, begins, ends, by=by)
-    if sense.form == "past" and k > first and tokens.forms[k - 1] in (",", '"', "'"):
-        end = _name_end(marked, after, last)
-        if end > after and _names_source(marked, after, end):
-            return NamedSource(after, end, _clause_start(marked, k, first), k)
-    return None
+    return _inverted(marked, k, after, first, last) if sense.form == "past" else None
 
 
 def _agrees(marked: Annotated, sense: Sense, subject: tuple[int, int]) -> bool:
     """Report and claim are nouns too: as verbs in the present they agree with a source as their subject."""
-    if sense.form == "past":
+    if sense.form in ("past", "participle"):
         return True
     last = marked.tokens.forms[subject[1] - 1]
     if not any(s.entry.tag == "source" for k in range(*subject) for s, _ in marked.marks[k]):
@@ -94,12 +126,7 @@ def _subject(marked: Annotated, verb: int, first: int) -> tuple[int, int] | None
     if verb > first and forms[verb - 1] in marked.grammar.passive_auxiliaries:
         return None
     boundary = marked.grammar.subject_boundary
-    skip = verb
-    while skip > first and (
-        forms[skip - 1] in marked.grammar.before_say or forms[skip - 1].endswith(marked.grammar.adverb_endings)
-    ):
-        skip -= 1
-    skip = _over_bracket(marked, skip, first)
+    skip = _over_bracket(marked, _group(marked, verb, first), first)
     if skip > first and forms[skip - 1] == ",":
         skip = _over_apposition(marked, skip, first)
     start = skip
@@ -242,6 +269,8 @@ def _name_end(marked: Annotated, k: int, last: int) -> int:
 
 
 def _ends_name(marked: Annotated, k: int) -> bool:
+    if any(sense.rest and sense.entry.tag == "source" for sense, _ in marked.marks[k]):
+        return False  # the porte of a porte-parole is no verb
     for sense, _ in marked.marks[k]:
         tag = sense.entry.tag
         if tag == "source_end" or (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from masfufa.language.tokens import BREAK
+from masfufa.language.tokens import BREAK, SIGN
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.decisions import Decision
 from masfufa.reading.predicates_latin import Predicates
@@ -14,6 +14,7 @@ _LABEL = 6
 """Longest label of a bare number that ends its line, in tokens."""
 _SERIES = 8
 _BACK = 40
+_TOTAL_REACH = 8
 
 
 class Topics:
@@ -41,7 +42,7 @@ class Topics:
         ahead = self._ahead(quantity) or self._rival(n, quantity)
         if ahead is not None:
             return ahead
-        rise = colon = False
+        rise, colon = marked.has(quantity.before, quantity.first, "rise"), False
         k = quantity.before - 1
         for steps in range(_REACH):
             if k < first or forms[k] in (";", "!"):
@@ -70,6 +71,16 @@ class Topics:
         if colon or (quantity.first - start <= _LABEL and quantity.shape == "bare" and self._ends_line(quantity)):
             return self._named(start, quantity, "label")
         return None
+
+    def leads_to(self, quantity: Quantity, first: int) -> bool:
+        """(Bringing) the toll to 254 deaths: a total right before a number that has its noun."""
+        marked, kinds = self.marked, self.marked.tokens.kinds
+        for k in range(quantity.before - 1, max(first, quantity.before - _TOTAL_REACH) - 1, -1):
+            if kinds[k] in (SIGN, BREAK) or k in self.at:
+                return False
+            if marked.tagged(k, "total") or marked.tagged(k, "toll"):
+                return True
+        return False
 
     def _rival(self, n: int, quantity: Quantity) -> Decision | None:
         """(The opposition says 17 were arrested;) police spoke of nine."""
@@ -141,11 +152,18 @@ class Topics:
                 if category is None:
                     continue
                 if tag == "total" or (tag == "counted" and k not in self.at and not homes):
-                    return Decision(str(category), (k, after), sense, rule, topic=k)
+                    return Decision(str(category), (k, after), sense, rule, topic=k, unit=self._unit(k, end))
                 verb = tag == "trigger" and sense.form != "base" and not sense.data.get("place_word")
                 if verb and weak is None and (sense.data.get("unit") == "home") == homes:
-                    weak = Decision(str(category), (k, after), sense, rule, topic=k)
+                    weak = Decision(str(category), (k, after), sense, rule, topic=k, unit=self._unit(start, end))
         return weak
+
+    def _unit(self, start: int, end: int) -> str | None:
+        """Households where the topic names them: the number of displaced families."""
+        units = [
+            s.data.get("unit") for k in range(start, end) for s, _ in self.marked.marks[k] if s.entry.tag == "counted"
+        ]
+        return "household" if "household" in units else None
 
     def _series(self, quantity: Quantity, other: int) -> Decision | None:
         """(33,000,) up from 31,000; from 12 to 20."""
