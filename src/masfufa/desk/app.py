@@ -17,7 +17,22 @@ from starlette.types import Scope
 from masfufa.desk.adding import Adder
 from masfufa.desk.api import create_api
 from masfufa.desk.guard import HEADERS, Guard
-from masfufa.desk.pages import accounts, accuracy, actors, cells, enter, inbox, map, matrix, review, time
+from masfufa.desk.importing import Imports
+from masfufa.desk.pages import (
+    accounts,
+    accuracy,
+    actors,
+    cells,
+    enter,
+    inbox,
+    map,
+    matrix,
+    publish,
+    releases,
+    review,
+    rounds,
+    time,
+)
 from masfufa.desk.permissions import declared
 from masfufa.desk.settings import DeskSettings
 from masfufa.desk.state import Desk
@@ -46,14 +61,16 @@ def create_app(workspace: Workspace, settings: DeskSettings) -> FastAPI:
         yield
         adder.stop()
         desk.ledgers.stop()
+        app.state.imports.stop()
         desk.sessions.stop()
 
     app = FastAPI(title="masfufa desk", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
     desk = Desk(workspace, settings, adder)
     app.state.desk = desk
+    app.state.imports = Imports(workspace)
     app.mount("/static", _Static(directory=STATIC), name="static")
     app.mount("/api/v1", create_api(desk), name="api")
-    for page in (enter, accounts, inbox, review, matrix, cells, map, time, actors, accuracy):
+    for page in (enter, accounts, inbox, review, matrix, cells, map, time, actors, accuracy, rounds, publish, releases):
         app.include_router(page.router, dependencies=[Depends(declared)])
     app.add_middleware(Guard, desk=desk)
     _tell_errors(app, desk)

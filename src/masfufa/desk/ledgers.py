@@ -48,10 +48,18 @@ class Ledgers:
         self._reckoning = ThreadPoolExecutor(1, thread_name_prefix="masfufa-ledger")
         self._late = False
 
-    def ask(self, key: tuple[Any, ...], make: Callable[[Ledgers], Any], *, tracked: bool = True) -> Answer:
+    def ask(
+        self,
+        key: tuple[Any, ...],
+        make: Callable[[Ledgers], Any],
+        *,
+        tracked: bool = True,
+        patience: float | None = None,
+    ) -> Answer:
         """What `make` gives for the workspace as it is. `make` runs in the reckoning thread, once a state and key.
 
-        `tracked`: only what tracking reads makes an answer old; False: any change does. A failure of `make` is raised.
+        `tracked`: only what tracking reads makes an answer old; False: any change does. `patience`: seconds to wait for
+        what is a file and no page, which can't be filled in later. A failure of `make` is raised.
         """
         state = self._state(tracked)
         with self._lock:
@@ -63,8 +71,11 @@ class Ledgers:
             if job is None:
                 job = self._running[key] = self._reckoning.submit(self._make, key, make, tracked)
         # Who has waited in vain for this thread once need not wait for it again, where there is something to show.
-        done, _ = wait([job], 0.01 if self._late and last is not None else self.patience)
-        self._late = not done
+        if patience is not None:
+            done, _ = wait([job], patience)
+        else:
+            done, _ = wait([job], 0.01 if self._late and last is not None else self.patience)
+            self._late = not done
         if done:
             made, value = job.result()
             return Answer(value, made != state)
@@ -86,6 +97,17 @@ class Ledgers:
         finally:
             with self._lock:
                 self._running.pop(key, None)
+
+    def run(self, make: Callable[[Ledgers], Any], patience: float) -> Any:
+        """What `make` gives in the reckoning thread, for what is asked once and not kept. TimeoutError after
+        `patience` seconds; a failure of `make` is raised here.
+        """
+        job = self._reckoning.submit(make, self)
+        try:
+            return job.result(patience)
+        except TimeoutError:
+            job.cancel()
+            raise
 
     def kept(self, as_known_on: dt.date | None = None) -> Kept:
         """The ledger as known on a day, for use in the reckoning thread; the last two stay at hand."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -116,6 +117,18 @@ def preview(
     columns, rows = rows_of(space, ledger_of, wanted)
     first = [dict(row) for row in itertools.islice(rows, most)]
     return columns, first, len(first) + sum(1 for _ in rows)
+
+
+def first_lines(space: Workspace, ledger: Ledger, most: int = 6) -> tuple[list[str], int]:
+    """The first `most` lines of plover, and how many there are."""
+    from masfufa.exchange.plover_lines import write_plover
+    from masfufa.exchange.sentences import Sentences
+
+    happenings = {event: happening.id for happening in ledger.happenings.values() for event in happening.events}
+    out = io.StringIO()
+    events = itertools.islice(ledger.events.values(), most)
+    write_plover(events, ledger.claims, happenings, Sentences(space.document), out)
+    return out.getvalue().splitlines(), len(ledger.events)
 
 
 def publish(space: Workspace, ledger_of: LedgerOf, wanted: Wanted, path: Path) -> int:
