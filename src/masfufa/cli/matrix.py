@@ -54,16 +54,19 @@ def matrix(workspace: Path | None, format_: str, output: Path | None, interface:
             assert output is not None
             with whole(output) as made:
                 _xlsx(cells, made, interface)
-            return ALL_READ
-        with stream(output) as sink:
-            if format_ == "csv":
-                write_csv(cells, sink)
-            elif format_ == "html":
-                from masfufa.cli.matrix_html import write_page
+        else:
+            with stream(output) as sink:
+                if format_ == "csv":
+                    write_csv(cells, sink)
+                elif format_ == "html":
+                    from masfufa.cli.matrix_html import write_page
 
-                write_page(cells, kept, space, chosen, interface, sink)
-            else:
-                _table(cells, sink, interface, output is None)
+                    write_page(cells, kept, space, chosen, interface, sink)
+                else:
+                    _table(cells, sink, interface, output is None)
+                sink.flush()
+        # What `why` will ask for is written down once the matrix is there to be read.
+        kept.finish()
     return ALL_READ
 
 

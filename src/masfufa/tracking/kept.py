@@ -20,13 +20,14 @@ from masfufa.tracking.ledger import Cell, Ledger
 from masfufa.tracking.matrix import matrix, parse_cell_id
 from masfufa.tracking.reconcile import reconcile
 from masfufa.tracking.stored import (
-    by_shard,
     cell_shard_of,
     claim_of,
     entries,
+    filled,
     pack,
     pack_cells,
     pack_difference,
+    pack_matrix,
     shard_of,
     unpack,
     unpack_cells,
@@ -37,7 +38,7 @@ from masfufa.tracking.vintages import Difference, compare
 if TYPE_CHECKING:
     from masfufa.workspace import Workspace
 
-FORM = 4
+FORM = 5
 """Goes up whenever what is kept changes its form or its meaning."""
 
 
@@ -124,12 +125,18 @@ class Kept:
             with _no_collector():
                 return unpack_cells(blob)
         frame = Frame(by, every, (), None, None, self._known, self._recorded)
-        found = cells_of(self.ledger(), frame)
-        self._keep(key, pack_cells(found))
-        for number, blob in by_shard(found).items():
+        with _no_collector():
+            found = cells_of(self.ledger(), frame)
+            whole, shards = pack_matrix(found)
+        for number, blob in shards.items():
             self._keep(f"cells:{number}:{by}:{every}:{self._vintage}", blob)
-        self._keep_entries()
+        self._keep(key, whole)
         return found
+
+    def finish(self) -> None:
+        """Keep what is behind the cells as well, where the ledger is at hand: for who has shown the matrix already."""
+        if self._ledger is not None:
+            self._keep_entries()
 
     def chosen(self, frame: Frame) -> list[Cell]:
         """The cells of a frame, in the matrix's order."""
@@ -189,7 +196,8 @@ class Kept:
                 self._keep_entries()
                 blob = self._made.get(number)
             self._shards[number] = unpack(blob) if blob is not None else {}
-        return self._shards[number].get(identity)
+        found = self._shards[number].get(identity)
+        return None if found is None else filled(found)
 
     def claim(self, identity: str) -> Claim | None:
         """A claim as far as it is kept (`stored.claim_of`), also one that repeats another; None for an unknown one."""

@@ -27,14 +27,6 @@ def shard_of(identity: str) -> int:
     return zlib.crc32(identity.encode("utf-8")) % SHARDS
 
 
-def by_shard(cells: Iterable[Cell]) -> dict[int, bytes]:
-    """A matrix in `CELL_SHARDS` blobs by the hash of the cells' ids, so that one cell can be opened by itself."""
-    found: dict[int, list[Cell]] = {number: [] for number in range(CELL_SHARDS)}
-    for cell in cells:
-        found[zlib.crc32(cell.cell_id.encode("utf-8")) % CELL_SHARDS].append(cell)
-    return {number: pack_cells(listed) for number, listed in found.items()}
-
-
 def cell_shard_of(cell_id: str) -> int:
     """The shard of `by_shard` that holds a cell."""
     return zlib.crc32(cell_id.encode("utf-8")) % CELL_SHARDS
@@ -42,7 +34,15 @@ def cell_shard_of(cell_id: str) -> int:
 
 def pack(value: Any) -> bytes:
     """Plain data as bytes."""
-    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).encode("utf-8"), 1)
+    return _pressed(_json(value))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def _pressed(text: str) -> bytes:
+    return zlib.compress(text.encode("utf-8"), 1)
 
 
 def unpack(blob: bytes) -> Any:
@@ -50,14 +50,37 @@ def unpack(blob: bytes) -> Any:
     return json.loads(zlib.decompress(blob))
 
 
-def pack_cells(cells: Iterable[Cell]) -> bytes:
-    """A matrix as bytes; places are written once."""
-    places: dict[str, Plain] = {}
-    rows = []
+def pack_matrix(cells: Iterable[Cell]) -> tuple[bytes, dict[int, bytes]]:
+    """A matrix as one blob, and the same in `CELL_SHARDS` blobs by the hash of the cells' ids, so that one cell can be
+    opened by itself."""
+    whole = _Sheet()
+    shards = {number: _Sheet() for number in range(CELL_SHARDS)}
     for cell in cells:
-        places.setdefault(cell.place.key, place_plain(cell.place))
-        rows.append(_cell(cell))
-    return pack({"places": places, "cells": rows})
+        place, row = (cell.place.key, _json(place_plain(cell.place))), _json(_cell(cell))
+        whole.add(place, row)
+        shards[cell_shard_of(cell.cell_id)].add(place, row)
+    return whole.packed(), {number: sheet.packed() for number, sheet in shards.items()}
+
+
+def pack_cells(cells: Iterable[Cell]) -> bytes:
+    """Cells as bytes."""
+    return pack_matrix(cells)[0]
+
+
+class _Sheet:
+    """Cells that are JSON already; places are written once."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, str] = {}
+        self._rows: list[str] = []
+
+    def add(self, place: tuple[str, str], row: str) -> None:
+        self._places[place[0]] = place[1]
+        self._rows.append(row)
+
+    def packed(self) -> bytes:
+        places = ",".join(f"{_json(key)}:{place}" for key, place in self._places.items())
+        return _pressed('{"places":{' + places + '},"cells":[' + ",".join(self._rows) + "]}")
 
 
 def unpack_cells(blob: bytes) -> list[Cell]:
@@ -176,22 +199,26 @@ def entries(ledger: Ledger) -> dict[int, bytes]:
     shards: dict[int, dict[str, Plain]] = defaultdict(dict)
     for claim in ledger.canonical.values():
         entry = _claim_entry(ledger, claim)
-        entry["links"], entry["checks"], entry["flagged"] = links[claim.id], checks[claim.id], flags[claim.id]
-        entry["decisions"] = [d for i in (claim.id, *(c.claim for c in claim.carriers)) for d in decisions.get(i, ())]
+        for name, found in (("links", links), ("checks", checks), ("flagged", flags)):
+            if claim.id in found:
+                entry[name] = found[claim.id]
+        if decisions:
+            own = [d for i in (claim.id, *(c.claim for c in claim.carriers)) for d in decisions.get(i, ())]
+            entry["decisions"] = own
         shards[shard_of(claim.id)][claim.id] = entry
     for carried, first in ledger.of_claim.items():
         if carried != first:
             shards[shard_of(carried)][carried] = {"of": first}
     for happening in ledger.happenings.values():
         shards[shard_of(happening.id)][happening.id] = _happening_entry(happening)
-    for identity, found in decisions.items():
+    for identity, made in decisions.items():
         if "/" in identity:
-            shards[shard_of(identity)][identity] = {"decisions": found}
+            shards[shard_of(identity)][identity] = {"decisions": made}
     return {number: pack(shards.get(number, {})) for number in range(SHARDS)}
 
 
 def _claim_entry(ledger: Ledger, claim: CanonicalClaim) -> Plain:
-    return {
+    entry = {
         "claim": _brief(claim.claim),
         "source": claim.source,
         "source_name": claim.source_name,
@@ -206,9 +233,23 @@ def _claim_entry(ledger: Ledger, claim: CanonicalClaim) -> Plain:
         "dated_by": claim.dated_by,
         "counts": claim.counts,
         "why_not": claim.why_not,
-        "flags": list(claim.flags),
+        "flags": claim.flags,
         "carriers": [{"how": carrier.how, **_brief(ledger.claims[carrier.claim])} for carrier in claim.carriers],
     }
+    return {name: value for name, value in entry.items() if value != _BLANK[name]}
+
+
+def filled(entry: Plain) -> Plain:
+    """An entry with the fields that are left out where they say nothing."""
+    return {**_BLANK, **entry} if "claim" in entry else entry
+
+
+_BLANK: Plain = {
+    "claim": None, "source": None, "source_name": None, "attributed": None, "place": None, "node": None,
+    "how_placed": None, "population": "all", "family": None, "start": None, "end": None, "dated_by": None,
+    "counts": True, "why_not": None, "flags": (), "carriers": [], "links": [], "checks": [], "flagged": [],
+    "decisions": [],
+}  # fmt: skip
 
 
 _KEPT = (
