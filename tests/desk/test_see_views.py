@@ -128,7 +128,7 @@ def test_actors_by_kind_of_deed():
 class _Space:
     word = "one"
 
-    def state(self) -> str:
+    def tracked_state(self) -> str:
         return self.word
 
 
