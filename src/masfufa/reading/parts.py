@@ -147,7 +147,7 @@ def share_kinds(drafts: list[Draft], forms: list[str]) -> None:
 def _joint(before: Draft, after: Draft, forms: list[str]) -> bool:
     if after.quantity.before - before.quantity.last > 1:
         return True
-    return forms[after.quantity.before][:1] in ("و", "a", ",")
+    return forms[before.quantity.last][:1] in ("و", "a", ",")
 
 
 def _in_one_breath(before: Draft, after: Draft, forms: list[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 
 from masfufa.language.fold import fold_word
@@ -59,8 +59,13 @@ class DataDates:
         return self._dates[at - 1] if at else None
 
     def at(self, token: int) -> dt.date | None:
-        """The latest date of issue said before a token, else the date of publication."""
-        return self.said(token) or self.published
+        """The date of issue in a token's own sentence, else the latest said before it, else that of publication."""
+        return self._in_sentence(token) or self.said(token) or self.published
+
+    def _in_sentence(self, token: int) -> dt.date | None:
+        first, last = self.marked.tokens.sentences[self.marked.tokens.sentence_of(token)]
+        low, high = bisect_left(self._tokens, first), bisect_left(self._tokens, last)
+        return self._dates[high - 1] if high > low else None
 
 
 def _scene(draft: Draft) -> frozenset[str]:
@@ -119,6 +124,8 @@ def _cumulative(draft: Draft, segment: Segment, data_dates: DataDates, latest: D
     stands = draft.date if draft.date is not None and draft.date.value is not None else None
     if since is not None and since.value is not None:
         draft.start = since.value.start
+        if since.connective == "since" and since.granularity == "range":
+            until = until or since.value.end  # since 7 January and until 3 February
     elif stands is not None and stands.value is not None and stands.connective != "until":
         if _counted_on(stands, segment):
             until = until or stands.value.end

@@ -298,15 +298,16 @@ class Times:
         """أعلن أمس، في تقريرها الصادر الثلاثاء: when it was said."""
         marked, tokens = self.marked, self.marked.tokens
         following = tokens.forms[date.last] if date.last < len(tokens) else ""
-        opens = following in word_set(marked.language, "grammar", "complement")
-        opens = opens or (marked.language != "ar" and following in ("", ".", ";"))  # (…,) the agency said on Sunday
+        complement = following in word_set(marked.language, "grammar", "complement")
+        ends = marked.language != "ar" and following in ("", ".", ";")  # (…,) the agency said on Sunday
+        opens = complement or ends
         for k in range(max(date.first - 2, 0), date.first):
             for sense, _ in marked.marks[k]:
                 if sense.entry.tag == "issued" or (sense.entry.tag == "say" and (opens or following == ",")):
                     return True
         if following == "," and date.first > 0 and tokens.forms[date.first - 1] == ",":
             return self._set_off(date)
-        return opens and date.connective is None
+        return complement and following != ":" and date.connective is None
 
     def _told_on(self, date: Date) -> bool:
         """وبعد ساعات: a time told on from what went before, which counting from publication would misplace."""

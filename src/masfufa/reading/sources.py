@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from masfufa.language.tokens import BREAK, NUMBER, SIGN
+from masfufa.language.tokens import BREAK, NUMBER, SIGN, WORD
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.forms_ar import affixes, definite
 from masfufa.reading.named_sources import NamedSource
@@ -13,6 +13,8 @@ from masfufa.reading.words import word_set
 from masfufa.records import Attribution, Mention
 
 _LONGEST_NAME = 14
+_DOCUMENT = 5
+"""Tokens among which a document is followed by whose it is."""
 _NO_NAMES = ("complement", "prepositions", "prepositional_pronouns", "demonstratives")
 _VERBS = frozenset(("past", "present", "passive", "base"))
 
@@ -165,6 +167,8 @@ class Sources:
                 break
             if kind == NUMBER or k in marked.date_at or self._counts(k):
                 break
+            if k > start and self._harmed(k):
+                break
             if form == '"' and k > start and not self._closes_name(start, k):
                 break
             if k > start or marked.language != "ar":
@@ -189,7 +193,7 @@ class Sources:
                 if stop:
                     break
             k += 1
-        loose = word_set("ar", "grammar", "and") | {"-", "'"}
+        loose = word_set("ar", "grammar", "and") | word_set("ar", "grammar", "locative") | {"-", "'"}
         while k > start and tokens.forms[k - 1] in loose:
             k -= 1
         return k
@@ -198,6 +202,11 @@ class Sources:
         """A number in words that is no part of a name: not النائب الأول, not لجنة الستة."""
         number = self.marked.number_at.get(k)
         return number is not None and not number.ordinal and not number.definite
+
+    def _harmed(self, k: int) -> bool:
+        """An indefinite noun that says by itself what befell its people is what was said: أحصت الشبكة قتيلين."""
+        marks = self.marked.marks[k]
+        return any(s.entry.tag == "counted" and s.data.get("strong") and not s.definite for s, _ in marks)
 
     def _closes_name(self, start: int, k: int) -> bool:
         """A quotation mark within a name: منظمة «ألارم» المحلية."""
@@ -319,6 +328,7 @@ class Sources:
             k += 1
         if k >= last or (tokens.kinds[k] in (SIGN, BREAK, NUMBER) and tokens.forms[k] != '"'):
             return None
+        k = self._issuer(k, last)
         end = self._name_end(k, last)
         if end <= k:
             return None
@@ -334,6 +344,23 @@ class Sources:
         ):
             begin -= 1
         return NamedSource(k, end, begin, at, skipped)
+
+    def _issuer(self, k: int, last: int) -> int:
+        """Step over a document to whose it is: أحدث حصيلة لمنظمة …, النشرة الأسبوعية الصادرة عن مكتب …"""
+        marked, forms = self.marked, self.marked.tokens.forms
+        for j in range(k + 1, min(k + _DOCUMENT, last)):
+            if marked.tokens.kinds[j] != WORD or j in marked.number_at or j in marked.date_at:
+                return k
+            issued = marked.tagged(j, "according")
+            if issued is not None:
+                return issued[1] if issued[1] < last and self._is_source(issued[1]) else k
+            owned = self._document(j - 1) and forms[j].startswith(affixes("letter_to")) and not self._is_unsplit(j)
+            if owned and any(s.entry.tag == "source" and s.skipped for s, _ in marked.marks[j]):
+                return j
+        return k
+
+    def _document(self, k: int) -> bool:
+        return any(s.entry.tag == "source" and s.data.get("kind") == "document" for s, _ in self.marked.marks[k])
 
     def _is_unsplit(self, k: int) -> bool:
         return any(s.entry.tag == "source" and s.skipped == 0 for s, _ in self.marked.marks[k])

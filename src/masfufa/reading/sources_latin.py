@@ -223,10 +223,12 @@ def _opens_speech(marked: Annotated, k: int, last: int) -> bool:
 
 
 def _closes(marked: Annotated, k: int, last: int) -> bool:
-    """Nothing but when and how it was said follows the verb."""
+    """Nothing but when and how it was said follows the verb; a number is what was said (the network counted five)."""
     forms = marked.tokens.forms
     steps = 0
     while k < last and steps < _LONGEST_NAME:
+        if k in marked.number_at and k not in marked.date_at:
+            return False
         if forms[k] in (".", ";") or marked.tokens.kinds[k] == BREAK:
             return True
         if forms[k] == ",":

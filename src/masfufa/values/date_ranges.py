@@ -129,6 +129,8 @@ class PeriodParser(DateParser):
             nxt += 1
         if left.kind == "year" and not opened and not dash and not self.year_wanted(end - 1):
             return None
+        if to and not opened and left.kind == "day" and left.has_year and self._bare_number(nxt):
+            return None  # (raised the toll of) 3 February 2024 to seven (dead)
         got = self._closed(left, nxt, opened)
         if got is None:
             return None
@@ -137,6 +139,11 @@ class PeriodParser(DateParser):
         if years and not self._years_fit(x, stop, opened):
             return None
         return replace(x, connective="from_to"), stop
+
+    def _bare_number(self, i: int) -> bool:
+        """A number that names no day by itself: no month, year or weekday goes with it."""
+        got = self.point(i)
+        return self.number(i) is not None and (got is None or got[1] <= i + 1)
 
     def _next_year(self, left: Expression, j: int) -> bool:
         """عام 2023/2024."""

@@ -52,7 +52,7 @@ SOURCES = (
 )
 TOTALS = Name("Health Statistics Office", "مكتب الإحصاء الصحي")
 RUNNING = Name("Casualty Register", "سجل الضحايا")
-INCREMENTS = Name("Displacement Watch", "رصد النزوح")
+INCREMENTS = Name("Displacement Watch", "مرصد النزوح")
 TRACKER = Name("Marsan Displacement Tracker", "متتبع النزوح في مرسان")
 PAPERS = (
     Name("Northern Wire", "وكالة الشمال"),
