@@ -48,6 +48,8 @@ Exit status: 0 all read, 1 some document could not be read, 2 wrong usage, 3 cou
         "lexicon": "masfufa.cli.lexicon:lexicon",
         "init": "masfufa.cli.init_workspace:init",
         "add": "masfufa.cli.add:add",
+        "watch": "masfufa.cli.watch:watch",
+        "sources": "masfufa.cli.sources:sources",
         "import": "masfufa.cli.importing:import_",
         "form": "masfufa.cli.form:form",
         "status": "masfufa.cli.status_workspace:status",

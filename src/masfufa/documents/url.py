@@ -11,6 +11,7 @@ import os
 import re
 import socket
 import ssl
+import sys
 import time
 import urllib.parse
 from collections.abc import Callable, Iterator, Mapping
@@ -19,7 +20,6 @@ from email.message import Message
 from functools import cache
 from typing import Any, NamedTuple
 
-from masfufa import __version__
 from masfufa.documents.hosts import Refused, allowed_hosts, connect, left, public
 from masfufa.documents.limits import DEFAULT, Limits
 from masfufa.documents.unpack import unpacked
@@ -73,7 +73,8 @@ def user_agent(contact: str | None = None) -> str:
     """Who asks: the program, its site, and whom to turn to (MASFUFA_CONTACT where `contact` is None)."""
     contact = contact or os.environ.get("MASFUFA_CONTACT")
     said = re.sub(r"[^\x21-\x7e]+", " ", contact or "").strip()
-    return f"masfufa/{__version__} ({_SITE}{'; ' + said if said else ''})"
+    version = getattr(sys.modules["masfufa"], "__version__", "0")  # by import, the package would be above its layers
+    return f"masfufa/{version} ({_SITE}{'; ' + said if said else ''})"
 
 
 def fetch(url: str, *, limits: Limits = DEFAULT, allow_private: bool = False) -> Page:
@@ -292,10 +293,14 @@ def _unreachable(url: str, reason: object) -> DocumentError:
     if isinstance(reason, TimeoutError):
         return DocumentError("url-timeout", f"{_shown(url)} did not answer in time.")
     if isinstance(reason, ssl.SSLError):
-        return DocumentError("url-unreachable", f"{_shown(url)} has no trustworthy certificate ({reason.reason}).")
+        return DocumentError("url-unreachable", f"{_shown(url)} has no trustworthy certificate ({_why(reason)}).")
     return DocumentError(
         "url-unreachable", f"{_shown(url)} can't be reached ({reason}). Check the address and the connection."
     )
+
+
+def _why(error: ssl.SSLError) -> str:
+    return str(getattr(error, "verify_message", None) or getattr(error, "reason", None) or "TLS failed")
 
 
 def _printed(text: str) -> str:

@@ -43,8 +43,8 @@ def manner(source: Source) -> Manner:
 
 
 def begin(source: Source, state: State, memory: dict[str, Any]) -> None:
-    """Have the first list of a visit asked, unless lists of an earlier visit still wait."""
-    if state.to_ask(source.name):
+    """Have the first list of a visit asked. Pages of an API's answer that still wait come first."""
+    if source.kind in ("reliefweb", "gdelt") and state.to_ask(source.name):
         return
     if source.kind == "page" and not source.follow:
         key = plain(source.address)

@@ -37,6 +37,7 @@ CREATE INDEX item_settled ON item (settled);
 CREATE TABLE alias (url TEXT PRIMARY KEY, item INTEGER NOT NULL);
 CREATE TABLE body (sha256 TEXT PRIMARY KEY, content BLOB NOT NULL);
 CREATE TABLE host (host TEXT PRIMARY KEY, rules TEXT, asked TEXT, until TEXT);
+CREATE TABLE note (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE archive (file TEXT PRIMARY KEY, length INTEGER NOT NULL);
 """
 
@@ -314,15 +315,16 @@ class State:
 
     def _again(self, known: sqlite3.Row, offer: Offer, updates: bool) -> bool:
         moved = bool(updates and offer.changed and offer.changed > (known["changed"] or ""))
-        if known["status"] in ("waiting", "fetched") or not (offer.again or moved):
+        if known["status"] in ("waiting", "fetched") or not (offer.again or moved) or known["code"] == "purged":
             return False
         sha = None if offer.body is None else self.keep(offer.body)
         if sha is not None and sha == known["sha256"]:
             return False
+        more = offer.more | {"was": [known["status"], known["code"]]}
         self._do(
             "UPDATE item SET status = ?, due = NULL, tries = 0, code = NULL, message = NULL, changed = ?, more = ?, "
             "sha256 = coalesce(?, sha256) WHERE id = ?",
-            "waiting" if sha is None else "fetched", offer.changed, _dumps(offer.more), sha, known["id"],
+            "waiting" if sha is None else "fetched", offer.changed or known["changed"], _dumps(more), sha, known["id"],
         )  # fmt: skip
         return True
 
@@ -346,6 +348,15 @@ class State:
     def item(self, id: int) -> Item:
         """One item by its number."""
         return _item(self._do("SELECT * FROM item WHERE id = ?", id).fetchone())
+
+    def by_key(self, key: str) -> Item:
+        """The item of a key that is there."""
+        return _item(self._do("SELECT * FROM item WHERE key = ?", key).fetchone())
+
+    def has(self, key: str) -> bool:
+        """Whether an item of a key is there and settled."""
+        found = self._do("SELECT 1 FROM item WHERE key = ? AND status NOT IN ('waiting', 'fetched')", key)
+        return found.fetchone() is not None
 
     def items(self, status: str | None = None, source: str | None = None) -> list[Item]:
         """Items, the latest last."""
@@ -390,14 +401,40 @@ class State:
             _item(r) for r in self._do("SELECT * FROM item WHERE status = 'stored' AND settled >= ? ORDER BY id", since)
         ]
 
-    def with_traces(self) -> list[Item]:
-        """Stored items of which bytes, a title or an archived page are here."""
-        query = (
-            "SELECT item.* FROM item LEFT JOIN body ON body.sha256 = item.sha256 WHERE status IN "
-            "('stored', 'same') AND document IS NOT NULL AND "
-            "(body.sha256 IS NOT NULL OR title IS NOT NULL OR archive IS NOT NULL)"
-        )
-        return [_item(row) for row in self._do(query)]
+    def of_document(self, id: str) -> list[Item]:
+        """The items that are a document of the ledger."""
+        return [_item(row) for row in self._do("SELECT * FROM item WHERE document = ? ORDER BY id", id)]
+
+    def with_bodies(self, before: str) -> list[Item]:
+        """Stored items whose bytes are here too, that went into the ledger before a moment."""
+        query = "SELECT item.* FROM item JOIN body ON body.sha256 = item.sha256 WHERE status = 'stored' AND settled < ?"
+        return [_item(row) for row in self._do(query, before)]
+
+    def counts(self, source: str) -> dict[str, int]:
+        """How many items of a source there are, by status."""
+        rows = self._do("SELECT status, count(*) AS n FROM item WHERE source = ? GROUP BY status", source)
+        return {row["status"]: row["n"] for row in rows}
+
+    def next_due(self) -> str | None:
+        """When the next item that waits for another attempt is due."""
+        row = self._do("SELECT min(due) AS due FROM item WHERE status = 'waiting' AND due IS NOT NULL").fetchone()
+        return None if row is None else row["due"]
+
+    # --- notes
+
+    def note(self, key: str) -> str | None:
+        """What was noted under a key."""
+        row = self._do("SELECT value FROM note WHERE key = ?", key).fetchone()
+        return None if row is None else str(row["value"])
+
+    def put_note(self, key: str, value: str | None) -> None:
+        """Note something, or nothing more."""
+        if value is None:
+            self._do("DELETE FROM note WHERE key = ?", key)
+        else:
+            self._do(
+                "INSERT INTO note VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value
+            )
 
     # --- bytes
 
@@ -435,10 +472,10 @@ class State:
             self._do("INSERT OR IGNORE INTO host (host) VALUES (?)", host)
             self._do(f"UPDATE host SET {', '.join(f'{n} = ?' for n in values)} WHERE host = ?", *values.values(), host)
 
-    def archive_length(self, file: str) -> int:
-        """How many bytes of an archive file are whole."""
+    def archive_length(self, file: str) -> int | None:
+        """How many bytes of an archive file are whole, None for a file that is not ours."""
         row = self._do("SELECT length FROM archive WHERE file = ?", file).fetchone()
-        return 0 if row is None else int(row["length"])
+        return None if row is None else int(row["length"])
 
     def put_archive(self, file: str, length: int) -> None:
         """So many bytes of an archive file are whole."""
@@ -456,6 +493,12 @@ class State:
             self._do("UPDATE item SET archive = ? WHERE archive = ?", new, old)
             self._do("DELETE FROM archive WHERE file = ?", old)
             self._do("INSERT INTO archive VALUES (?, ?)", new, length)
+            self.put_note(f"unlink:{old}", "")
+
+    def to_unlink(self) -> list[str]:
+        """Archive files that another has taken the place of."""
+        rows = self._do("SELECT key FROM note WHERE key LIKE 'unlink:%'")
+        return [str(row["key"]).partition(":")[2] for row in rows]
 
 
 def _dumps(value: dict[str, Any]) -> str:
