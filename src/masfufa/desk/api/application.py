@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import traceback
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from masfufa import __version__
+from masfufa.desk.api import decisions, documents, exports, ledger
 from masfufa.desk.api.answers import Failure, problem
+from masfufa.desk.permissions import Permission, declared, may
 from masfufa.errors import DataError, DocumentError, MasfufaError, UsageError
 
 if TYPE_CHECKING:
@@ -38,8 +40,25 @@ def create_api(desk: Desk) -> FastAPI:
         },
     )
     api.state.desk = desk
+    for part in (documents, decisions, ledger, exports):
+        api.include_router(part.router, dependencies=[Depends(declared)])
+
+    @api.get("/openapi.json", include_in_schema=False, dependencies=[may(Permission.SEE)])
+    def openapi() -> JSONResponse:
+        """The OpenAPI document of all this."""
+        return JSONResponse(document_of(api))
+
     _tell_errors(api)
     return api
+
+
+def document_of(api: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document, with how to show one's token."""
+    made = api.openapi()
+    made["servers"] = [{"url": "/api/v1"}]
+    made.setdefault("components", {})["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    made["security"] = [{"token": []}]
+    return made
 
 
 def _tell_errors(api: FastAPI) -> None:
