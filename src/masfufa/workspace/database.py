@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,8 @@ BUSY_SECONDS = 30.0
 
 _FULL = ("disk is full", "no space left", "database or disk is full")
 _CORRUPT = ("not a database", "malformed", "file is encrypted", "disk image")
+_DAMAGED = "could not decode"
+"""How SQLite says that a text is none; it goes on to quote it."""
 _UNREACHABLE = (
     "could not connect",
     "connection refused",
@@ -109,7 +112,7 @@ def told(address: str) -> Iterator[None]:
 
 def told_error(address: str, cause: BaseException) -> DataError:
     """The DataError for what a driver raised."""
-    words = " ".join(str(cause).split())
+    words = " ".join(_without_rows(cause).split())
     small, name = words.lower(), shown(address)
     state = getattr(cause, "sqlstate", None) or ""
     code = getattr(cause, "sqlite_errorname", "")
@@ -122,6 +125,8 @@ def told_error(address: str, cause: BaseException) -> DataError:
             "workspace-corrupt",
             f"{name} is damaged, or no workspace ({words}). Put a backup in its place; reports can be added again.",
         )
+    if _DAMAGED in small:
+        return damaged(address, "a text that is none")
     if "readonly" in small or "read-only" in small or "unable to open" in small or state in ("25006", "42501"):
         return DataError("workspace-unwritable", f"{name} can't be opened for writing ({words}). Check its rights.")
     if not is_sqlite(address) and (
@@ -129,6 +134,33 @@ def told_error(address: str, cause: BaseException) -> DataError:
     ):
         return DataError("workspace-unreachable", f"{name} can't be reached: {words[:300]}")
     return DataError("workspace-failed", f"{name} did not do what was asked: {words[:300]}")
+
+
+def _without_rows(cause: BaseException) -> str:
+    """What a driver says, without the rows that it quotes: they may be of a document that nobody here may print."""
+    primary = getattr(getattr(cause, "diag", None), "message_primary", None)
+    words = primary if isinstance(primary, str) and primary else str(cause)
+    return words.partition(" with text ")[0]
+
+
+def damaged(address: str, what: str) -> DataError:
+    """The DataError for a row that can't be read; its content is not told."""
+    return DataError(
+        "workspace-corrupt",
+        f"A row of {shown(address)} is damaged ({what}). masfufa check says which. Put a backup in its place, or "
+        "make a new workspace and add the reports again.",
+    )
+
+
+@contextmanager
+def readable(address: str) -> Iterator[None]:
+    """Rows that were written by nobody's masfufa, or were damaged since, come out as DataError "workspace-corrupt"."""
+    try:
+        yield
+    except exc.NoResultFound as error:
+        raise damaged(address, "a row that must be there is not") from error
+    except (ValueError, TypeError, LookupError, AttributeError, zlib.error) as error:
+        raise damaged(address, type(error).__name__) from error
 
 
 def _full(name: str) -> DataError:

@@ -27,7 +27,7 @@ from masfufa.workspace import (
     versions,
 )
 from masfufa.workspace.batches import AdminRow, ImportBatch, RowReport, StoredDocument
-from masfufa.workspace.database import told
+from masfufa.workspace.database import readable, told
 from masfufa.workspace.documents import read_documents
 from masfufa.workspace.folder import Frame, crisis_folder
 from masfufa.workspace.for_desk import DeskSide
@@ -151,7 +151,7 @@ class Workspace(ReleaseSide, DeskSide):
         Raises UsageError "document-unknown", "purge-reason"; DataError "purge-unswept" where it is done, but another
         program kept the database's files from being rewritten.
         """
-        with self._writing() as change:
+        with self._writing() as change, readable(self.address):
             purge.purge(change.connection, document_id, reason, who, change.now)
         releases.withdraw(self.folder, document_id)
         try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from masfufa.workspace.database import is_sqlite, told
+from masfufa.workspace.database import is_sqlite, readable, told
 from masfufa.workspace.tables import state
 
 
@@ -60,7 +60,7 @@ class Transactions:
         connect = self._engine.connect
         # One moment for all that is read, as SQLite has it by itself.
         options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
-        with told(self.address), connect().execution_options(**options) as connection:
+        with told(self.address), readable(self.address), connect().execution_options(**options) as connection:
             yield connection
 
     @contextmanager
@@ -71,7 +71,8 @@ class Transactions:
             with told(self.address), connect().execution_options(writes=True) as connection, connection.begin():
                 # Whoever changes this row first holds it until the end: writers go one by one on every database.
                 connection.execute(state.update().values(changes=state.c.changes + 1))
-                last = connection.execute(sa.select(state.c.last)).scalar_one()
+                with readable(self.address):
+                    last = connection.execute(sa.select(state.c.last)).scalar_one()
                 now = max(dt.datetime.now(dt.UTC), last + dt.timedelta(microseconds=1))
                 connection.execute(state.update().values(last=now))
                 change = Change(connection, now)
