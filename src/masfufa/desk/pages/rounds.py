@@ -179,7 +179,7 @@ def _page(
         "tabs": [],
         "roles": [],
         "failed": ("", ""),
-        "said": said or {},
+        "said": {"saved": "", "released": "", **(said or {})},
     }
     if read is not None:
         context["failed"] = (read.code, read.message)
@@ -333,8 +333,7 @@ def compare(request: Request, desk: TheDesk) -> Response:
     cells = [c for c in found.value or [] if until is None or c.period_start is None or c.period_start <= until]
     every_series = series_of(cells)
     names = {"/".join(series): series for series in every_series}
-    usual = [s for s in every_series if s[0] == "displaced"] or every_series
-    series = names.get(params.get("series", "")) or (usual[0] if usual else None)
+    series = names.get(params.get("series", "")) or view.most_compared(cells, every_series)
     chosen = [c for c in cells if (c.category, c.unit, c.measure) == series and c.population == "all"]
     shown = view.shown_cells(chosen)
     days = _days(desk, (asked.known, by, every, series, until), shown) if shown else Answer({}, False)

@@ -17,6 +17,9 @@ from masfufa.tracking.ledger import Cell
 from masfufa.workspace.batches import AdminRow, ImportBatch, RowReport, StoredDocument
 from masfufa.workspace.results import ImportRecord
 
+Series = tuple[str, str, str]
+"""Category, unit of count, measure."""
+
 ROWS = 20
 """Rows of a file that the preview shows."""
 _EXAMPLES = 3
@@ -334,6 +337,26 @@ def _compared(
         far,
     )
     return (one if one is not None else -1), row
+
+
+def most_compared(cells: Iterable[Cell], every_series: Sequence[Series]) -> Series | None:
+    """The series with the most areas of which both sides speak, then the tracker alone; persons before households."""
+    sides: dict[Series, tuple[set[str], set[str]]] = {series: (set(), set()) for series in every_series}
+    for cell in cells:
+        found = sides.get((cell.category, cell.unit, cell.measure))
+        if found is None or cell.population != "all":
+            continue
+        area = cell.cell_id.split("/", 1)[0]
+        if _tracker(cell) is not None:
+            found[0].add(area)
+        if cell.channels.get("press") is not None:
+            found[1].add(area)
+
+    def rank(series: Series) -> tuple[int, int, bool]:
+        tracked, pressed = sides[series]
+        return len(tracked & pressed), len(tracked), series[1] == "person"
+
+    return max(every_series, key=rank, default=None)
 
 
 def shown_cells(cells: Sequence[Cell]) -> list[Cell]:
