@@ -25,6 +25,7 @@ FILES = (
     "figures_en.jsonl",
     "figures_en_2.jsonl",
     "figures_fr.jsonl",
+    "figures_fr_2.jsonl",
     "reports_ar.jsonl",
 )
 VAGUE_BOUNDS = {

@@ -263,12 +263,13 @@ class CalendarDates(RelativeDates):
         return cued and not self._other_word(i)
 
     def _other_word(self, i: int) -> bool:
-        """آب is the month, أب a father; French "mars" and "sept" need more than a preposition of place."""
+        """آب is the month, أب a father; French "sept" is seven where no stop shortens it."""
         atom = self.atoms[i]
         if self.lexicon.language == "ar":
             at = self.tokens.starts[atom.first] if not atom.skip else self.tokens.inside(atom.first, atom.skip)
             return self.form(i) == "اب" and self.tokens.text[at] == "أ"
-        return self.lexicon.language == "fr" and "card" in atom.kinds
+        dotted = self.sep(i + 1) == "." and self.tokens.glued(self.atoms[i + 1].first)
+        return self.lexicon.language == "fr" and not dotted and ("card" in atom.kinds or "num" in atom.kinds)
 
     def year_then_month(self, i: int) -> Found | None:
         """2018 June, 2019-aug-1, 2020/Sep/23."""
