@@ -33,6 +33,8 @@ def kind(draft: Draft, segment: Segment) -> str:
     """The kind of a figure from its rule, the cues of its segment and its date. Parts take after their total
     elsewhere."""
     category, rule = draft.category, draft.decision.rule
+    if rule == "increase":
+        return "increment"
     if category == "protesters":
         return "incident"
     total = (rule == "total" and draft.decision.heir_of is None) or rule == "topic" or draft.decision.total

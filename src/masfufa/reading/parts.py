@@ -17,6 +17,7 @@ _AUXILIARIES = 3
 _LAST_DAYS = dt.timedelta(days=7)
 _VERB_GAP = 2
 _SMALLEST_SUM = 5
+_FEWEST_PARTS = 2
 _RUNNING = frozenset(("total", "topic"))
 
 
@@ -36,9 +37,11 @@ def link_parts(drafts: list[Draft], segments: list[Segment]) -> None:
 
 
 def _by_addition(body: list[Draft]) -> None:
-    """Figures after a total that add up to it are its parts: 1,625 = 940 + 685."""
+    """Figures before or after a total that add up to it are its parts: 1,625 = 940 + 685."""
     for n, total in enumerate(body):
         if total.low is None or total.low < _SMALLEST_SUM or total.quantity.high != total.low:
+            continue
+        if _summed_up(body, n):
             continue
         free = [
             (at, draft)
@@ -60,6 +63,23 @@ def _by_addition(body: list[Draft]) -> None:
             else:
                 continue
             break
+
+
+def _summed_up(body: list[Draft], at: int) -> bool:
+    """Parts told before their total: 10 died here, five there and two elsewhere, 17 in all."""
+    total, so_far = body[at], 0
+    for n in range(at - 1, max(at - _NEXT, 0) - 1, -1):
+        part = body[n]
+        if not part.like(total) or part.part_of is not None or total.paragraph - part.paragraph > 1:
+            return False
+        so_far += part.low or 0
+        if so_far >= (total.low or 0):
+            if so_far > (total.low or 0) or at - n < _FEWEST_PARTS:
+                return False
+            for other in body[n:at]:
+                other.part_of = total
+            return True
+    return False
 
 
 def _into_running_total(body: list[Draft], at: int, segment: Segment) -> None:

@@ -15,6 +15,7 @@ from masfufa.values.dates import Date
 
 _FRESH = dt.timedelta(days=7)
 """A period that ended no longer before publication is what a running total of the same report runs to."""
+_STRETCHES = frozenset(("week", "month", "quarter", "half", "year", "season"))
 _LETTERS = 3
 _ISSUE_REACH = 10
 _FRAME_REACH = 3
@@ -134,6 +135,8 @@ def _cumulative(draft: Draft, segment: Segment, data_dates: DataDates, latest: D
                 draft.start = stands.value.start
             else:  # the toll published at the end of June
                 until = until or stands.value.end
+    if draft.start is None and until is not None:
+        draft.start = _running(segment, until)
     if draft.start is None and draft.happened:
         draft.start = series.start(draft)
     if until is not None:
@@ -148,6 +151,18 @@ def _cumulative(draft: Draft, segment: Segment, data_dates: DataDates, latest: D
             draft.end = ran_to
     if draft.start is not None and draft.end is not None and draft.start > draft.end:
         draft.start = None
+
+
+def _running(segment: Segment, until: dt.date) -> dt.date | None:
+    """So far this year: the first day of a stretch of time that holds the day up to which was counted."""
+    for date in segment.marked.dates_in(segment.first, segment.last):
+        value = date.value
+        stretch = date.granularity in _STRETCHES or (date.relative and date.granularity == "range")
+        if date.connective is not None or not stretch or value is None or value.start is None:
+            continue
+        if value.start <= until and (value.end is None or until <= value.end):
+            return value.start
+    return None
 
 
 def _same_source(a: Draft, b: Draft) -> bool:

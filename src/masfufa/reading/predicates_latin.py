@@ -10,6 +10,8 @@ _REACH = 22
 _REMARK = 22
 """Longest remark between commas, in tokens."""
 _BRACKET = 40
+_RESTATED = 5
+"""Tokens after a comma or dash among which a number tells the same people in another unit."""
 _SIGNS = frozenset((",", "/", "-"))
 
 
@@ -129,10 +131,22 @@ class Predicates(Fits):
         if form == ")":
             return k + 1 if k == quantity.last else None
         if form == ",":
-            return self._over_comma(k, last, quantity)
+            return self._over_restated(k, last, quantity) or self._over_comma(k, last, quantity)
         if form == "-" and not tokens.glued(k):
-            return None
+            closes = k == quantity.last and forms[quantity.before - 1 : quantity.before] == ["-"]
+            return k + 1 if closes else self._over_restated(k, last, quantity)
         return k + 1
+
+    def _over_restated(self, k: int, last: int, quantity: Quantity) -> int | None:
+        """Index after the second sign: 3,010 families, about 15,050 people, left; – 84,400 people – left."""
+        forms = self.marked.tokens.forms
+        for j in range(k + 1, min(k + _RESTATED, last)):
+            other = self.quantities[self.at[j]] if j in self.at else None
+            if other is not None:
+                closed = other.last < last and forms[other.last] == forms[k]
+                units = {quantity.unit, other.unit} == {"household", "person"}
+                return other.last + 1 if closed and units and not other.thing else None
+        return None
 
     def _over_comma(self, k: int, last: int, quantity: Quantity) -> int | None:
         """Index after the remark that a comma opens (, including 3 children,); None where it ends the clause."""
@@ -171,6 +185,8 @@ class Predicates(Fits):
             return any(j in self.at and not self.quantities[self.at[j]].thing for j in (k + 1, k + 2)) or bool(
                 ahead and ahead[0] in marked.grammar.the_their
             )
+        if form in marked.grammar.the and self._names_group(k + 1):
+            return True
         for sense, _ in marked.marks[k]:
             tag = sense.entry.tag
             if (
@@ -182,6 +198,16 @@ class Predicates(Fits):
             if tag == "cause_verb" and sense.form in ("past", "present") and not self._has_auxiliary(k):
                 return self._number_ahead(k)
         return form in marked.grammar.comparing and k > quantity.last and forms[k - 1] not in marked.grammar.counted_as
+
+    def _names_group(self, k: int) -> bool:
+        """(The dead at 264 and the) wounded (at 1,266): a participle that stands for people, with no noun after it."""
+        marked, tokens = self.marked, self.marked.tokens
+        if k + 1 >= len(tokens) or not any(
+            s.entry.tag == "trigger" and s.form in ("past", "participle", "noun", "") for s, _ in marked.marks[k]
+        ):
+            return False
+        after = tokens.forms[k + 1]
+        return tokens.kinds[k + 1] in (SIGN, BREAK) or after in marked.grammar.function_words
 
     def _number_ahead(self, k: int) -> bool:
         """Left 12 dead, but not: left the camp."""

@@ -70,7 +70,8 @@ def _measured_before(marked: Annotated, number: Number) -> bool:
         if found and found[1] == first and tokens.sentence_of(k) == tokens.sentence_of(first):
             return True
     for k in range(max(before - _SHARE_REACH, 1), first):
-        if tokens.forms[k] in marked.grammar.of and tokens.forms[k - 1] in marked.grammar.shares:
+        shared = tokens.forms[k] in marked.grammar.of and tokens.forms[k - 1] in marked.grammar.shares
+        if shared and tokens.sentence_of(k) == tokens.sentence_of(first):
             return k not in marked.number_at
     if before < 1 or not tokens.glued(first) or tokens.forms[before] not in _JOINTS or not tokens.glued(before):
         return False

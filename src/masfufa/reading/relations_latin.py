@@ -15,6 +15,7 @@ _BACK = 40
 """Most quantities that are looked back over."""
 _NAMED_GAP = 8
 _VERBLESS_GAP = 7
+_RESTATED_GAP = 12
 
 
 class Relations(Undecided):
@@ -95,7 +96,7 @@ class Relations(Undecided):
                 return other
             if between[-1] in ("(", "/", ",") or between[-1] in self.marked.grammar.conjunctions:
                 close = len(between) <= 2 or self._named_between(before.last, quantity.before)
-                near = close or self._elliptic(quantity, before)
+                near = close or self._elliptic(quantity, before) or self._restates(gap, quantity, before)
                 return (
                     other
                     if near
@@ -118,6 +119,13 @@ class Relations(Undecided):
             or any(s.entry.tag in verbs for s, _ in marked.marks[k])
             for k in range(low, high)
         )  # fmt: skip
+
+    def _restates(self, gap: list[str], quantity: Quantity, before: Quantity) -> bool:
+        """(28,027 families displaced from the south), or 140,133 people: the same people in another unit."""
+        grammar = self.marked.grammar
+        linked = [form for form in gap if form not in grammar.gap_fillers][-2:]
+        apart = len(linked) == 2 and linked[0] == "," and linked[1] in grammar.conjunctions - grammar.conjoining
+        return apart and {quantity.unit, before.unit} == {"household", "person"} and len(gap) <= _RESTATED_GAP
 
     def _elliptic(self, quantity: Quantity, before: Quantity) -> bool:
         """1,200 are staying in schools and 300 in mosques: the verb is left out."""

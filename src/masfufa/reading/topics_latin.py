@@ -39,7 +39,7 @@ class Topics:
         marked, forms = self.marked, self.marked.tokens.forms
         if quantity.unknown_noun or (quantity.noun is not None and not quantity.plain and quantity.unit == "person"):
             return None
-        ahead = self._ahead(quantity) or self._rival(n, quantity)
+        ahead = self._ahead(quantity) or self._rival(n, quantity) or self._increase(n, quantity)
         if ahead is not None:
             return ahead
         rise, colon = marked.has(quantity.before, quantity.first, "rise"), False
@@ -96,6 +96,30 @@ class Topics:
                 if decision is not None:
                     return Decision(decision.category, None, decision.sense, "rival", heir_of=other)
         return None
+
+    def _increase(self, n: int, quantity: Quantity) -> Decision | None:
+        """(10,110 families fled,) 1,725 families more than before; an increase of 40; the update adds 2,397."""
+        marked, forms, last = self.marked, self.marked.tokens.forms, quantity.last
+        more = forms[last : last + 1] and forms[last] in marked.grammar.more
+        more = more and last + 1 < len(forms) and forms[last + 1] in marked.grammar.comparing
+        if not more and not self._adds(quantity):
+            return None
+        for other in range(n - 1, max(n - _BACK, 0) - 1, -1):
+            decision, before = self.decisions[other], self.quantities[other]
+            if marked.tokens.sentence_of(quantity.first) - marked.tokens.sentence_of(before.first) > 1:
+                return None
+            if decision is not None and (quantity.noun is None or quantity.unit == before.unit):
+                part = other if (quantity.low or 0) < (before.low or 0) else None
+                return Decision(decision.category, None, decision.sense, "increase", part_of=part)
+        return None
+
+    def _adds(self, quantity: Quantity) -> bool:
+        """A word of increase right before the number."""
+        for k in range(max(quantity.before - _TOTAL_REACH, 0), quantity.before):
+            found = self.marked.tagged(k, "increment_before")
+            if found is not None and found[1] == quantity.before:
+                return True
+        return False
 
     def _total_of(self, n: int, k: int) -> Decision | None:
         """(121 died,) bringing the total to 11,180: a total without a name is one of those counted just before."""

@@ -55,6 +55,7 @@ class NumberLexicon:
     entries: dict[str, Entry]
     needs_hamza: frozenset[str]
     not_after: dict[str, frozenset[str]]
+    opens_speech: dict[str, frozenset[str]]
     not_before: dict[str, frozenset[str]]
     not_definite: frozenset[str]
     not_words: frozenset[str]
@@ -144,6 +145,7 @@ def number_lexicon(language: str) -> NumberLexicon:
         entries=_entries(data),
         needs_hamza=_words(data, "needs_hamza"),
         not_after=_sets(data, "not_after"),
+        opens_speech=_sets(data, "opens_speech"),
         not_before=_sets(data, "not_before"),
         not_definite=_words(data, "not_definite"),
         not_words=_words(data, "not_words"),

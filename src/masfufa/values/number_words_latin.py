@@ -307,8 +307,11 @@ def _stands_alone(tokens: Tokens, el: Element, article: bool, language: str) -> 
     words = words_of(language)
     if el.stem in words.bound or (el.stem in words.needs_article and not article):
         return False
-    if el.stem in words.not_after and el.first and tokens.forms[el.first - 1] in words.not_after[el.stem]:
-        return False
+    before = tokens.forms[el.first - 1] if el.first else ""
+    if before in words.not_after.get(el.stem, ()):
+        speech = words.opens_speech.get(before, frozenset())
+        if el.first < 2 or tokens.forms[el.first - 2] not in speech:
+            return False
     return not (
         el.stem in words.not_before and el.last < len(tokens) and tokens.forms[el.last] in words.not_before[el.stem]
     )
