@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from masfufa.cli.main import main
+from masfufa.workspace.accounts import Accounts
 
 
 def test_it_listens_prints_its_address_and_ends(workspace):
@@ -34,10 +35,25 @@ def test_it_listens_prints_its_address_and_ends(workspace):
     assert status in (0, 130) or sys.platform == "win32"
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.7.7", "example.org"])
-def test_it_refuses_to_listen_beyond_this_machine(workspace, capsys, host):
-    assert main(["desk", "--workspace", str(workspace.folder), "--host", host, "--no-browser"]) == 2
-    assert "[desk-host]" in capsys.readouterr().err
+@pytest.mark.parametrize("more", [["--host", "0.0.0.0"], ["--host", "::"], ["--host", "192.168.7.7"], ["--accounts"],
+                                  ["--host", "example.org"], ["--public-url", "https://x.example"]])  # fmt: skip
+def test_it_refuses_to_be_reached_by_others_without_an_administrator_and_a_secret(workspace, capsys, more, monkeypatch):
+    monkeypatch.delenv("MASFUFA_DESK_SECRET", raising=False)
+    command = ["desk", "--workspace", str(workspace.folder), "--no-browser", "--port", "0", *more]
+    assert main(command) == 2
+    told = capsys.readouterr().err
+    assert "[desk-administrator]" in told and "masfufa desk account add NAME --role administrator" in told
+    Accounts.of(workspace).add("Ana", "administrator", "hash", "test")
+    assert main(command) == 2
+    told = capsys.readouterr().err
+    assert "[desk-secret]" in told and "masfufa desk secret" in told
+    monkeypatch.setenv("MASFUFA_DESK_SECRET", "short")
+    assert main(command) == 2 and "[desk-secret]" in capsys.readouterr().err
+    if more[-1] in ("0.0.0.0", "::"):
+        monkeypatch.setenv("MASFUFA_DESK_SECRET", "x" * 32)
+        assert main(command) == 2 and "[desk-address]" in capsys.readouterr().err
+    assert main([*command, "--public-url", "desk.example.org"]) == 2
+    assert "[desk-address]" in capsys.readouterr().err
 
 
 def test_a_port_in_use_is_told(workspace, capsys):
