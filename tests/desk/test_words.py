@@ -9,7 +9,7 @@ import pytest
 
 from masfufa import desk
 from masfufa.cli.labels import labels
-from masfufa.desk.words import INTERFACES, _load, words
+from masfufa.desk.words import INTERFACES, load, words
 
 HERE = Path(desk.__file__).parent
 
@@ -22,7 +22,7 @@ def keys(block, path=""):
 
 @pytest.mark.parametrize("name", ["words.yaml", "vocabulary.yaml"])
 def test_every_language_has_the_same_keys(name):
-    blocks = _load(name)
+    blocks = load(name)
     assert set(blocks) == set(INTERFACES)
     assert keys(blocks["ar"]) == keys(blocks["en"])
     lengths = {language: [len(v) for k, v in blocks[language].items() if isinstance(v, list)] for language in blocks}
@@ -31,7 +31,7 @@ def test_every_language_has_the_same_keys(name):
 
 @pytest.mark.parametrize("language", INTERFACES)
 def test_closed_values_are_called_as_on_the_command_line(language):
-    for name, block in _load("vocabulary.yaml")[language].items():
+    for name, block in load("vocabulary.yaml")[language].items():
         for value, called in block.items():
             assert labels(language).of("cause_value" if name == "cause" else name, value) == called, (name, value)
 
@@ -42,7 +42,7 @@ def test_every_word_that_templates_ask_for_is_there_and_none_is_idle():
     t = words("en")
     for key in set(re.findall(r"""\bt\(['"]([a-z_.]+)['"]\)""", whole)):
         t(key)
-    for key in _load("words.yaml")["en"]:
+    for key in load("words.yaml")["en"]:
         asked = key.removesuffix("_title")  # a problem's title goes by its name
         assert re.search(rf"""['".]{asked}['".~]""", whole), f"{key} is used nowhere"
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import secrets
 import socket
 import sys
+import tempfile
 import threading
 import time
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +43,7 @@ COMMANDS = {
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @workspace_option
+@click.option("--example", is_flag=True, help="Open the example crisis, with a guided first review; nothing is kept.")
 @click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, metavar="N",
               help="Where it listens; 0 takes any free port.")  # fmt: skip
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="H", help="The address that it listens on.")
@@ -55,6 +59,7 @@ COMMANDS = {
 def desk(
     context: click.Context,
     workspace: Path | None,
+    example: bool,
     port: int,
     host: str,
     no_browser: bool,
@@ -83,8 +88,12 @@ def desk(
     from masfufa.desk.app import create_app
     from masfufa.desk.settings import DeskSettings, is_loopback, public_origin
 
+    if example and workspace is not None:
+        raise click.UsageError("--example opens a workspace of its own; leave --workspace out.")
     many = accounts or not is_loopback(host) or public_url is not None
-    with opened(workspace) as ledger:
+    if example and many:
+        raise click.UsageError("--example is for one person on this machine: no accounts, no other host.")
+    with _example(interface) if example else opened(workspace) as ledger:
         url = public_origin(public_url) if public_url is not None else None
         secret = _ready(ledger, host, url, secret_file) if many else b""
         listening = _listen(host, port)
@@ -95,6 +104,7 @@ def desk(
             token=secrets.token_urlsafe(24),
             interface=interface,
             allow_private=allow_private,
+            guide=example,
             accounts=many,
             secret=secret,
             public_url=url,
@@ -115,6 +125,19 @@ def desk(
             threading.Thread(target=_open, args=(server, settings.address), daemon=True).start()
         server.run(sockets=[listening])
     return ALL_READ
+
+
+@contextmanager
+def _example(interface: str | None) -> Iterator[Workspace]:
+    from masfufa.cli.example import NAME, make_example
+    from masfufa.workspace import open_workspace
+
+    with tempfile.TemporaryDirectory(prefix="masfufa-", ignore_cleanup_errors=True) as scratch:
+        click.echo("Reading the example crisis …")
+        folder = Path(scratch) / NAME
+        make_example(folder, interface or "en")
+        with open_workspace(folder) as ledger:
+            yield ledger
 
 
 def _ready(ledger: Workspace, host: str, url: str | None, secret_file: Path | None) -> bytes:

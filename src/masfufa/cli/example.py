@@ -11,6 +11,8 @@ from masfufa.errors import DataError
 
 NAME = "libya-2019"
 ONSET = dt.date(2019, 4, 4)
+_FIRST = {"en": "april-sitrep.txt", "ar": "tajoura.html"}
+"""The report that the inbox shows first, by language of the interface: short, and with records of every kind."""
 _TABLE, _RELEASED = "dtm-tripoli-updates.csv", dt.date(2019, 11, 28)
 
 
@@ -23,8 +25,10 @@ def example_folder() -> Path:
     raise DataError("example-missing", "The example crisis is not in this installation. Install masfufa again.")
 
 
-def make_example(folder: Path) -> None:
+def make_example(folder: Path, interface: str = "en") -> None:
     """Make a workspace of the example in `folder`: its crisis folder, its reports, its table of displacement updates.
+
+    `interface`: the language in which the report that the inbox shows first is written.
 
     Raises UsageError "workspace-exists", DataError "workspace-…", "example-missing".
     """
@@ -36,7 +40,9 @@ def make_example(folder: Path) -> None:
     example = example_folder()
     with create_workspace(folder, countries=["LBY"], onset=ONSET, name=NAME) as space:
         shutil.copytree(example / "crisis", folder / "crisis", dirs_exist_ok=True)
-        settings = Settings(format="jsonl", crisis=str(folder / "crisis"))
-        add_all(space, (str(example / "reports"),), settings, 1, reread=False, quiet=True)
         options = ImportOptions(released=_RELEASED, assume_yes=True, countries=space.countries)
         space.add_import(importer("hxl")(example / "tables" / _TABLE, options))
+        settings = Settings(format="jsonl", crisis=str(folder / "crisis"))
+        first = _FIRST.get(interface, _FIRST["en"])
+        reports = sorted((example / "reports").iterdir(), key=lambda path: (path.name == first, path.name))
+        add_all(space, tuple(map(str, reports)), settings, 1, reread=False, quiet=True)

@@ -24,6 +24,7 @@ from masfufa.desk.pages import (
     actors,
     cells,
     enter,
+    help,
     inbox,
     map,
     matrix,
@@ -70,7 +71,22 @@ def create_app(workspace: Workspace, settings: DeskSettings) -> FastAPI:
     app.state.imports = Imports(workspace)
     app.mount("/static", _Static(directory=STATIC), name="static")
     app.mount("/api/v1", create_api(desk), name="api")
-    for page in (enter, accounts, inbox, review, matrix, cells, map, time, actors, accuracy, rounds, publish, releases):
+    for page in (
+        enter,
+        accounts,
+        inbox,
+        review,
+        matrix,
+        cells,
+        map,
+        time,
+        actors,
+        accuracy,
+        rounds,
+        publish,
+        releases,
+        help,
+    ):
         app.include_router(page.router, dependencies=[Depends(declared)])
     app.add_middleware(Guard, desk=desk)
     _tell_errors(app, desk)

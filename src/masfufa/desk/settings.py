@@ -17,6 +17,7 @@ class DeskSettings:
     """host, port: where it listens. interface: "en" or "ar", None goes by the browser. who: the one user's name.
 
     token: what opens the first session, once. allow_private: pages of private networks may be added.
+    guide: show the guided first review.
     accounts: people sign in, instead; secret: what their cookies are hashed under.
     public_url: scheme and host that browsers use, where they are not those that it listens on ("https://x.example").
     behind_proxy: requests come through a proxy that adds X-Forwarded-For.
@@ -28,6 +29,7 @@ class DeskSettings:
     token: str
     interface: str | None = None
     allow_private: bool = False
+    guide: bool = False
     accounts: bool = False
     secret: bytes = b""
     public_url: str | None = None

@@ -13,10 +13,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from masfufa import __version__
+from masfufa.desk.help import absent, everywhere, help_of, word
 from masfufa.desk.ledgers import Ledgers
 from masfufa.desk.permissions import Permission, allows
 from masfufa.desk.sessions import AccountSessions, Session, Sessions
 from masfufa.desk.settings import DeskSettings
+from masfufa.desk.views.guide import Guide
 from masfufa.desk.words import INTERFACES, Words, words
 from masfufa.workspace import Workspace
 from masfufa.workspace.accounts import Accounts
@@ -59,6 +61,7 @@ class Desk:
         self.settings = settings
         self.adder = adder
         self.ledgers = Ledgers(workspace)
+        self.guide = Guide(on=settings.guide)
         self.accounts = Accounts.of(workspace)
         self.log = AccountLog.of(workspace)
         self.sessions: Sessions | AccountSessions = (
@@ -116,8 +119,15 @@ class Desk:
         `can('decide')`: whether the session's role may do that (masfufa.desk.permissions)."""
         session: Session | None = getattr(request.state, "session", None)
         here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        t = self.words(request)
         common = {
-            "t": self.words(request),
+            "t": t,
+            "helps": {
+                "page": help_of(template.partition("/")[0], t),
+                "absent": absent(t),
+                "everywhere": everywhere(t),
+                "word": lambda key: word(key, t),
+            },
             "session": session,
             "csrf": session.csrf if session else "",
             "here": here if request.method in ("GET", "HEAD") else request.url.path,

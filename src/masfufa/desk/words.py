@@ -43,11 +43,12 @@ class Words:
 @cache
 def words(language: str) -> Words:
     """The words of `language`, one of INTERFACES."""
-    return Words(language, _load("words.yaml")[language], _load("vocabulary.yaml")[language])
+    return Words(language, load("words.yaml")[language], load("vocabulary.yaml")[language])
 
 
 @cache
-def _load(name: str) -> dict[str, Any]:
+def load(name: str) -> dict[str, Any]:
+    """A word file of the desk, by its name."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

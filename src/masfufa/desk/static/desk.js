@@ -1,4 +1,5 @@
 // What all pages share: keys, the help dialog, dropped files. Each page is whole without any of this.
+import { startGuide } from "./guide.js";
 import { keysOfReview, startReview } from "./review.js";
 
 const LETTERS = /^[a-z]$/;
@@ -63,7 +64,17 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("click", (event) => {
   const opener = event.target.closest?.("[data-opens]");
-  if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+  const dialog = opener && document.getElementById(opener.dataset.opens);
+  if (!dialog || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault(); // without scripts it is a link to the page that says the same
+  dialog.showModal();
+});
+
+// What is a button to those who hear it is pressed with the space bar too.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== " " || !event.target.matches?.('a[role="button"]')) return;
+  event.preventDefault();
+  event.target.click();
 });
 
 // Files dropped anywhere on the inbox go into its form.
@@ -88,4 +99,5 @@ if (form) {
   });
 }
 
+startGuide();
 startReview();

@@ -46,6 +46,7 @@ function select(card, focus = true) {
   card.classList.add("selected");
   card.setAttribute("aria-current", "true");
   light(card.dataset.id);
+  document.dispatchEvent(new Event("masfufa:selected"));
   if (focus) card.focus({ preventScroll: true });
   show(card, "nearest");
 }
