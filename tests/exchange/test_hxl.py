@@ -132,3 +132,55 @@ def test_what_tags_count() -> None:
     assert counted("#affected+idps+rural") == ("displaced", "person", (("attribute", "rural"),))
     assert counted("#targeted") is None
     assert counted("#affected+type") is None
+
+
+def test_of_two_columns_with_one_tag_the_first_is_taken_and_the_other_told(tmp_path: Path) -> None:
+    text = "#country+code,#adm1+name,#affected+killed,#affected + Killed,#date+start,#date+start\n"
+    batch = read(tmp_path, text + "LBY,Sirt,3,4,2019-04-12,2019-05-12\n")
+    assert [(c.low, c.period_start) for c in batch.claims] == [(3, dt.date(2019, 4, 12))]
+    told = [notice.message for notice in batch.notices if notice.code == "hxl-tag-twice"]
+    assert told == [
+        "t.csv, cell D1: #affected+killed stands on column C already; that one is taken, not this",
+        "t.csv, cell F1: #date+start stands on column E already; that one is taken, not this",
+    ]
+
+
+def test_columns_that_tell_rows_apart_may_share_a_tag(tmp_path: Path) -> None:
+    batch = read(tmp_path, "#country+code,#sector,#sector,#inneed\nLBY,Water,Health,9\n")
+    assert batch.claims[0].parts == (("sector", "Health"), ("sector", "Water"))
+    assert "hxl-tag-twice" not in {notice.code for notice in batch.notices}
+
+
+@pytest.mark.parametrize(
+    ("countries", "head", "row", "country", "told"),
+    [
+        (("LBY",), "#adm1+name", "Sirt", "LBY", True),
+        (("LBY",), "#adm1+code", "LY0203", "LBY", True),
+        (("LBY",), "#adm1+code", "TN11", "TUN", True),
+        (("LBY",), "#country+name", "Tunisia", "TUN", False),
+        (("LBY", "TUN"), "#adm1+name", "Sirt", None, False),
+        ((), "#adm1+name", "Sirt", None, False),
+    ],
+)
+def test_the_only_country_of_the_workspace_is_assumed_where_no_column_tells_one(
+    tmp_path: Path, countries: tuple[str, ...], head: str, row: str, country: str | None, told: bool
+) -> None:
+    options = ImportOptions(assume_yes=True, countries=countries)
+    batch = read(tmp_path, f"{head},#affected+killed\n{row},3\n", options=options)
+    (claim,) = batch.claims
+    assert claim.places[0].country == country
+    assert ("country-assumed" in {notice.code for notice in batch.notices}) is told
+    units = claim.places[0].units
+    assert [unit.code for unit in units if unit.level == 0] == ([country] if country else [])
+
+
+def test_a_nul_is_told_with_its_cell(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes('Ort;#affected+killed\nالزاوية;"a\nb"\n;1\0002\n'.encode())
+    with pytest.raises(DocumentError) as error:
+        read_hxl(path, YES)
+    assert error.value.code == "table-unreadable" and "t.csv, cell B3:" in error.value.message
+    path.write_bytes(b"\0\1\2" * 50)
+    with pytest.raises(DocumentError) as error:
+        read_hxl(path, YES)
+    assert error.value.code == "not-a-table"

@@ -106,5 +106,14 @@ def test_a_claim_is_kept_with_who_said_it_and_where(folder):
         assert kept.claim("0" * 20) is None
 
 
+def test_a_brief_of_a_time_of_which_nothing_is_known_is_told(folder, tmp_path, capsys):
+    output = tmp_path / "b.html"
+    assert main(["brief", "--as-known-on", "2011-01-01", "--workspace", str(folder), "-o", str(output)]) == 0
+    told = capsys.readouterr().err
+    assert "2011-01-01" in told and "[brief-empty]" in told and output.exists()
+    assert main(["brief", "--workspace", str(folder), "-o", str(output)]) == 0
+    assert "brief-empty" not in capsys.readouterr().err
+
+
 def _iso(value: object) -> object:
     return value.isoformat() if isinstance(value, dt.date) else value

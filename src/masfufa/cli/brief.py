@@ -75,6 +75,10 @@ def brief(
         assert output is not None
         with whole(output) as file:
             _write(made, format_, file)
+    if made.empty:
+        day = as_known_on or "today"
+        message = f"nothing was known by {day} of what was asked for: the brief is empty"
+        click.echo(f"masfufa: {message} (masfufa status tells what there is) [brief-empty]", err=True)
     if output is not None:
         click.echo(f"{output}: {len(made.key_figures)} key figures, {len(made.notes)} sources", err=True)
     return ALL_READ

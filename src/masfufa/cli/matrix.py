@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -63,7 +62,9 @@ def matrix(workspace: Path | None, format_: str, output: Path | None, interface:
 
                     write_page(cells, kept, space, chosen, interface, sink)
                 else:
-                    _table(cells, sink, interface, output is None)
+                    from masfufa.cli.matrix_table import write_table
+
+                    write_table(cells, sink, interface, output is None)
                 sink.flush()
         # What `why` will ask for is written down once the matrix is there to be read.
         kept.finish()
@@ -79,46 +80,6 @@ def write_csv(cells: Sequence[Cell], sink: TextIO) -> None:
     for cell in cells:
         row = cell.row()
         writer.writerow(["" if row[name] is None else row[name] for name in COLUMNS])
-
-
-def _table(cells: Sequence[Cell], sink: TextIO, language: str, to_terminal: bool) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    from masfufa.cli import bidi
-    from masfufa.cli.matrix_words import bounds, counted, notes, number, place_name, words
-    from masfufa.cli.output import bidi_mode, terminal_width
-
-    block = words(language)
-    if not cells:
-        sink.write(block["empty"] + "\n")
-        return
-    mode = bidi_mode("auto", to_terminal and sys.stdout.isatty())
-    names = block["columns"]
-    table = Table(show_edge=False, pad_edge=False)
-    heads = ("place", "period", "category", "value", "press", "agency", "field", "sources", "flags", "cell_id")
-    rights = {"value", "press", "agency", "field", "sources"}
-    for head in heads:
-        kept_whole = head in ("cell_id", "value")
-        table.add_column(bidi.present(names[head], mode), justify="right" if head in rights else "left",
-                         overflow="fold", no_wrap=kept_whole)  # fmt: skip
-    for cell in cells:
-        row = (
-            place_name(cell.place, cell.cell_id, language),
-            cell.period,
-            counted(cell, language),
-            bounds(cell, language),
-            number(cell.channels.get("press")),
-            number(cell.channels.get("agency")),
-            number(cell.channels.get("field")),
-            str(len(cell.estimate.sources)),
-            notes(cell, language),
-            cell.cell_id,
-        )
-        table.add_row(*(bidi.present(bidi.clean(text), mode) for text in row))
-    width = terminal_width() if to_terminal and sys.stdout.isatty() else 200
-    Console(file=sink, width=width, highlight=False, markup=False).print(table)
-    sink.write(f"{len(cells):,} {block['cells']}\n")
 
 
 def _xlsx(cells: Sequence[Cell], path: Path, language: str) -> None:

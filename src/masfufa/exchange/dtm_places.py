@@ -50,8 +50,9 @@ class Found:
 class Places:
     """Reads the places of a sheet's rows by its mapping. Sites below the units get the level below the last."""
 
-    def __init__(self, sheet: Sheet, mapping: Mapping, others: list[Sheet]) -> None:
-        self.sheet, self.mapping = sheet, mapping
+    def __init__(self, sheet: Sheet, mapping: Mapping, others: list[Sheet], assumed: str | None = None) -> None:
+        """`assumed`: the country (alpha-3) of rows that tell none by a column, a constant or a P-code."""
+        self.sheet, self.mapping, self.assumed = sheet, mapping, assumed
         self.levels = _levels(mapping)
         self.units: dict[tuple[int, str], AdminRow] = {}
         rows = [row for row in sheet if row.number >= mapping.first_row and not row.empty]
@@ -113,7 +114,7 @@ class Places:
         for level in self.levels:
             if level.code is not None and (found := country_of_pcode(row.text(level.code.index))):
                 return found
-        return None
+        return self.assumed
 
     def find(self, row: Row) -> Found:
         """The place of a row; its `place` is None where the row names none."""

@@ -32,6 +32,8 @@ from masfufa.workspace.batches import AdminRow, ImportBatch, RowReport
 _HEAD = 25
 _STOCKS = frozenset(("displaced", "returned", "refugees", "migrants", "in_need", "affected", "homeless", "sheltered",
                      "stranded", "detained", "missing", "relocated"))  # fmt: skip
+_TELLING = frozenset(("sector", "subsector", "group", "cause", "event", "population", "indicator"))
+"""Tags of columns that tell rows of one place and day apart."""
 _DATES = {"start": "start", "end": "end", "occurred": "occurred", "reported": "reported"}
 
 
@@ -65,12 +67,16 @@ def read_hxl(path: Path, options: ImportOptions) -> ImportBatch:
     """
     table = open_table(path)
     tagged, skipped = find_tags(table)
+    tagged, twice = _once(tagged)
     counting = tagged.counting()
     codes = None if counting else _code_columns(tagged.tags)
     if codes is not None:
         return _read_units(table, tagged, codes, options, skipped)
     columns = _columns(tagged, counting)
-    reading = _Reading(tagged, counting, columns, Places(tagged.sheet, _mapping(tagged, counting), []), options)
+    mapping = _mapping(tagged, counting)
+    told = any(mapping.column(role) for role in ("country", "country_name"))
+    assumed = options.countries[0] if len(options.countries) == 1 and not told else None
+    reading = _Reading(tagged, counting, columns, Places(tagged.sheet, mapping, [], assumed), options)
     for row in tagged.sheet:
         if not row.empty:
             reading.read(row)
@@ -80,7 +86,13 @@ def read_hxl(path: Path, options: ImportOptions) -> ImportBatch:
         release = PossibleRelease(options.released, "option" if options.released else None, None)
     document = stored(table, released=release.day)
     claims = [claim for draft in reading.drafts for claim in draft.claims(document.id, release.day, reading)]
-    notices = [release.notice] if release.notice else []
+    notices = [*twice, *([release.notice] if release.notice else [])]
+    if assumed is not None and reading.drafts:
+        message = (
+            f"{tagged.sheet.where()}: no column tells the country; rows without a P-code of another are taken to be of "
+            f"{country_name(assumed)} ({assumed}), the only country of the workspace"
+        )
+        notices.append(Issue("country-assumed", "warning", message))
     if not counting:
         there = ", ".join(str(tag) for tag in tagged.tags.values())
         message = f"{tagged.sheet.where()}: no tag counts people as figures do (#affected, #inneed …). Tags: {there}"
@@ -137,6 +149,25 @@ def _tag_row(sheet: Sheet, row: Row) -> Tagged | None:
     return Tagged(sheet, row.number, tags)
 
 
+def _once(tagged: Tagged) -> tuple[Tagged, list[Issue]]:
+    """Of columns with one tag the first is taken, the others are told; those that tell rows apart may be several."""
+    tags: dict[int, Tag] = {}
+    first: dict[tuple[str, frozenset[str]], int] = {}
+    notices = []
+    for index, tag in sorted(tagged.tags.items()):
+        key = (tag.name, frozenset(tag.attributes))
+        if key not in first or tag.name in _TELLING:
+            first.setdefault(key, index)
+            tags[index] = tag
+            continue
+        where = tagged.sheet.where(f"{letters(index + 1)}{tagged.row}")
+        message = (
+            f"{where}: {tag} stands on column {letters(first[key] + 1)} already; that one is taken, not this"
+        )
+        notices.append(Issue("hxl-tag-twice", "warning", message))
+    return Tagged(tagged.sheet, tagged.row, tags), notices
+
+
 def _forgotten_signs(sheet: Sheet, row: Row) -> str:
     """A hint where a row holds tags without their sign: sector+es."""
     for cell in row:
@@ -187,15 +218,7 @@ def _columns(tagged: Tagged, counting: dict[int, Counted]) -> _Columns:
             out.source = index if out.source is None else out.source
         elif tag.name == "round" or (tag.name == "meta" and "round" in said):
             out.round = index if out.round is None else out.round
-        elif index not in counting and tag.name in (
-            "sector",
-            "subsector",
-            "group",
-            "cause",
-            "event",
-            "population",
-            "indicator",
-        ):
+        elif index not in counting and tag.name in _TELLING:
             out.telling[index] = str(tag).lstrip("#")
     return out
 

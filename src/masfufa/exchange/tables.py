@@ -23,6 +23,8 @@ CSV, TSV, JSON, ZIP = "text/csv", "text/tab-separated-values", "application/json
 
 _SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE_LINES, _FIELD_BYTES = 40, 4 * 1024 * 1024
+_TEXT_TO_A_NUL = 20
+"""Bytes to each NUL from which a file counts as a text with slips rather than as something else."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype|html|head|body|rss|feed|svg)\b", re.I)
@@ -234,6 +236,10 @@ def _sheets_of(data: bytes, name: str, packed: bool) -> tuple[str, list[Sheet]]:
     try:
         decoded = decode(data)
     except DocumentError as error:
+        if cell := _nul_cell(data):
+            raise DocumentError(
+                "table-unreadable", f"{name}, cell {cell}: a NUL byte stands there, which no text holds. Take it out."
+            ) from error
         raise DocumentError(
             "not-a-table", f"{name}: this is no table. Give xlsx, csv, tsv, JSON or a zip of one."
         ) from error
@@ -253,6 +259,19 @@ def _sheets_of(data: bytes, name: str, packed: bool) -> tuple[str, list[Sheet]]:
     separator = told[1] if told else _separator(text)
     sheet = Sheet(name, "", lambda: _csv_rows(text, separator, name))
     return (TSV if separator == "\t" else CSV), [sheet]
+
+
+def _nul_cell(data: bytes) -> str | None:
+    """The cell of the first NUL of what would be a table without its few NULs; None for anything else."""
+    if not 0 < data.count(0) <= max(1, len(data) // _TEXT_TO_A_NUL):
+        return None
+    try:
+        whole = decode(data.replace(b"\0", b"")).text
+        before = decode(data[: data.index(0)] + b"?").text
+        rows = list(csv.reader(io.StringIO(before, newline=""), delimiter=_separator(whole)))
+    except (DocumentError, csv.Error):
+        return None
+    return address(len(rows), len(rows[-1])) if rows else None
 
 
 def _packed(data: bytes, name: str, packed: bool) -> tuple[str, list[Sheet]]:

@@ -120,6 +120,11 @@ class Brief:
     disagreements: tuple[Line, ...]
     notes: tuple[Note, ...] = field(default=())
 
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to tell."""
+        return not (self.key_figures or self.rows or self.happenings)
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:
@@ -336,5 +341,5 @@ def _more(count: int, words: Words) -> tuple[Line, ...]:
 
 
 def place_name(place: PlaceName, words: Words) -> str:
-    """The place in the brief's language; what could be put nowhere says so."""
-    return name_of(place, words.language) if place.country else words["unresolved"]
+    """The place in the brief's language; what could be put nowhere says so in its name."""
+    return name_of(place, words.language)

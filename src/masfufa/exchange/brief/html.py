@@ -15,7 +15,7 @@ def brief_html(brief: Brief) -> str:
     direction = "rtl" if words.right_to_left else "ltr"
     style = importlib.resources.files("masfufa.exchange.brief").joinpath("brief.css").read_text(encoding="utf-8")
     body = [f"<h1>{escape(brief.title)}</h1>", f'<p class="when">{escape(brief.subtitle)}</p>']
-    if brief.key_figures or brief.rows or brief.happenings:
+    if not brief.empty:
         body += [*_key_figures(brief), *_table(brief), *_map(brief), *_series(brief), *_changes(brief)]
         body += [*_happenings(brief), *_disagreements(brief), *_notes(brief)]
     else:
