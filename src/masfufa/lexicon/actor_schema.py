@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 from masfufa.errors import DataError
 from masfufa.language.fold import fold_word
+from masfufa.lexicon.phrases import fold_phrase
 from masfufa.lexicon.store import LANGUAGES, table, table_names
 from masfufa.ontology.actors import SECTORS, SUPRANATIONAL
 
@@ -224,9 +225,13 @@ def name_index(language: str, extra: Iterable[KnownActor] = ()) -> dict[str, tup
     return {first: tuple(sorted(names.values(), key=lambda n: -len(n.rest))) for first, names in found.items()}
 
 
+_WORDS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*(?:'(?=\s))?|\d+|[^\s\w]")
+
+
 def spellings(name: str, language: str) -> Iterator[tuple[str, ...]]:
     """The folded token forms of a name, with the spellings that the press varies."""
-    words = tuple(re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[^\s\w]", fold_word(name)))
+    folded = fold_phrase(name, language) if language == "fr" else fold_word(name)
+    words = tuple(_WORDS.findall(folded))
     yield words
     if language == "ar":
         if len(words) > 1:

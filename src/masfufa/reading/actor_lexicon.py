@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from masfufa.language.clitics import splits
-from masfufa.language.fold import fold_word
+from masfufa.language.fold import fold_in, fold_word
 from masfufa.lexicon.actor_schema import Name, name_index
 from masfufa.lexicon.crisis import Crisis
 from masfufa.lexicon.matcher import Matcher, Sense
@@ -39,12 +39,12 @@ class ActorLexicon(dict[str, Opener | None]):
         self._roles = Matcher(language, sections)
         self.names = name_index(language, crisis.actors if crisis else ())
         self.sets: dict[str, frozenset[str]] = {
-            tag: _folded([*words, *own.get(tag, ())])
+            tag: _folded([*words, *own.get(tag, ())], language)
             for tag, words in roles.items()
             if (tag not in ROLES or tag == "quantity") and isinstance(words, list)
         }
         self.acts: dict[str, str] = {
-            fold_word(word): sector for sector, words in roles.get("acts", {}).items() for word in words
+            fold_in(word, language): sector for sector, words in roles.get("acts", {}).items() for word in words
         }
         self.adjective_sectors: dict[str, str] = {
             fold_word(word): sector for sector, words in roles.get("adjective_sectors", {}).items() for word in words
@@ -55,8 +55,10 @@ class ActorLexicon(dict[str, Opener | None]):
         }
         places = place_words(language)
         self.first_names = self.sets["first_names"] | places.first_names
-        self.function_words = _folded(table(language, "grammar").get("function_words", ())) | places.prepositions
-        self.complements = _folded(table(language, "grammar").get("complement", ()))
+        self.function_words = (
+            _folded(table(language, "grammar").get("function_words", ()), language) | places.prepositions
+        )
+        self.complements = _folded(table(language, "grammar").get("complement", ()), language)
         self._never = tuple(phrase.split() for phrase in self.sets.get("never", ()))
         self.never_first = frozenset(words[0] for words in self._never)
 
@@ -129,11 +131,11 @@ _SHORTEST_AFTER_PROCLITIC = 3
 def _is_never(form: str, sense: Sense) -> bool:
     """True for a form of an entry that means something else: قوة is force, قوات are forces."""
     never: list[str] = sense.data.get("never") or []
-    return bool(never) and form[len(form) - len(fold_word(never[0])) :] in _folded(never)
+    return bool(never) and form[len(form) - len(fold_word(never[0])) :] in _folded(never, "ar")
 
 
-def _folded(words: Iterable[Any]) -> frozenset[str]:
-    return frozenset(" ".join(fold_word(part) for part in str(word).split()) for word in words)
+def _folded(words: Iterable[Any], language: str) -> frozenset[str]:
+    return frozenset(" ".join(fold_in(part, language) for part in str(word).split()) for word in words)
 
 
 @cache

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from masfufa.lexicon.crisis import Crisis
 from masfufa.reading.actor_grammar_ar import ArabicGrammar
-from masfufa.reading.actor_grammar_en import EnglishGrammar
+from masfufa.reading.actor_grammar_latin import LatinGrammar
 from masfufa.reading.actor_lexicon import actor_lexicon
 from masfufa.reading.actor_links import join
 from masfufa.reading.actor_phrase import Phrase
 from masfufa.reading.annotated import Annotated
 from masfufa.records import ActorMention
 
-READS = ("ar", "en")
+READS = ("ar", "en", "fr")
 """Languages whose actors are read."""
 
 
@@ -34,11 +34,11 @@ class Actor:
 
 
 def find_actors(marked: Annotated, crisis: Crisis | None = None) -> list[Actor]:
-    """The actors of a document in text order, not overlapping: maximal noun phrases. Arabic and English are read."""
+    """The actors of a document in text order, not overlapping: maximal noun phrases."""
     if marked.language not in READS:
         return []
     lexicon = actor_lexicon(marked.language, crisis)
-    grammar = ArabicGrammar(marked, lexicon) if marked.language == "ar" else EnglishGrammar(marked, lexicon)
+    grammar = ArabicGrammar(marked, lexicon) if marked.language == "ar" else LatinGrammar(marked, lexicon)
     phrases = join(marked, grammar.phrases())
     return [_actor(marked, phrase) for phrase in phrases]
 

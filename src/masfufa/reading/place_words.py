@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from masfufa.errors import DataError
-from masfufa.language.fold import fold_word
+from masfufa.language.fold import fold_in, fold_word
 from masfufa.lexicon.store import table
 
 _CONJUNCTIONS = ("و", "ف")
@@ -105,6 +105,10 @@ def _demonyms(language: str) -> dict[str, str]:
             literal = entry.startswith("=")
             stem = fold_word(entry.strip("="))
             fixed = literal or entry.endswith("=")
+            kept = fold_in(entry.strip("="), language)
+            if kept != stem:  # burkinabé, as the rules of people and actors have it
+                out.setdefault(kept, code)
+                out.setdefault(f"{kept}s", code)
             for form in [stem] if fixed else _forms(stem, language):
                 # سورية is the country as well: only with its article is it surely the adjective.
                 known = form if form not in names or fixed else "ال" + form

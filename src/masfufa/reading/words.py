@@ -38,6 +38,7 @@ class Grammar:
         people_plural_endings: tuple[str, ...]
         passive_endings: tuple[str, ...]
         gerund_endings: tuple[str, ...]
+        no_name_endings: tuple[str, ...]
         before_verb_endings: tuple[str, ...]
 
     def phrases(self, section: str) -> tuple[tuple[str, ...], ...]:

@@ -10,6 +10,7 @@ from masfufa.language.clitics import splits
 from masfufa.language.tokens import Tokens
 from masfufa.lexicon.actor_schema import KnownActor, Name, known_actors, name_index
 from masfufa.lexicon.crisis import Crisis
+from masfufa.lexicon.phrases import elided_words
 from masfufa.reading.actor_lexicon import actor_lexicon
 from masfufa.reading.place_words import country_of_demonym
 from masfufa.records import ActorMention, Reading
@@ -21,8 +22,23 @@ _NOT_WITHIN = ("state", "capital", "person", "community", "religious")
 """Kinds that are no source where they only stand within what is named: the health ministry of Libya is not Libya."""
 
 
-_OF_MANY = ("government", "parliament", "coalition", "party", "army")
+OF_MANY = ("government", "parliament", "coalition", "party", "army")
 """Kinds that have organs which speak for themselves: a ministry of a government is not that government."""
+
+
+def names_organ(kind: str, around: Iterable[str], languages: Iterable[str], crisis: Crisis | None = None) -> bool:
+    """Whether the folded words around an actor's name, in any of the languages, make it one of the actor's organs.
+
+    "The justice ministry of the Government of National Accord" speaks for itself, "a spokesman of" it does not.
+    """
+    if kind not in OF_MANY:
+        return False
+    lexicons = [actor_lexicon(language, crisis) for language in languages]
+    return any(
+        opener is not None and any(sense.tag == "organ" for sense in opener.senses)
+        for word in around
+        for opener in (lexicon[word] for lexicon in lexicons)
+    )
 
 
 class SourceNames:
@@ -31,7 +47,7 @@ class SourceNames:
     def __init__(self, language: str, crisis: Crisis | None = None) -> None:
         self._language = language
         self._index = name_index(language, crisis.actors if crisis else ())
-        self._roles = actor_lexicon(language, crisis)
+        self._crisis = crisis
         self._by_name: dict[str, KnownActor] = {}
         for actor in (*(crisis.actors if crisis else ()), *known_actors()):
             self._by_name.setdefault(actor.name(language), actor)
@@ -55,7 +71,7 @@ class SourceNames:
         return self._found[text]
 
     def _within(self, text: str) -> str | None:
-        tokens = Tokens(text)
+        tokens = _tokens(text, self._language)
         forms = list(tokens.forms)
         best: tuple[int, KnownActor] | None = None
         for at, form in enumerate(forms):
@@ -67,7 +83,8 @@ class SourceNames:
                         continue
                     if tuple(forms[at + 1 : at + length]) != name.rest or not _written(tokens, at, name):
                         continue
-                    if name.actor.kind in _OF_MANY and self._organ((*forms[:at], *forms[at + length :])):
+                    around = (*forms[:at], *forms[at + length :])
+                    if names_organ(name.actor.kind, around, (self._language,), self._crisis):
                         continue
                     if best is None or length > best[0]:
                         best = (length, name.actor)
@@ -94,7 +111,7 @@ class SourceNames:
     def _names_many(self, forms: list[str], at: int) -> bool:
         """Whether a government, party or the like is named at a word: its ministry is no other's."""
         return any(
-            name.actor.kind in _OF_MANY and tuple(forms[at + 1 : at + 1 + len(name.rest)]) == name.rest
+            name.actor.kind in OF_MANY and tuple(forms[at + 1 : at + 1 + len(name.rest)]) == name.rest
             for stem in self._stems(forms[at])
             for name in self._index.get(stem, ())
         )
@@ -108,14 +125,6 @@ class SourceNames:
                     return name.actor.name(LANGUAGE)
         return _states().get(code, code) if code else None
 
-    def _organ(self, forms: Iterable[str]) -> bool:
-        """Whether one of the words is an organ: a ministry, an office, a committee."""
-        for form in forms:
-            opener = self._roles[form]
-            if opener is not None and any(sense.tag == "organ" for sense in opener.senses):
-                return True
-        return False
-
     def _stems(self, form: str) -> Iterator[str]:
         yield form
         if form.endswith("'s"):
@@ -124,6 +133,12 @@ class SourceNames:
             for split in splits(form):
                 if not split.suffix and split.prefix:
                     yield "ال" + split.stem if split.definite else split.stem
+
+
+def _tokens(text: str, language: str) -> Tokens:
+    """The words of a text as the names of its language have them."""
+    elided = elided_words(language)
+    return Tokens(text).parted(elided) if elided else Tokens(text)
 
 
 @cache
@@ -135,7 +150,7 @@ def _offices(language: str) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for name, by_language in data.items():
         for said in by_language.get(language, ()):
-            words = tuple(Tokens(said).forms)
+            words = tuple(_tokens(said, language).forms)
             found.setdefault(words[0], []).append((words, name))
     return {first: tuple(listed) for first, listed in found.items()}
 

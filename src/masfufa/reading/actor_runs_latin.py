@@ -1,4 +1,4 @@
-"""English noun phrases that name actors: what a run of words amounts to."""
+"""Noun phrases that name actors, in English and French: what a run of words amounts to."""
 
 from __future__ import annotations
 
@@ -40,9 +40,11 @@ class Run:
         self.known, self.known_at, self.last, self.possessor = name, k, after, possessive
         self.closed = name.actor.kind == "person" and not possessive
 
-    def note_head(self, sense: Sense, k: int, after: int, possessive: bool) -> None:
-        """A role; the last one of a run is its head."""
-        self.head, self.head_end, self.last, self.possessor = sense, after, after, possessive
+    def note_head(self, sense: Sense, k: int, after: int, possessive: bool, *, first: bool) -> None:
+        """A role; the last one of a run is its head, where nouns come `first` (le chef rebelle) the first one."""
+        if not first or self.head is None:
+            self.head = sense
+        self.head_end, self.last, self.possessor = after, after, possessive
         self.heads.append(sense)
 
     def note_demonym(self, code: str, k: int) -> None:
@@ -67,6 +69,7 @@ class Runs:
         self.forms = marked.tokens.forms
         self.kinds = marked.tokens.kinds
         self.sets = lexicon.sets
+        self.head_first = "head_first" in marked.grammar.traits
         self.openers: list[Opener | None] = [lexicon[form] for form in self.forms]
         self.starts = frozenset(self._first_words())
 
@@ -98,8 +101,8 @@ class Runs:
             phrase.sector, phrase.country = data.get("sector"), data.get("country")
             phrase.weak = bool(data.get("weak")) or phrase.sector is None
             phrase.plural = run.head.number == "pl"
-            for other in run.heads[:-1]:
-                if other.data.get("sector") and phrase.weak:
+            for other in run.heads:
+                if other is not run.head and other.data.get("sector") and phrase.weak:
                     phrase.sector, phrase.weak = other.data.get("sector"), False
             if data.get("governs") and k - run.first == 1:
                 return None
@@ -135,6 +138,8 @@ class Runs:
         """No role and no known name: a demonym in the plural or beside an act, or a name in capitals."""
         last = k - 1
         form = self.forms[last]
+        if run.demonym and self.head_first and run.proper is None:
+            return self._demonym(run, k)
         if run.demonym and (run.proper is None or run.proper[1] <= run.demonym_at):
             after = self.forms[k] if k < len(self.forms) else ""
             if after in self.sets["equipment"]:
@@ -162,26 +167,34 @@ class Runs:
         self._trim(phrase)
         return phrase
 
+    def _demonym(self, run: Run, k: int) -> Phrase:
+        """Where adjectives follow their noun: les Russes, with a capital; frappes russes, whose they are."""
+        at = run.demonym_at
+        if self.marked.tokens.capital(at) and at not in self.starts:
+            return Phrase(
+                run.first, k, self.forms[at], "group", run.demonym, "CVL", plural=self.forms[at].endswith("s")
+            )
+        before = self.forms[at - 1] if at else ""
+        if before in self.sets["equipment"]:
+            return Phrase(at - 1, at + 1, before, "equipment", run.demonym, "MIL")
+        return Phrase(at, at + 1, self.forms[at], "act", run.demonym, self.lexicon.acts.get(before))
+
     def _state(self, phrase: Phrase) -> bool:
         """A country or capital: marks it as a place where the words before say so; True where it is no actor at all."""
         place = self.marked.place_at.get(phrase.first)
         if place is not None and (place.first < phrase.first or place.last > phrase.last):
             return True  # Port Sudan
         before = self.forms[phrase.first - 1] if phrase.first else ""
-        if before == "the" and phrase.first > 1:
+        if before in self.sets["determiners"] and phrase.first > 1:
             before = self.forms[phrase.first - 2]
         if before in self.sets["locative"]:
             phrase.stands = PLACE
-        elif before in self.sets["toward"] or before == "of":
+        elif before in self.sets["toward"] or before in self.marked.grammar.of:
             phrase.stands = TOWARD
         if phrase.kind == "capital" and phrase.stands is None:
             after = self.forms[phrase.last] if phrase.last < len(self.forms) else ""
             verbal = phrase.last < len(self.forms) and any(s.form for s, _ in self.marked.marks[phrase.last])
-            if not (
-                self._possessive(phrase.last - 1)
-                or verbal
-                or after in ("has", "have", "is", "was", "had", "will", "would")
-            ):
+            if not (self._possessive(phrase.last - 1) or verbal or after in self.sets["finite"]):
                 phrase.stands = TOWARD
         return False
 

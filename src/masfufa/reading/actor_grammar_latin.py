@@ -1,4 +1,4 @@
-"""English noun phrases that name actors: known names, offices, organisations, groups, demonyms, names in capitals.
+"""Noun phrases that name actors, in English and French: known names, offices, groups, demonyms, capitals.
 
 A phrase is a run of words that may stand in it (determiner, numbers, demonyms, adjectives, capitalised words, roles),
 with what it belongs to behind it (of, for …). The head is its last role; capitalised words without one are a name of
@@ -12,14 +12,13 @@ from masfufa.lexicon.actor_schema import Name
 from masfufa.lexicon.matcher import Sense
 from masfufa.reading.actor_lexicon import Opener
 from masfufa.reading.actor_phrase import Phrase
-from masfufa.reading.actor_runs_en import STATES, Run, Runs
+from masfufa.reading.actor_runs_latin import STATES, Run, Runs
 
 _LONGEST = 16
-_LINKS = ("of", "for")
 _MEMBERS = ("title", "group")
 
 
-class EnglishGrammar(Runs):
+class LatinGrammar(Runs):
     """Finds the phrases of one document."""
 
     def phrases(self) -> list[Phrase]:
@@ -64,12 +63,12 @@ class EnglishGrammar(Runs):
             or form in self.sets["quantity"]
         ):
             return False
-        if form.endswith(("ing", "ly", "ed")):
+        if form.endswith(self.marked.grammar.no_name_endings):
             return False
         if self.marked.tokens.capital(i + 1):
             return True
         verb = any(s.entry.tag == "say" or s.form in ("past", "present") for s, _ in self.marked.marks[i + 1])
-        return verb or self.forms[i + 1] in ("has", "have", "is", "was", "had", "will", "would")
+        return verb or self.forms[i + 1] in self.sets["finite"]
 
     def _phrase(self, i: int) -> Phrase | None:
         if self.forms[i] in self.lexicon.never_first and self.lexicon.never_at(self.forms, i):
@@ -164,13 +163,13 @@ class EnglishGrammar(Runs):
                 return k
             if run.head is not None and run.head.tag == "group" and sense.tag == "group" and not run.possessor:
                 return k
-            run.note_head(sense, k, after, self._possessive(after - 1))
+            run.note_head(sense, k, after, self._possessive(after - 1), first=self.head_first)
             return after
         if opener and opener.demonym:
             run.note_demonym(opener.demonym, k)
             return k + 1
-        if form in self.sets["adjectives"] and not (
-            run.head is not None and run.last == k and not self.marked.tokens.capital(k)
+        if form in self.sets["adjectives"] and (
+            self.head_first or run.head is None or run.last != k or self.marked.tokens.capital(k)
         ):
             run.last = k + 1
             return k + 1
@@ -247,7 +246,7 @@ class EnglishGrammar(Runs):
             if phrase.cut or phrase.role not in ("title", "group", "organ") or k + 1 >= len(self.forms):
                 return
             form = self.forms[k]
-            if form not in _LINKS and not (form in ("in", "from", "with") and phrase.role in _MEMBERS):
+            if form not in self.sets["belonging"] and not (form in self.sets["among"] and phrase.role in _MEMBERS):
                 return
             start = k + 1
             if self.forms[start] in self.sets["determiners"]:
@@ -258,7 +257,7 @@ class EnglishGrammar(Runs):
             if inner is None or inner.kind in ("act", "equipment"):
                 return
             state = inner.kind in STATES
-            if form in ("in", "from", "with") and (
+            if form in self.sets["among"] and (
                 state or inner.role in ("group", "person", "title") or (inner.known is None and inner.role != "organ")
             ):
                 return
@@ -287,7 +286,7 @@ class EnglishGrammar(Runs):
                 form in self.sets["determiners"]
                 or form in self.sets["quantity"]
                 or (
-                    form == "of"
+                    form in self.marked.grammar.of
                     and i > done
                     and (self.forms[i - 1] in self.sets["quantity"] or (i - 1) in self.marked.number_at)
                 )
