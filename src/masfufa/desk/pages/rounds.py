@@ -164,7 +164,7 @@ def _columns_page(given: str) -> int:
 
 def _page(
     request: Request, desk: Desk, pending: Pending, *, status: int = 200, problem: tuple[str, str] = ("", ""),
-    draft: Mapping | None = None, sheet: str = "", columns: str = "", said: dict[str, str] | None = None,
+    typed: mapped.Typed | None = None, sheet: str = "", columns: str = "", said: dict[str, str] | None = None,
 ) -> Response:  # fmt: skip
     imports, t = imports_of(request), desk.words(request)
     read = imports.result(pending)
@@ -186,7 +186,7 @@ def _page(
         if read.batch is not None:
             context["preview"] = view.preview(read.batch, desk.workspace.units(), t)
         if pending.format == "dtm" and pending.sheets:
-            context |= _screens(pending, read.batch.rows if read.batch else (), draft, sheet, columns, t)
+            context |= _screens(pending, read.batch.rows if read.batch else (), typed, sheet, columns, t)
     return desk.render(request, "rounds/import.html", status, **context)
 
 
@@ -198,19 +198,21 @@ def _mappings(pending: Pending) -> list[Mapping]:
 
 
 def _screens(
-    pending: Pending, rows: tuple[RowReport, ...], draft: Mapping | None, sheet: str, columns: str, t: Any
+    pending: Pending, rows: tuple[RowReport, ...], typed: mapped.Typed | None, sheet: str, columns: str, t: Any
 ) -> dict[str, Any]:
     mappings = _mappings(pending)
     names = [mapping.sheet for mapping in mappings]
     number = _sheet_number(sheet, pending, names)
     shown = pending.sheets[number]
-    own = draft or next((m for m in mappings if m.sheet == shown.name), None) or proposed(pending, shown.name)
+    own = next((m for m in mappings if m.sheet == shown.name), None) or proposed(pending, shown.name)
     skipped = {row.sheet: row.message or "" for row in rows if row.row == 0}
     roles = mapped.roles(t)
     return {
         "role_names": {role for _, listed in roles for role, _ in listed},
         "tabs": mapped.tabs(pending.sheets, names, skipped),
-        "screen": mapped.screen(shown, number, own, read=shown.name in names, page=_columns_page(columns), t=t),
+        "screen": mapped.screen(
+            shown, number, own, read=shown.name in names, page=_columns_page(columns), t=t, typed=typed
+        ),
         "roles": roles,
     }
 
@@ -285,40 +287,34 @@ def _set_sheet(request: Request, desk: Desk, imports: Imports, pending: Pending,
     mappings = _mappings(pending)
     shown = pending.sheets[_sheet_number(number, pending, [])]
     before = next((m for m in mappings if m.sheet == shown.name), None)
-    draft = before or proposed(pending, shown.name)
-    try:
-        rows = (_whole(text(form, "header_row")), _whole(text(form, "first_row")))
-        given = {
+    typed = mapped.Typed(
+        {
             int(name[1:]): (str(value), text(form, f"p{name[1:]}"))
             for name, value in form.items()
             if name[:1] == "c" and name[1:].isascii() and name[1:].isdigit() and len(name) < 6
-        }
-        constants = {name: text(form, f"k-{name}") for name in mapped.CONSTANTS}
-        draft = mapped.changed(draft, shown, rows, given, constants)
+        },
+        {name: text(form, f"k-{name}") for name in mapped.CONSTANTS},
+        text(form, "header_row"),
+        text(form, "first_row"),
+        bool(text(form, "read")),
+    )
+    try:
         others = [m for m in mappings if m.sheet != shown.name]
-        if not text(form, "read"):
-            if not others:
-                raise UsageError("mapping-no-sheet", "One sheet at least must be read.")
-            pending.mapping = mapped.plain_of(others)
-        else:
-            if not draft.counts():
-                raise UsageError("bad-mapping", "The mapping names no column with counts, such as displaced_person.")
+        if not typed.read and not others:
+            raise UsageError("mapping-no-sheet", "One sheet at least must be read.")
+        if typed.read:
+            made = mapped.changed(before or proposed(pending, shown.name), shown, typed)
             at = [m.sheet for m in mappings].index(shown.name) if before else len(others)
-            pending.mapping = mapped.plain_of([*others[:at], draft, *others[at:]])
+            others.insert(at, made)
+        pending.mapping = mapped.plain_of(others)
     except UsageError as error:
         return _page(
-            request, desk, pending, status=422, problem=(error.code, error.message), draft=draft, sheet=number,
+            request, desk, pending, status=422, problem=(error.code, error.message), typed=typed, sheet=number,
             columns=columns,
         )  # fmt: skip
     imports.read(pending)
     at_sheet = next(n for n, sheet in enumerate(pending.sheets) if sheet is shown)
     return goes_to(f"/rounds/import/{pending.key}?sheet={at_sheet}&columns={_columns_page(columns)}#columns")
-
-
-def _whole(said: str) -> int:
-    if not said.isascii() or not said.isdigit() or len(said) > 6:
-        raise UsageError("mapping-rows", "Rows are whole numbers, as the spreadsheet counts them.")
-    return int(said)
 
 
 @router.get("/rounds/compare")

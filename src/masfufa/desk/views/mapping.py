@@ -12,7 +12,6 @@ from masfufa.desk.words import Words
 from masfufa.errors import UsageError
 from masfufa.exchange.mapping import COUNTS, Column, Mapping, header_texts, known_role, mapping_of
 from masfufa.exchange.tables import Sheet, letters
-from masfufa.gazetteer.columns import PLACE_LEVEL
 from masfufa.ontology.figures import CATEGORIES, UNITS
 
 COLUMNS = 30
@@ -22,6 +21,28 @@ BELOW = 8
 CONSTANTS = ("country", "round", "operation", "assessment", "date_reported")
 _UNIT_ROLE = re.compile(r"adm([1-4])_(code|name)(?:_(ar|en|fr|else))?$")
 _PART = re.compile(r"([a-z][a-z_]{0,20})\s*=\s*([^,=]{1,40})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a form has of a sheet, as it was typed: role and parts by column, constants, rows of header and data."""
+
+    given: Plain[int, tuple[str, str]]
+    constants: Plain[str, str]
+    header_row: str
+    first_row: str
+    read: bool
+
+    @property
+    def rows(self) -> tuple[int, int]:
+        """Rows of header and data. Raises UsageError("mapping-rows")."""
+        return _whole(self.header_row), _whole(self.first_row)
+
+
+def _whole(said: str) -> int:
+    if not said.isascii() or not said.isdigit() or len(said) > 6:
+        raise UsageError("mapping-rows", "Rows are whole numbers, as the spreadsheet counts them.")
+    return int(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +85,8 @@ class Screen:
     number: int
     name: str
     read: bool
-    header_row: int
-    first_row: int
+    header_row: str
+    first_row: str
     heads: tuple[Head, ...]
     lines: tuple[Line, ...]
     constants: tuple[tuple[str, str], ...]
@@ -156,8 +177,10 @@ def tabs(sheets: Sequence[Sheet], read: Sequence[str], skipped: Plain[str, str])
     ]
 
 
-def screen(sheet: Sheet, number: int, mapping: Mapping, *, read: bool, page: int, t: Words) -> Screen:
-    """A sheet's first rows below what its columns are read as."""
+def screen(
+    sheet: Sheet, number: int, mapping: Mapping, *, read: bool, page: int, t: Words, typed: Typed | None = None
+) -> Screen:
+    """A sheet's first rows below what its columns are read as; `typed`: what was typed and can't be meant is kept."""
     rows = sheet.head(max(mapping.first_row + BELOW - 1, 12))
     width = max((len(row) for row in rows), default=0)
     width = max([width, *(column.index + 1 for column in mapping.columns)])
@@ -169,10 +192,12 @@ def screen(sheet: Sheet, number: int, mapping: Mapping, *, read: bool, page: int
     heads = []
     for index in shown:
         column = known.get(index)
-        role = column.role if column else ""
+        role, parts = (column.role, parts_text(column.parts)) if column else ("", "")
+        if typed is not None:
+            role, parts = typed.given.get(index, (role, parts))
         heads.append(
             Head(
-                index, letters(index + 1), headers.get(index, ""), role, parts_text(column.parts) if column else "",
+                index, letters(index + 1), headers.get(index, ""), role, parts,
                 role in COUNTS, role_called(role, t) if role else "",
             )
         )  # fmt: skip
@@ -184,36 +209,34 @@ def screen(sheet: Sheet, number: int, mapping: Mapping, *, read: bool, page: int
         )
         for row in rows
     ]
-    constants = tuple((name, mapping.constants.get(name, "")) for name in CONSTANTS)
+    told = typed.constants if typed is not None else mapping.constants
+    constants = tuple((name, told.get(name, "")) for name in CONSTANTS)
+    header_row = typed.header_row if typed is not None else str(mapping.header_row)
+    first_row = typed.first_row if typed is not None else str(mapping.first_row)
+    read = typed.read if typed is not None else read
     elsewhere = tuple(
         f"{letters(column.index + 1)}: {role_called(column.role, t)}"
         for column in mapping.columns
         if column.index not in shown
     )
     return Screen(
-        number, sheet.name, read, mapping.header_row, mapping.first_row, tuple(heads), tuple(lines), constants, page,
-        pages, elsewhere,
+        number, sheet.name, read, header_row, first_row, tuple(heads), tuple(lines), constants, page, pages,
+        elsewhere,
     )  # fmt: skip
 
 
-def changed(
-    mapping: Mapping,
-    sheet: Sheet,
-    rows: tuple[int, int],
-    given: Plain[int, tuple[str, str]],
-    constants: Plain[str, str],
-) -> Mapping:
-    """The mapping as a form has it: `given` is role ("" for not read) and parts of each column that stood on the page.
+def changed(mapping: Mapping, sheet: Sheet, typed: Typed) -> Mapping:
+    """The mapping as a form has it; columns that did not stand on its page stay as they are.
 
     Raises UsageError "mapping-rows", "mapping-role", "mapping-part", "mapping-twice", "bad-mapping".
     """
-    header_row, first_row = rows
+    header_row, first_row = typed.rows
     if not 0 < header_row < first_row <= 1000:
         raise UsageError("mapping-rows", "The first row of data lies below the first row of the header.")
     headers = header_texts(sheet, header_row, first_row)
-    columns = [column for column in mapping.columns if column.index not in given]
+    columns = [column for column in mapping.columns if column.index not in typed.given]
     columns = [Column(c.role, c.index, headers.get(c.index, ""), c.parts) for c in columns]
-    for index, (role, text) in given.items():
+    for index, (role, text) in typed.given.items():
         if not role:
             continue
         if not known_role(role):
@@ -226,13 +249,7 @@ def changed(
         if other is not column:
             both = f"{letters(other.index + 1)}, {letters(column.index + 1)}"
             raise UsageError("mapping-twice", f"Columns {both} are read as the same ({column.role}).")
-    kept = {key: value for key, value in mapping.constants.items() if key not in CONSTANTS}
-    kept |= {key: value for key, value in constants.items() if value}
-    return Mapping(mapping.sheet, header_row, first_row, columns, kept)
-
-
-def level_called(level: int | None, t: Words) -> str:
-    """A unit's level in words."""
-    if level is None:
-        return str(t("see.unresolved"))
-    return str(t("rounds.role.place_name")) if level >= PLACE_LEVEL else f"{t('rounds.unit')} {level}"
+    out = Mapping(mapping.sheet, header_row, first_row, columns, {k: v for k, v in typed.constants.items() if v})
+    if typed.read and not out.counts():
+        raise UsageError("bad-mapping", "The mapping names no column with counts, such as displaced_person.")
+    return out
