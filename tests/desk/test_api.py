@@ -152,6 +152,19 @@ def test_decisions_that_can_not_be_meant(program, workspace):
         (decision(record, "correct"), "decision-field"),
         (decision(record, "correct", edited={"document": "x"}), "decision-field"),
         (decision(record, "correct", edited={"places": 7}), "decision-field"),
+        (decision(record, "correct", edited={"low": 10**14}), "decision-field"),
+        (decision(record, "correct", edited={"low": "13"}), "decision-field"),
+        (decision(record, "correct", edited={"low": -1}), "decision-field"),
+        (decision(record, "correct", edited={"low": 20, "high": 10}), "decision-field"),
+        (decision(record, "correct", edited={"low": None, "high": None}), "decision-field"),
+        (decision(record, "correct", edited={"best": 3}), "decision-field"),
+        (decision(record, "correct", edited={"category": "none"}), "decision-field"),
+        (decision(record, "correct", edited={"part_of": record["id"]}), "decision-field"),
+        (decision(record, "correct", edited={"places": [{"name": "x", "lat": 91}]}), "decision-field"),
+        (
+            decision(record, "correct", edited={"period_start": "2019-04-09", "period_end": "2019-04-08"}),
+            "decision-field",
+        ),
         (decision(record, "correct", edited={"low": 10**18}), "bad-request"),
         (decision(record, "correct", edited={"source": "\0"}), "bad-request"),
         (decision(record, "sign_off"), "bad-request"),
@@ -173,18 +186,25 @@ def test_a_missed_claim_is_added_at_its_words(program):
     start = ENGLISH.index("300 families")
     claim = {
         "document": id, "locator": {"type": "text", "start": start, "end": start + 12, "text": "300 families"},
-        "channel": "press", "category": "wounded", "low": 300, "high": None, "qualifier": "at_least",
-        "unit": "household", "kind": "incident",
+        "category": "wounded", "low": 300, "unit": "household", "places": [{"name": "Tripoli", "country": "LBY"}],
     }  # fmt: skip
     body = {"subject": "claim", "subject_id": "", "action": "add", "expected": 0, "edited": claim}
     made = program.post("/decisions", body)
     added = program.get(f"/documents/{id}/records/{made['subject_id']}")
     assert added["status"] == "added" and added["original"] is None and added["current"]["low"] == 300
+    assert added["current"]["qualifier"] == "at_least" and added["current"]["publisher"] == "Coast Wire"
+    assert program.post("/decisions", body, 422) == "decision-field"  # it is there
+    again = {"subject": "claim", "subject_id": made["subject_id"], "action": "correct", "expected": made["id"]}
+    program.post("/decisions", {**again, "edited": {"high": 320}})
+    after = program.get(f"/documents/{id}/records/{made['subject_id']}")["current"]
+    assert (after["low"], after["high"], after["qualifier"]) == (300, 320, "range")
     for change, code in (
         ({"document": "none"}, "document-unknown"),
         ({"locator": {"type": "text", "start": 0, "end": 3, "text": "300"}}, "decision-field"),
         ({"locator": {"type": "text", "start": -3, "end": 0, "text": "300"}}, "decision-field"),
         ({"locator": {"type": "other"}}, "decision-field"),
+        ({"low": None}, "decision-field"),
+        ({"category": None}, "decision-field"),
         ({"locator": {"type": "cell", "file": "x", "sheet": "", "cell": "A1", "text": "1"}}, "decision-field"),
     ):
         assert (
@@ -195,6 +215,23 @@ def test_a_missed_claim_is_added_at_its_words(program):
         )
     assert program.post("/decisions", {**body, "subject_id": "mine"}, 422) == "decision-field"
     assert program.post("/decisions", {**body, "subject": "event"}, 422) == "decision-field"
+
+
+def test_events_and_statements(program):
+    id = the_document(program)
+    records = program.get(f"/documents/{id}/records")["items"]
+    event = next(r for r in records if r["kind"] == "event")
+    edited = {"event_type": "AID", "source": [{"name": "WHO"}], "places": [{"name": "Gharyan", "country": "LBY"}]}
+    program.post("/decisions", decision(event, "correct", edited=edited))
+    after = program.get(f"/documents/{id}/records/{event['id']}")["current"]
+    assert after["event_type"] == "AID" and after["source"][0]["name"] == "WHO" and after["mode"] is None
+    for bad in ({"event_type": "x"}, {"mode": "x"}, {"source": "WHO"}, {"places": [{}]}):
+        body = {**decision(event, "correct", edited=bad), "expected": 1}
+        assert program.post("/decisions", body, 422) == "decision-field", bad
+    statement = next(r for r in program.get(f"/documents/{the_document(program, ARABIC)}/records")["items"]
+                     if r["kind"] == "statement")  # fmt: skip
+    assert program.post("/decisions", decision(statement, "correct", edited={"cue": "x"}), 422) == "decision-field"
+    assert program.post("/decisions", decision(statement, "accept"))["action"] == "accept"
 
 
 def test_reports_are_added(program, workspace):

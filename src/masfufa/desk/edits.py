@@ -134,7 +134,7 @@ def claim_changes(
     if (low, high) != (before.low, before.high):
         after["best"] = None
         if after["qualifier"] == before.qualifier:
-            after["qualifier"] = _fitting(before.qualifier, low, high)
+            after["qualifier"] = fitting(before.qualifier, low, high)
     else:
         after["best"] = before.best
     _days(said, DAYS, after, problems)
@@ -212,7 +212,7 @@ def places_of(
     return tuple(out)
 
 
-def _fitting(before: str, low: int | None, high: int | None) -> str:
+def fitting(before: str, low: int | None, high: int | None) -> str:
     """A precision that new bounds allow: the one before where it still fits."""
     if low == high:
         return before if before in ("exact", "approx") else "exact"

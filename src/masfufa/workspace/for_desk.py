@@ -35,6 +35,11 @@ class DeskSide(Transactions):
         with self._reading() as connection:
             return inbox.review(connection, document_id)
 
+    def document_of(self, subject: str, subject_id: str) -> str | None:
+        """The document of a claim, event or statement, also of a claim that a person added; None without one."""
+        with self._reading() as connection:
+            return inbox.document_of(connection, subject, subject_id)
+
     def next_open(self, after: str | None = None) -> str | None:
         """The id of the next document that is not done, in the inbox's order; None where all are."""
         with self._reading() as connection:

@@ -386,6 +386,19 @@ def check_expected(connection: sa.Connection, subject: str, subject_id: str, exp
         )
 
 
+def document_of(connection: sa.Connection, subject: str, subject_id: str) -> str | None:
+    """The document of a record, also of a claim that a person added; None without one."""
+    table = RECORDS.get(subject)
+    if table is None:
+        return None
+    found = connection.execute(sa.select(table.c.document).where(table.c.id == subject_id).limit(1)).scalar()
+    if found is None and subject == "claim":
+        for made in decision_log.read(connection, subject_id=subject_id):
+            if made.action == "add" and made.edited:
+                found = made.edited.get("document")
+    return None if found is None else str(found)
+
+
 def copies_due(connection: sa.Connection) -> bool:
     """Whether some document was not yet compared with the others."""
     query = sa.select(document.c.id).outerjoin(copy, copy.c.document == document.c.id)

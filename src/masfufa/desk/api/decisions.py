@@ -7,17 +7,18 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Query
 from pydantic import Field
 
-from masfufa.claims import Decision, TextLocator, claim_id
-from masfufa.claims_plain import claim_from_plain, claim_to_plain
+from masfufa.claims import Claim, EventClaim, claim_id
+from masfufa.claims_plain import claim_to_plain
 from masfufa.desk.api import models
 from masfufa.desk.api.answers import Failure
 from masfufa.desk.api.common import PageNumber, PageSize, PlainObject, Text, absent, paged, reckoned
-from masfufa.desk.api.documents import decision_plain
+from masfufa.desk.api.documents import decision_plain, one_record
+from masfufa.desk.api.edits import claim_added, claim_edit, document_of, event_edit
 from masfufa.desk.pages.common import TheDesk, TheSession
 from masfufa.desk.permissions import Permission, may
 from masfufa.desk.state import Desk
 from masfufa.desk.views.cells import plain_value
-from masfufa.errors import DataError, UsageError
+from masfufa.errors import UsageError
 from masfufa.tracking.stored import behind
 
 router = APIRouter(tags=["decisions"], dependencies=[may(Permission.SEE)])
@@ -78,19 +79,44 @@ def decisions(
     return paged(found, page, size, decision_plain)
 
 
-def _checked(desk: Desk, body: NewDecision) -> dict[str, Any]:
-    """What Workspace.decide takes. Raises UsageError "decision-field", "decision-reason"."""
+def _checked(desk: Desk, body: NewDecision) -> tuple[str, dict[str, Any] | None, str]:
+    """The subject's id, what changes, and the document. Raises UsageError "decision-…"."""
     if body.action == "reject" and not (body.reason or "").strip():
         raise UsageError("decision-reason", "A rejection needs a reason.")
     if body.action in ("accept", "reject") and body.edited is not None:
         raise UsageError("decision-field", f"To {body.action} changes no field; leave `edited` out.")
-    if body.action == "correct" and body.subject == "statement":
-        raise UsageError("decision-field", "A statement is accepted or rejected; nothing in it can be corrected.")
     if body.action == "add":
-        if body.subject != "claim":
-            raise UsageError("decision-field", "Only claims can be added.")
-        return {"edited": body.edited or {}}
-    return {"edited": body.edited}
+        return _added(desk, body)
+    document = desk.workspace.document_of(body.subject, body.subject_id)
+    if document is None:
+        raise UsageError("decision-subject", f"There is no {body.subject} {body.subject_id[:40]!r} in this workspace.")
+    if body.action != "correct":
+        return body.subject_id, None, document
+    found = desk.workspace.review(document)
+    record = one_record(found, body.subject_id)
+    if not body.edited:
+        raise UsageError("decision-field", "A correction names the fields that it changes in `edited`.")
+    shown = record.shown
+    if isinstance(shown, Claim):
+        parts = [r.id for r in found.records if r.kind == "claim" and r.id != record.id]
+        return record.id, claim_edit(shown, body.edited, parts), document
+    if isinstance(shown, EventClaim):
+        return record.id, event_edit(shown, body.edited), document
+    raise UsageError("decision-field", "A statement is accepted or rejected; nothing in it can be corrected.")
+
+
+def _added(desk: Desk, body: NewDecision) -> tuple[str, dict[str, Any], str]:
+    if body.subject != "claim":
+        raise UsageError("decision-field", "Only claims can be added.")
+    edited = body.edited or {}
+    found = desk.workspace.review(document_of(edited))
+    claim = claim_added(found.document, edited, [r.id for r in found.records if r.kind == "claim"])
+    identity = claim_id(claim.document, claim.locator, claim.category, claim.unit, "person")
+    if body.subject_id not in ("", identity):
+        raise UsageError("decision-field", 'The id of a claim follows from what it is: leave it "".')
+    if any(record.id == identity and record.current is not None for record in found.records):
+        raise UsageError("decision-field", "This claim is there already.")
+    return identity, {**claim_to_plain(claim), "id": identity, "recorded": None}, claim.document
 
 
 @router.post(
@@ -101,59 +127,23 @@ def _checked(desk: Desk, body: NewDecision) -> dict[str, Any]:
     dependencies=[may(Permission.DECIDE)],
 )
 def decide(desk: TheDesk, session: TheSession, body: NewDecision) -> Any:
-    """Decide about a record. With "add", `edited` is a whole claim (of at least document, locator, channel, category,
-    low, high, qualifier, unit and kind) at words that stand in the document, and `subject_id` may be "".
+    """Decide about a record. With "add", `edited` has at least `document`, `locator` (words of its text) and
+    `category`, and `subject_id` is "".
     """
-    given = _checked(desk, body)
-    subject_id = body.subject_id
-    if body.action == "add":
-        subject_id, given["edited"] = _added(desk, subject_id, given["edited"])
+    subject_id, edited, document = _checked(desk, body)
     made = desk.workspace.decide(
         session.who,
         body.subject,
         subject_id,
         body.action,
-        edited=given["edited"],
+        edited=edited,
         reason=(body.reason or "").strip() or None,
         expected=body.expected,
     )
-    _begun(desk, session.who, body.subject, subject_id, made)
+    # The first decision about a document sets it "in review", as on the page.
+    if desk.workspace.review(document).state == "new":
+        desk.workspace.set_state(document, "in_review", session.who)
     return decision_plain(made)
-
-
-def _added(desk: Desk, subject_id: str, edited: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """The id of a claim that is added, and its fields. It stands at words of the text: else it could not be checked."""
-    try:
-        claim = claim_from_plain({"reader": "person", **edited, "id": subject_id})
-    except DataError as error:
-        raise UsageError("decision-field", f"The claim to add can't be read: {error.message}") from error
-    found = desk.workspace.review(claim.document)
-    at = claim.locator
-    text = found.document.text
-    if not isinstance(at, TextLocator) or not _stands(text, at):
-        raise UsageError("decision-field", "The locator must be of type text, and its words must stand there.")
-    identity = claim_id(claim.document, at, claim.category, claim.unit, "person")
-    if subject_id not in ("", identity):
-        raise UsageError("decision-field", 'The id of a claim follows from what it is: leave it "".')
-    return identity, {**claim_to_plain(claim), "id": identity, "recorded": None}
-
-
-def _stands(text: str | None, at: Any) -> bool:
-    whole = all(isinstance(n, int) and not isinstance(n, bool) and n >= 0 for n in (at.start, at.end))
-    return (
-        text is not None
-        and whole
-        and isinstance(at.text, str)
-        and 0 < len(at.text) == at.end - at.start
-        and (text[at.start : at.end] == at.text)
-    )
-
-
-def _begun(desk: Desk, who: str, subject: str, subject_id: str, made: Decision) -> None:
-    """The first decision about a document sets it "in review", as on the page."""
-    document = (made.edited or {}).get("document") if made.action == "add" else made.original.get("document")
-    if isinstance(document, str) and desk.workspace.review(document).state == "new":
-        desk.workspace.set_state(document, "in_review", who)
 
 
 @router.post(
