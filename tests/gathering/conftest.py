@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from masfufa.documents.limits import Limits
 from masfufa.gathering.plan import read_plan
 from masfufa.gathering.rounds import Round, Tally
 from masfufa.gathering.state import State
-from masfufa.workspace import Workspace, create_workspace
+from masfufa.workspace import Workspace, create_workspace, open_workspace
 
 from .sites import Site, site
 
@@ -25,10 +26,18 @@ def server() -> Iterator[Site]:
         yield one
 
 
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty workspace, which takes longer to make than to copy."""
+    folder = tmp_path_factory.mktemp("template") / "ws"
+    create_workspace(folder, countries=["LBY"]).close()
+    return folder
+
+
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Workspace]:
+def ledger(tmp_path: Path, template: Path) -> Iterator[Workspace]:
     """A workspace on SQLite."""
-    with create_workspace(tmp_path / "ws", countries=["LBY"]) as made:
+    with open_workspace(Path(shutil.copytree(template, tmp_path / "ws"))) as made:
         yield made
 
 

@@ -18,7 +18,8 @@ from masfufa.cli.status import ALL_READ
 from masfufa.cli.workspace_option import opened, workspace_option
 
 if TYPE_CHECKING:
-    from masfufa.gathering.state import Item, State
+    from masfufa.gathering.rows import Item
+    from masfufa.gathering.state import State
     from masfufa.workspace import Workspace
 
 _format = click.option(

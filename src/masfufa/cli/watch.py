@@ -36,10 +36,18 @@ _SAID = {
 @click.option("--once", is_flag=True, help="One round over what is due, then end: for a timer.")
 @click.option("--every", type=click.FloatRange(1, 44640), metavar="MINUTES", help="Between two visits to a source.")
 @click.option("--all", "everything", is_flag=True, help="Begin with every source, due or not.")
+@click.option("--reread", is_flag=True, help="Read again what was put aside or could not be read, first.")
 @click.option("--install", is_flag=True, help="Print the lines for a timer, and end.")
 @click.option("-q", "--quiet", is_flag=True, help="No summary, and no word about sources that fail.")
 def watch(
-    sources: Path, workspace: Path | None, once: bool, every: float | None, everything: bool, install: bool, quiet: bool
+    sources: Path,
+    workspace: Path | None,
+    once: bool,
+    every: float | None,
+    everything: bool,
+    reread: bool,
+    install: bool,
+    quiet: bool,
 ) -> int:
     """Ask feeds, sitemaps, pages, folders, archives and APIs for what is new, and add what reports something.
 
@@ -55,7 +63,7 @@ def watch(
 
             click.echo(lines(sources.resolve(), ledger.folder.resolve()))
             return ALL_READ
-        return _watch(ledger, _for(plan, ledger), once, everything, quiet)
+        return _watch(ledger, _for(plan, ledger), once, everything, reread, quiet)
 
 
 def _for(plan: Plan, ledger: Workspace) -> Plan:
@@ -69,13 +77,15 @@ def _for(plan: Plan, ledger: Workspace) -> Plan:
     return dataclasses.replace(plan, sources=sources)
 
 
-def _watch(ledger: Workspace, plan: Plan, once: bool, everything: bool, quiet: bool) -> int:
+def _watch(ledger: Workspace, plan: Plan, once: bool, everything: bool, reread: bool, quiet: bool) -> int:
     from masfufa.gathering.lock import only_one
     from masfufa.gathering.rounds import wake
     from masfufa.gathering.state import FOLDER, State
 
     stop = threading.Event()
     with _stopping(stop), only_one(ledger.folder / FOLDER), State(ledger.folder) as state:
+        if reread:
+            state.read_again()
         while True:
             tally = _round(ledger, state, plan, everything, quiet, stop)
             if once or stop.is_set():

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from masfufa.documents.limits import DEFAULT, Limits
 from masfufa.documents.unpack import unpacked
@@ -51,23 +52,49 @@ def read_warc(path: Path, start: int = 0, limits: Limits = DEFAULT) -> Iterator[
         if start >= size:
             return
         stream.seek(start)
-        end = start
+        # A record is whole for sure when another follows, or when what packs it is: pages are given one record late.
+        last, held = (start, start), None
         try:
             records = ArchiveIterator(stream)
             for record in records:
+                if held is not None:
+                    yield held.page(*last, limits)
+                held = None
                 taken = _taken(record, limits)
                 records.read_to_end(record)
                 offset = records.get_record_offset()  # asked for earlier, it would read the record away
-                end = offset + records.get_record_length()
-                # Only a record that was read to its end is known to be whole.
-                if taken is not None:
-                    yield taken.page(offset, end, limits)
+                last, held = (offset, offset + records.get_record_length()), taken
         except Exception as error:  # a damaged archive can break foreign code in ways that nobody lists
+            if held is not None:
+                yield held.page(*last, limits)
             said = " ".join(str(error).split())[:150] or type(error).__name__
             raise DocumentError("warc-truncated", f"{path} breaks off or is damaged ({said}).") from None
-        stream.seek(end)
-        if stream.read(_PIECE).strip():
-            raise DocumentError("warc-truncated", f"{path} breaks off or is damaged after {end:,} bytes.")
+        whole = _packed_whole(stream, *last)
+        if held is not None and whole:
+            yield held.page(*last, limits)
+        stream.seek(last[1])
+        if not whole or stream.read(_PIECE).strip():
+            at = last[1] if whole else last[0]
+            raise DocumentError("warc-truncated", f"{path} breaks off or is damaged after {at:,} bytes.")
+
+
+def _packed_whole(stream: BinaryIO, start: int, end: int) -> bool:
+    """Whether the bytes from `start` to `end` are a gzip member with its end, or not packed at all."""
+    stream.seek(start)
+    if stream.read(2) != b"\x1f\x8b":
+        return True
+    stream.seek(start)
+    unpacker = zlib.decompressobj(31)
+    left = end - start
+    try:
+        while left > 0 and not unpacker.eof and (piece := stream.read(min(_PIECE, left))):
+            left -= len(piece)
+            while piece and not unpacker.eof:
+                unpacker.decompress(piece, _PIECE)
+                piece = unpacker.unconsumed_tail
+    except zlib.error:
+        return False
+    return unpacker.eof
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from masfufa.errors import DocumentError
 from masfufa.gathering.addresses import host_of, plain
 from masfufa.gathering.plan import Source
 from masfufa.gathering.reliefweb import Answered
-from masfufa.gathering.state import Offer
+from masfufa.gathering.rows import Offer
 
 _MOST = 250
 _PAGES = 200

@@ -17,7 +17,8 @@ from masfufa.errors import DocumentError, MasfufaError
 from masfufa.gathering import reliefweb, telegram
 from masfufa.gathering.addresses import alike, canonical, plain
 from masfufa.gathering.plan import Source
-from masfufa.gathering.state import Item, Offer, State, now
+from masfufa.gathering.rows import Item, Offer, now
+from masfufa.gathering.state import State
 from masfufa.language.identify import identify
 from masfufa.records import Document
 from masfufa.records import Source as Origin

@@ -12,7 +12,8 @@ from masfufa.errors import DocumentError
 from masfufa.gathering import gdelt, reliefweb
 from masfufa.gathering.addresses import host_of, links, matches, plain
 from masfufa.gathering.plan import Source
-from masfufa.gathering.state import ListRow, Offer, State
+from masfufa.gathering.rows import ListRow, Offer
+from masfufa.gathering.state import State
 
 LARGEST = 50 * 1024 * 1024
 """Bytes that a list may have unpacked: what the protocol allows a sitemap."""

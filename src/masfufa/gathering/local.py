@@ -17,7 +17,8 @@ from masfufa.gathering import gdelt, telegram
 from masfufa.gathering.addresses import matches, plain
 from masfufa.gathering.intake import LINES, Intake
 from masfufa.gathering.plan import Source
-from masfufa.gathering.state import Offer, State
+from masfufa.gathering.rows import Offer
+from masfufa.gathering.state import State
 
 SUFFIXES = frozenset((".txt", ".text", ".htm", ".html", ".xhtml", ".pdf", ".docx", *LINES))
 SETTLED = 2.0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -14,7 +13,8 @@ from masfufa.documents.encoding import decode
 from masfufa.documents.url import Fetcher, StatusError
 from masfufa.errors import DocumentError
 from masfufa.gathering.addresses import host_of
-from masfufa.gathering.state import State, after, now
+from masfufa.gathering.rows import after, now
+from masfufa.gathering.state import State
 
 AGENT = "masfufa"
 _DAY = 86400.0
@@ -80,10 +80,6 @@ class Manners:
         """The host asked to be left alone for so long."""
         self._next[host] = max(self._next.get(host, 0.0), time.monotonic() + seconds)
         state.put_host(host, until=after(seconds))
-
-    def checker(self) -> Callable[[str], None]:
-        """A check for a Fetcher. It raises DocumentError "robots-disallowed", "robots-unreachable"."""
-        return self.check
 
     def check(self, url: str) -> None:
         """Whether robots.txt lets us ask for `url`; it is asked for first where it was not today."""

@@ -10,7 +10,8 @@ from pathlib import Path
 from masfufa.documents.url import Answer
 from masfufa.documents.warc import WarcWriter, page_at
 from masfufa.errors import DataError, UsageError
-from masfufa.gathering.state import Item, State
+from masfufa.gathering.rows import Item
+from masfufa.gathering.state import State
 from masfufa.workspace import Workspace
 
 FOLDER = "archive"

@@ -154,7 +154,7 @@ class _Reader:
             "ignore_robots": self.choice(fields.get("robots"), ("obey", "ignore"), "robots") == "ignore",
             "chats": self.texts(fields.get("chats"), "chats"),
         }
-        return Source(**common, **self.own(kind, fields))
+        return Source(**(common | self.own(kind, fields)))
 
     def own(self, kind: str, fields: dict[str, Any]) -> dict[str, Any]:
         node = fields[kind]

@@ -17,7 +17,7 @@ from masfufa.documents.limits import DEFAULT
 from masfufa.errors import DocumentError
 from masfufa.gathering.addresses import host_of, plain
 from masfufa.gathering.plan import Source
-from masfufa.gathering.state import Offer
+from masfufa.gathering.rows import Offer
 from masfufa.records import Document
 
 _FIELDS = (

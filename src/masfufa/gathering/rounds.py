@@ -19,7 +19,8 @@ from masfufa.gathering.intake import Intake
 from masfufa.gathering.manners import PASSING, Manners, next_attempt, seconds_of
 from masfufa.gathering.originals import Archive
 from masfufa.gathering.plan import FETCHED, Plan, Source
-from masfufa.gathering.state import Item, ListRow, State, after, now
+from masfufa.gathering.rows import Item, ListRow, after, dumps, now
+from masfufa.gathering.state import State
 from masfufa.gathering.sweep import sweep
 from masfufa.workspace import Workspace
 
@@ -340,7 +341,7 @@ class Round:
                 fetched=now(),
                 etag=answer.headers.get("etag"),
                 modified=answer.headers.get("last-modified"),
-                more=_dumps(more),
+                more=dumps(more),
                 tries=0,
                 due=None,
                 **archived,
@@ -398,12 +399,6 @@ def _reliefweb_refusal(source: Source, error: DocumentError) -> DocumentError:
         said = "ReliefWeb does not know this appname. Ask for one: https://apidoc.reliefweb.int/parameters#appname"
         return DocumentError("reliefweb-appname", said)
     return error
-
-
-def _dumps(more: dict[str, object]) -> str:
-    import json
-
-    return json.dumps(more, ensure_ascii=False, sort_keys=True)
 
 
 def wake(state: State, plan: Plan) -> float:

@@ -5,134 +5,32 @@ Every method that writes is one transaction, unless it is called inside `with st
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from masfufa.errors import DataError
+from masfufa.gathering.rows import (
+    SCHEMA,
+    VERSION,
+    Item,
+    ListRow,
+    Offer,
+    SourceRow,
+    after,
+    dumps,
+    item_row,
+    list_row,
+    now,
+    source_row,
+)
 from masfufa.workspace.database import address_of, told
 
 FOLDER = "gathering"
 FILE = "state.sqlite"
-_VERSION = 1
-_SCHEMA = """
-CREATE TABLE source (name TEXT PRIMARY KEY, kind TEXT NOT NULL, address TEXT NOT NULL, tried TEXT, succeeded TEXT,
-    due TEXT, failures INTEGER NOT NULL DEFAULT 0, code TEXT, message TEXT, passed INTEGER NOT NULL DEFAULT 0,
-    memory TEXT NOT NULL DEFAULT '{}');
-CREATE TABLE list (url TEXT NOT NULL, source TEXT NOT NULL, status TEXT NOT NULL, etag TEXT, modified TEXT, at TEXT,
-    changed TEXT, more TEXT NOT NULL DEFAULT '{}', PRIMARY KEY (url, source));
-CREATE TABLE item (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, source TEXT NOT NULL, status TEXT NOT NULL,
-    host TEXT NOT NULL DEFAULT '', tries INTEGER NOT NULL DEFAULT 0, due TEXT, first TEXT NOT NULL, fetched TEXT,
-    settled TEXT, sha256 TEXT, document TEXT, url TEXT, code TEXT, message TEXT, title TEXT, etag TEXT, modified TEXT,
-    changed TEXT, more TEXT NOT NULL DEFAULT '{}', archive TEXT, place INTEGER, length INTEGER);
-CREATE INDEX item_status ON item (status, source);
-CREATE INDEX item_document ON item (document);
-CREATE INDEX item_settled ON item (settled);
-CREATE TABLE alias (url TEXT PRIMARY KEY, item INTEGER NOT NULL);
-CREATE TABLE body (sha256 TEXT PRIMARY KEY, content BLOB NOT NULL);
-CREATE TABLE host (host TEXT PRIMARY KEY, rules TEXT, asked TEXT, until TEXT);
-CREATE TABLE note (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE archive (file TEXT PRIMARY KEY, length INTEGER NOT NULL);
-"""
-
-STATUSES = ("waiting", "fetched", "stored", "same", "aside", "failed")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing that a source offered. `key`: its address in the one form, or what else it is known by.
-
-    `status`: waiting (to be fetched), fetched (its bytes are here), stored (in the ledger as `document`), same (another
-    item is the same article), aside (reports nothing), failed (`code` says why). `more`: what its source said of it.
-    """
-
-    id: int
-    key: str
-    source: str
-    status: str
-    tries: int
-    due: str | None
-    first: str
-    fetched: str | None
-    sha256: str | None
-    document: str | None
-    url: str | None
-    code: str | None
-    message: str | None
-    title: str | None
-    etag: str | None
-    modified: str | None
-    changed: str | None
-    more: dict[str, Any]
-    archive: str | None
-    place: int | None
-    length: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ListRow:
-    """A list that is to be asked, or was. `more`: what the kind of source needs to know about it."""
-
-    url: str
-    source: str
-    status: str
-    etag: str | None
-    modified: str | None
-    at: str | None
-    changed: str | None
-    more: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """How a source fares. Moments are ISO 8601 in UTC; `counts` is by status of its items."""
-
-    name: str
-    kind: str
-    address: str
-    tried: str | None
-    succeeded: str | None
-    due: str | None
-    failures: int
-    code: str | None
-    message: str | None
-    passed: int
-    memory: dict[str, Any]
-    counts: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What a list says there is. `again`: fetch it again even where it is known; `body`: it came with the list."""
-
-    key: str
-    host: str = ""
-    title: str | None = None
-    changed: str | None = None
-    more: dict[str, Any] = field(default_factory=dict)
-    again: bool = False
-    body: bytes | None = None
-
-
-def now() -> str:
-    """This moment, ISO 8601 in UTC, comparable as text."""
-    return moment(dt.datetime.now(dt.UTC))
-
-
-def moment(when: dt.datetime) -> str:
-    """A moment as the state file writes it."""
-    return when.astimezone(dt.UTC).isoformat(timespec="seconds")
-
-
-def after(seconds: float) -> str:
-    """The moment so many seconds from now."""
-    return moment(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=seconds))
 
 
 class State:
@@ -156,10 +54,10 @@ class State:
             if found == 0:
                 with self.together():
                     if self._db.execute("PRAGMA user_version").fetchone()[0] == 0:
-                        for statement in _SCHEMA.split(";\n"):
+                        for statement in SCHEMA.split(";\n"):
                             self._db.execute(statement)
-                        self._db.execute(f"PRAGMA user_version = {_VERSION}")
-            elif found != _VERSION:
+                        self._db.execute(f"PRAGMA user_version = {VERSION}")
+            elif found != VERSION:
                 raise DataError("gathering-version", f"{self.path} is of a newer masfufa. Update masfufa.")
 
     def close(self) -> None:
@@ -219,14 +117,14 @@ class State:
                 self._do("DELETE FROM list WHERE source = ?", name)
                 self._do("INSERT INTO source (name, kind, address) VALUES (?, ?, ?)", name, kind, address)
             row = self._do("SELECT * FROM source WHERE name = ?", name).fetchone()
-        return _source(row)
+        return source_row(row)
 
     def sources(self) -> list[SourceRow]:
         """All sources with their counts, by name."""
         counts: dict[str, dict[str, int]] = {}
         for row in self._do("SELECT source, status, count(*) AS n FROM item GROUP BY source, status"):
             counts.setdefault(row["source"], {})[row["status"]] = row["n"]
-        return [_source(row, counts.get(row["name"], {})) for row in self._do("SELECT * FROM source ORDER BY name")]
+        return [source_row(row, counts.get(row["name"], {})) for row in self._do("SELECT * FROM source ORDER BY name")]
 
     def succeeded(self, name: str, due: str) -> None:
         """A source was asked and answered."""
@@ -245,7 +143,7 @@ class State:
 
     def remember(self, name: str, memory: dict[str, Any]) -> None:
         """What a source's kind wants to know next time."""
-        self._do("UPDATE source SET memory = ? WHERE name = ?", _dumps(memory), name)
+        self._do("UPDATE source SET memory = ? WHERE name = ?", dumps(memory), name)
 
     def passed_over(self, name: str, number: int) -> None:
         """How many entries the source's last visit left out by its patterns and its day."""
@@ -256,7 +154,7 @@ class State:
     def list_row(self, url: str, source: str) -> ListRow | None:
         """A list, None where it was never heard of."""
         row = self._do("SELECT * FROM list WHERE url = ? AND source = ?", url, source).fetchone()
-        return None if row is None else _list(row)
+        return None if row is None else list_row(row)
 
     def ask(self, url: str, source: str, *, changed: str | None = None, more: dict[str, Any] | None = None) -> None:
         """Have a list asked."""
@@ -264,7 +162,7 @@ class State:
             "INSERT INTO list (url, source, status, changed, more) VALUES (?, ?, 'waiting', ?, ?) "
             "ON CONFLICT (url, source) DO UPDATE SET status = 'waiting', changed = excluded.changed, "
             "more = excluded.more",
-            url, source, changed, _dumps(more or {}),
+            url, source, changed, dumps(more or {}),
         )  # fmt: skip
 
     def asked(self, url: str, source: str, etag: str | None, modified: str | None) -> None:
@@ -281,7 +179,7 @@ class State:
     def to_ask(self, source: str) -> list[ListRow]:
         """The lists of a source that wait."""
         return [
-            _list(r)
+            list_row(r)
             for r in self._do("SELECT * FROM list WHERE source = ? AND status = 'waiting' ORDER BY rowid", source)
         ]
 
@@ -310,7 +208,7 @@ class State:
             "INSERT INTO item (key, source, status, host, first, fetched, sha256, title, changed, more) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             offer.key, source, "waiting" if sha is None else "fetched", offer.host, now(), sha and now(), sha,
-            offer.title, offer.changed, _dumps(offer.more),
+            offer.title, offer.changed, dumps(offer.more),
         )  # fmt: skip
 
     def _again(self, known: sqlite3.Row, offer: Offer, updates: bool) -> bool:
@@ -324,7 +222,7 @@ class State:
         self._do(
             "UPDATE item SET status = ?, due = NULL, tries = 0, code = NULL, message = NULL, changed = ?, more = ?, "
             "sha256 = coalesce(?, sha256) WHERE id = ?",
-            "waiting" if sha is None else "fetched", offer.changed or known["changed"], _dumps(more), sha, known["id"],
+            "waiting" if sha is None else "fetched", offer.changed or known["changed"], dumps(more), sha, known["id"],
         )  # fmt: skip
         return True
 
@@ -333,7 +231,7 @@ class State:
         query = "SELECT * FROM item WHERE status = 'waiting' AND source = ? AND (due IS NULL OR due <= ? OR due > ?)"
         # A due moment further away than any wait can be was written by a clock that was wrong.
         values: list[Any] = [source, now(), after(3 * 86400)]
-        return [_item(row) for row in self._do(query + " ORDER BY id LIMIT ?", *values, most)]
+        return [item_row(row) for row in self._do(query + " ORDER BY id LIMIT ?", *values, most)]
 
     def fetched(self) -> Iterator[Item]:
         """Items whose bytes are here and that were not read yet."""
@@ -343,15 +241,15 @@ class State:
         ).fetchall():
             for row in rows:
                 last = row["id"]
-                yield _item(row)
+                yield item_row(row)
 
     def item(self, id: int) -> Item:
         """One item by its number."""
-        return _item(self._do("SELECT * FROM item WHERE id = ?", id).fetchone())
+        return item_row(self._do("SELECT * FROM item WHERE id = ?", id).fetchone())
 
     def by_key(self, key: str) -> Item:
         """The item of a key that is there."""
-        return _item(self._do("SELECT * FROM item WHERE key = ?", key).fetchone())
+        return item_row(self._do("SELECT * FROM item WHERE key = ?", key).fetchone())
 
     def has(self, key: str) -> bool:
         """Whether an item of a key is there and settled."""
@@ -365,7 +263,7 @@ class State:
             if value is not None:
                 query += f" AND {name} = ?"
                 values.append(value)
-        return [_item(row) for row in self._do(query + " ORDER BY id", *values)]
+        return [item_row(row) for row in self._do(query + " ORDER BY id", *values)]
 
     def find(self, named: str) -> list[Item]:
         """Items by address (or an alias of it), the hash of their bytes, their document's id, or six digits of it."""
@@ -375,7 +273,7 @@ class State:
             "OR sha256 LIKE ? OR document LIKE ? ORDER BY id",
             named, named, named, start, start,
         )  # fmt: skip
-        return [_item(row) for row in rows]
+        return [item_row(row) for row in rows]
 
     def known_address(self, url: str, besides: int) -> list[Item]:
         """Items other than `besides` that an address stands for."""
@@ -384,7 +282,7 @@ class State:
             "AND status IN ('stored', 'aside') ORDER BY id",
             besides, url, url, url,
         )  # fmt: skip
-        return [_item(row) for row in rows]
+        return [item_row(row) for row in rows]
 
     def put(self, id: int, **values: Any) -> None:
         """Set columns of an item."""
@@ -398,22 +296,36 @@ class State:
     def settled_since(self, since: str) -> list[Item]:
         """Items that went into the ledger at or after a moment."""
         return [
-            _item(r) for r in self._do("SELECT * FROM item WHERE status = 'stored' AND settled >= ? ORDER BY id", since)
+            item_row(r)
+            for r in self._do("SELECT * FROM item WHERE status = 'stored' AND settled >= ? ORDER BY id", since)
         ]
 
     def of_document(self, id: str) -> list[Item]:
         """The items that are a document of the ledger."""
-        return [_item(row) for row in self._do("SELECT * FROM item WHERE document = ? ORDER BY id", id)]
+        return [item_row(row) for row in self._do("SELECT * FROM item WHERE document = ? ORDER BY id", id)]
 
     def with_bodies(self, before: str) -> list[Item]:
         """Stored items whose bytes are here too, that went into the ledger before a moment."""
         query = "SELECT item.* FROM item JOIN body ON body.sha256 = item.sha256 WHERE status = 'stored' AND settled < ?"
-        return [_item(row) for row in self._do(query, before)]
+        return [item_row(row) for row in self._do(query, before)]
 
     def counts(self, source: str) -> dict[str, int]:
         """How many items of a source there are, by status."""
         rows = self._do("SELECT status, count(*) AS n FROM item WHERE source = ? GROUP BY status", source)
         return {row["status"]: row["n"] for row in rows}
+
+    def read_again(self, *codes: str) -> int:
+        """Have items that were put aside or failed, and whose bytes are here, read once more; how many.
+
+        `codes`: those with these codes only.
+        """
+        query = (
+            "UPDATE item SET status = 'fetched' WHERE status IN ('aside', 'failed') AND "
+            "EXISTS (SELECT 1 FROM body WHERE body.sha256 = item.sha256)"
+        )
+        if codes:
+            query += f" AND code IN ({', '.join('?' * len(codes))})"
+        return self._do(query, *codes).rowcount
 
     def next_due(self) -> str | None:
         """When the next item that waits for another attempt is due."""
@@ -459,6 +371,10 @@ class State:
             sha256,
         )
 
+    def rewrite(self) -> None:
+        """Leave nothing of what was deleted in the file's journal."""
+        self._do("PRAGMA wal_checkpoint(TRUNCATE)")
+
     # --- hosts and archive
 
     def host(self, host: str) -> tuple[str | None, str | None, str | None]:
@@ -499,20 +415,3 @@ class State:
         """Archive files that another has taken the place of."""
         rows = self._do("SELECT key FROM note WHERE key LIKE 'unlink:%'")
         return [str(row["key"]).partition(":")[2] for row in rows]
-
-
-def _dumps(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-
-
-def _source(row: sqlite3.Row, counts: dict[str, int] | None = None) -> SourceRow:
-    return SourceRow(**{**dict(row), "memory": json.loads(row["memory"])}, counts=counts or {})
-
-
-def _list(row: sqlite3.Row) -> ListRow:
-    return ListRow(**{**dict(row), "more": json.loads(row["more"])})
-
-
-def _item(row: sqlite3.Row) -> Item:
-    names = Item.__dataclass_fields__
-    return Item(**{**{name: row[name] for name in names}, "more": json.loads(row["more"])})

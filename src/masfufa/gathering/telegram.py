@@ -15,7 +15,7 @@ from masfufa.documents.garbled import garbled
 from masfufa.documents.limits import DEFAULT
 from masfufa.documents.text import checked
 from masfufa.errors import DocumentError
-from masfufa.gathering.state import Offer
+from masfufa.gathering.rows import Offer
 from masfufa.records import Document
 
 LARGEST = 512 * 1024 * 1024
