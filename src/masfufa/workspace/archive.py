@@ -33,7 +33,7 @@ _COUNTED = {
     **{t.name: "number" for t in RECORDS.values()},
 }
 """Tables whose key is a running number of the database it stands in."""
-_SAME = ("0001", "0002", HEAD)
+_SAME = frozenset(f"{number:04}" for number in range(1, int(HEAD) + 1))
 """Schemas whose `TABLES` are those of this one: what was exported under any of them can be taken in."""
 _CHUNK = 2000
 
