@@ -396,7 +396,33 @@ def test_nothing_said(text: str, language: str) -> None:
 
 
 def test_other_languages_give_none() -> None:
-    assert statements("Le ministre a dit que la route est ouverte.", "fr") == ()
+    assert statements("Der Minister sagte, dass die Straße offen sei.", "de") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "said", "direct"),
+    [
+        (
+            "« Les routes sont coupées », a déclaré lundi à l'AFP le maire de Sebha.",
+            "le maire",
+            "Les routes sont coupées",
+            True,
+        ),
+        ("Le gouverneur a assuré que l'eau serait rétablie.", "Le gouverneur", "l'eau serait rétablie", False),
+        ("« Rien n'est décidé », précise-t-elle.", None, "Rien n'est décidé", True),
+        ("« Nous resterons », a-t-il ajouté.", None, "Nous resterons", True),
+        ("Selon l'OIM, les pistes sont impraticables.", "l'OIM", "les pistes sont impraticables", False),
+        ("La milice affirme avoir pris le pont.", "La milice", "avoir pris le pont", False),
+        ("Le Caire a appelé les parties à négocier.", "Le Caire", "les parties à négocier", False),
+    ],
+)
+def test_french(text: str, speaker: str | None, said: str, direct: bool) -> None:
+    (found,) = statements(text, "fr")
+    assert (found.speaker.text if found.speaker else None, found.text, found.direct) == (speaker, said, direct)
+
+
+def test_french_negated_verbs_say_nothing() -> None:
+    assert statements("Le ministre n'a pas déclaré que la route était ouverte.", "fr") == ()
 
 
 def test_events_off_means_no_statements() -> None:

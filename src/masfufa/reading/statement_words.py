@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from masfufa.language.fold import fold_word
+from masfufa.language.fold import fold_in
 from masfufa.language.tokens import BREAK, Tokens
 from masfufa.lexicon.matcher import Matcher, Sense, matcher
 from masfufa.lexicon.store import table
 
-LANGUAGES = ("ar", "en")
+LANGUAGES = ("ar", "en", "fr")
 """Languages whose statements are read."""
 _OPENING, _CLOSING = "«“„‹", "»”›"
 _LONGEST_QUOTE = 1500
@@ -24,7 +24,7 @@ class Words:
     def __init__(self, language: str) -> None:
         self.matcher: Matcher = matcher(language, "statements")
         self._sets = {
-            name: frozenset(fold_word(str(word)) for word in words)
+            name: frozenset(fold_in(str(word), language) for word in words)
             for name, words in table(language, "statement_words").items()
         }
         self.cue_senses = lru_cache(maxsize=262144)(self._cue_senses)

@@ -15,13 +15,11 @@ from masfufa.language.tokens import SIGN, Tokens
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.event_drafts import ActorLike
 from masfufa.reading.statement_ar import ArabicStatements
-from masfufa.reading.statement_en import EnglishStatements
+from masfufa.reading.statement_latin import LatinStatements
 from masfufa.reading.statement_words import LANGUAGES, FoundStatement, Part, words
 from masfufa.records import ActorMention, Event, Mention, Statement
 
 _EDGES = frozenset((".", ",", "!", "?", ";", ":", '"', ")", "(", "-", "'", "*", "]", "["))
-
-_ARTICLES = frozenset(("the", "a", "an"))
 
 
 def find_statements(marked: Annotated, actors: Sequence[ActorLike] = ()) -> list[Statement]:
@@ -32,7 +30,7 @@ def find_statements(marked: Annotated, actors: Sequence[ActorLike] = ()) -> list
     passed over.
     """
     by_token = _by_token(actors)
-    return [_record(marked.tokens, found, by_token) for found in find_statement_parts(marked, actors)]
+    return [_record(marked, found, by_token) for found in find_statement_parts(marked, actors)]
 
 
 def with_events(statements: Sequence[Statement], events: Sequence[Event]) -> list[Statement]:
@@ -58,7 +56,7 @@ def find_statement_parts(marked: Annotated, actors: Sequence[ActorLike] = ()) ->
     senses = words(marked.language).cue_senses
     forms = tokens.forms
     ranges = {k: (actor.first, actor.last) for k, actor in _by_token(actors).items()}
-    rules = (ArabicStatements if marked.language == "ar" else EnglishStatements)(marked, ranges)
+    rules = (ArabicStatements if marked.language == "ar" else LatinStatements)(marked, ranges)
     out: list[FoundStatement] = []
     for first, last in tokens.sentences:
         at = [i for i in range(first, last) if senses(forms[i])]
@@ -90,12 +88,12 @@ def _mention(tokens: Tokens, part: Part) -> Mention:
     return Mention(tokens.text[start:end], start, end)
 
 
-def _actor(tokens: Tokens, part: Part | None, by_token: dict[int, ActorLike], *apart: Part) -> ActorMention | None:
+def _actor(marked: Annotated, part: Part | None, by_token: dict[int, ActorLike], *apart: Part) -> ActorMention | None:
     """The actor that a part begins with; not one that runs into the words of saying or into what was said."""
     if part is None:
         return None
-    head = part.first
-    if head + 1 < part.last and head not in by_token and tokens.forms[head] in _ARTICLES:
+    tokens, head = marked.tokens, part.first
+    if head + 1 < part.last and head not in by_token and tokens.forms[head] in marked.grammar.all_articles:
         head += 1
     actor = by_token.get(head)
     if actor is not None and actor.last < part.last and tokens.forms[actor.last - 1].endswith("'s"):
@@ -106,14 +104,15 @@ def _actor(tokens: Tokens, part: Part | None, by_token: dict[int, ActorLike], *a
     return ActorMention(plain.text, plain.start, plain.end)
 
 
-def _record(tokens: Tokens, found: FoundStatement, by_token: dict[int, ActorLike]) -> Statement:
+def _record(marked: Annotated, found: FoundStatement, by_token: dict[int, ActorLike]) -> Statement:
+    tokens = marked.tokens
     said = _mention(tokens, found.content)
     return Statement(
         text=said.text,
         start=said.start,
         end=said.end,
-        speaker=_actor(tokens, found.speaker, by_token, found.cue, found.content),
-        addressee=_actor(tokens, found.addressee, by_token),
+        speaker=_actor(marked, found.speaker, by_token, found.cue, found.content),
+        addressee=_actor(marked, found.addressee, by_token),
         cue=_mention(tokens, found.cue),
         direct=found.direct,
         medium=_mention(tokens, found.medium) if found.medium else None,

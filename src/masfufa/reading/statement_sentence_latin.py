@@ -1,4 +1,4 @@
-"""One English sentence under the eyes of the statement rules: its words of saying, and what may stand around them."""
+"""One sentence under the eyes of the statement rules of English and French: its words of saying and what is there."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from masfufa.reading.annotated import Annotated
 from masfufa.reading.statement_words import NO_QUOTES, Cue, Part, Quotes, words
 
 
-class EnglishSentence:
+class LatinSentence:
     """The sentence that is being read. `actor_at` maps the tokens of the document to the actors they are in."""
 
     def __init__(self, marked: Annotated, actor_at: dict[int, tuple[int, int]]) -> None:
@@ -18,7 +18,7 @@ class EnglishSentence:
         self.tokens = marked.tokens
         self.forms = marked.tokens.forms
         self.kinds = marked.tokens.kinds
-        self.words = words("en")
+        self.words = words(marked.language)
         self.actor_at = actor_at
         self.first = self.last = 0
         self.quotes = NO_QUOTES
@@ -66,20 +66,24 @@ class EnglishSentence:
         helpers = set(forms[before + 1 : i])
         takes = list(sense.data["takes"])
         cue = Cue(i, after, sense, form, takes=takes)
-        if helpers & w["negations"] and not (helpers & {"will", "would"} and sense.data.get("plover")):
+        if helpers & w["negations"] and not (helpers & w["future"] and sense.data.get("plover")):
             return None
         if form == "gerund":
             return cue if self._speaks_on(i) else None
+        if form in ("future", "conditional"):
+            return None
+        if form == "participle" and i > self.first + 1 and word in w["personal"] and forms[before - 1] == "-":
+            return cue  # a-t-il ajouté
         if form == "participle":
             return cue if helpers & w["perfect"] and word not in w["passive"] else None
         if word in w["determiners"]:  # an alleged sharpshooter
             return None
-        if word in w["passive"] or word in ("to", "can", "could", "may", "might", "must", "should", "let", "not"):
+        if word in w["passive"] or word in w["unsaid"]:
             return None
         if helpers & w["perfect"] and form == "past":
             return cue
         if form == "base":
-            if helpers & {"will", "would", "did", "does"}:
+            if helpers & w["with_base"]:
                 return None
             if not self._plural(before):
                 return None
@@ -96,8 +100,8 @@ class EnglishSentence:
         k = i - 1
         while k >= self.first and (
             self.forms[k] in self.words["auxiliaries"]
-            or self.forms[k] in self.words["negations"] - {"to", "if"}
-            or (self.forms[k].endswith("ly") and k not in self.actor_at)
+            or self.forms[k] in self.words["negations"] - self.words["no_negations"]
+            or (self.forms[k].endswith(self.marked.grammar.adverb_endings) and k not in self.actor_at)
         ):
             k -= 1
         return k
@@ -106,8 +110,11 @@ class EnglishSentence:
         if k < self.first:
             return False
         form = self.forms[k]
-        return form in ("they", "we", "i", "who", "people", "police", "men", "women", ")") or (
-            form.endswith("s") and not form.endswith(("ss", "'s")) and len(form) > 3
+        return form in self.words["plurals"] or (
+            "bare_base" in self.words["traits"]
+            and form.endswith("s")
+            and not form.endswith(("ss", "'s"))
+            and len(form) > 3
         )
 
     def _speaks_on(self, i: int) -> bool:
@@ -115,8 +122,8 @@ class EnglishSentence:
         if i == self.first:
             return True
         before = self.forms[i - 1]
-        if before in (",", '"', "statement", "and", "report", "interview", "message", "letter", "by", "conference"):
-            return before != "and" or i - 2 < self.first or self.kinds[i - 2] != SIGN
+        if before in (",", '"') or before in self.words["before_gerund"]:
+            return before not in self.words["and"] or i - 2 < self.first or self.kinds[i - 2] != SIGN
         return i >= 2 and self._quoted_as(i) is not None
 
     def _quoted_as(self, i: int) -> int | None:
@@ -132,14 +139,14 @@ class EnglishSentence:
         form = self.forms[j]
         if j in self.marked.date_at or form in self.words["times"]:
             return True
-        if form in ("on", "in", "at", "late", "early", "last", "during") and j + 1 < self.last:
+        if form in self.words["before_setting"] and j + 1 < self.last:
             after = j + 1
             return (
                 after in self.marked.date_at
                 or self.forms[after] in self.words["times"]
                 or after in self.marked.place_at
             )
-        return j in self.marked.place_at and self.forms[j - 1] in ("in", "at", "from")
+        return j in self.marked.place_at and self.forms[j - 1] in self.words["before_place"]
 
     def _hearer_end(self, j: int) -> int | None:
         """The token after whom it is told to (told Reuters, told the council), or None."""

@@ -1,19 +1,21 @@
-"""What is said, in English: after a word of saying or before it, and where it ends."""
+"""What is said, in English and French: after a word of saying or before it, and where it ends."""
 
 from __future__ import annotations
 
 from masfufa.language.tokens import BREAK, SIGN
-from masfufa.reading.statement_sentence_en import EnglishSentence
+from masfufa.reading.statement_sentence_latin import LatinSentence
 from masfufa.reading.statement_words import Cue, FoundStatement, Part, beyond_sentence
 
 _REACH = 25
 _SHORT_QUOTE = 6
 _DATELINE = 6
+_KINDS = frozenset(("that", "quote", "clause", "noun", "ing", "inf"))
+"""What introduces the words said, where it is no preposition."""
 STOPS = frozenset((".", "!", "?", ";"))
 """Signs that no words of saying reach across."""
 
 
-class EnglishContents(EnglishSentence):
+class LatinContents(LatinSentence):
     """Finds what is said in the sentence that is being read."""
 
     def _after(self, cue: Cue) -> tuple[Part | None, bool]:
@@ -29,12 +31,12 @@ class EnglishContents(EnglishSentence):
                 if j < self.last and forms[j] == '"':
                     return self._quotation(cue, j)
                 return (Part(j, self.last), True) if j < self.last else (None, False)
-            if form == "that" and "that" in takes:
+            if form in self.words["that"] and "that" in takes:
                 j += 1
                 if j < self.last and forms[j] == '"':
                     return self._quotation(cue, j)
                 return (Part(j, self.last), False) if j < self.last else (None, False)
-            if form in takes and form not in ("that", "quote", "clause", "noun", "ing") and j + 1 < self.last:
+            if form in takes and form not in _KINDS and j + 1 < self.last:
                 first = cue.last if cue.sense.data.get("object") and j > cue.last else j + 1
                 return self._plain(first)
             if form in STOPS:
@@ -79,17 +81,19 @@ class EnglishContents(EnglishSentence):
         if "clause" in takes:
             if cue.sense.data.get("addressee") == "object" and j == cue.last:
                 return False if self._hearer_end(j) is None else self._hearer_end(j) != j and self._clause_follows(j)
-            if form == "at" and j + 1 < self.last and self.forms[j + 1] == "least":
+            if form in self.words["at_least"] and j + 1 < self.last and self.forms[j + 1] in self.words["at_least"]:
                 return True
             if form in self.words["not_clause"] or self.last - j < 2:
                 return False
             # "in a statement posted online that": the clause is still to come
             return not (j > cue.last and "that" in cue.takes and "that" in self.forms[j + 1 : min(j + 5, self.last)])
-        if "ing" in takes and form.endswith("ing") and j == cue.last:
+        if "ing" in takes and form.endswith(self.marked.grammar.gerund_endings) and j == cue.last:
+            return True
+        if "inf" in takes and form in self.words["infinitives"] and j == cue.last:
             return True
         if "noun" in takes and not cue.sense.data.get("needs"):
             if cue.sense.data.get("object") and any(
-                t in self.forms[j : j + 12] for t in ("of", "to", "for") if t in takes
+                t in self.forms[j : j + 12] for t in self.words["after_object"] if t in takes
             ):
                 return False
             return form not in self.words["not_clause"] and (
@@ -149,7 +153,7 @@ class EnglishContents(EnglishSentence):
         for j in range(first + 1, min(first + _DATELINE, k)):  # KABUL: A court …
             if self.forms[j] == ":":
                 first = j + 1
-        if self.forms[first] in ("and", "but"):
+        if self.forms[first] in self.words["openers"]:
             first += 1
         return Part(first, k), False
 
@@ -180,7 +184,7 @@ class EnglishContents(EnglishSentence):
             for other, begins in zip(said[n + 1 :], starts[n + 1 :], strict=True):
                 if begins <= content.first or begins >= limit or other.nested or begins in self.quotes.inside:
                     continue
-                if self.forms[begins] in (",", "and", "but", "while", "whereas", "although", "though"):
+                if self.forms[begins] == "," or self.forms[begins] in self.words["cutters"]:
                     limit = begins
                     break
             before = self.forms[found.cue.first - 1] if found.cue.first > self.first else ""

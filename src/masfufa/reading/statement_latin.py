@@ -1,18 +1,18 @@
-"""English statements: words of saying, their speakers and what they said, sentence by sentence."""
+"""Statements in English and French: words of saying, their speakers and what they said, sentence by sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from masfufa.language.tokens import BREAK, SIGN
-from masfufa.reading.statement_contents_en import STOPS
-from masfufa.reading.statement_speakers_en import LONGEST_NAME, EnglishSpeakers
+from masfufa.reading.statement_contents_latin import STOPS
+from masfufa.reading.statement_speakers_latin import LONGEST_NAME, LatinSpeakers
 from masfufa.reading.statement_words import Cue, FoundStatement, Part
 
 _REACH = 25
 
 
-class EnglishStatements(EnglishSpeakers):
+class LatinStatements(LatinSpeakers):
     """Finds the statements of a document, sentence by sentence."""
 
     def in_sentence(self, first: int, last: int, at: Sequence[int]) -> list[FoundStatement]:
@@ -35,11 +35,15 @@ class EnglishStatements(EnglishSpeakers):
         return [found for found in out if found.content.last > found.content.first]
 
     def _said(self, cue: Cue, said: list[FoundStatement]) -> tuple[FoundStatement, int] | None:
+        if "inverted" in self.marked.grammar.traits:
+            found = self._inverted(cue, said)
+            if found is not None:
+                return self._record(cue, found[1], found[0], found[2]), self._group(cue)
         speaker, begins, pronoun, how = self._subject(cue, said)
         if how == "none":
             return None
         if speaker is None and not pronoun and how != "joined" and cue.sense.form != "gerund":
-            after = self._inverted(cue)
+            after = self._inverted(cue, said)
             if after is None:
                 return None
             return self._record(cue, after[1], after[0], after[2]), begins
@@ -101,7 +105,7 @@ class EnglishStatements(EnglishSpeakers):
                 return Part(after, after + 1)
         if wanted == "to":
             for k in range(cue.last, min(content.first, cue.last + 4)):
-                if self.forms[k] == "to" and k + 1 < content.first:
+                if self.forms[k] in self.words["to"] and k + 1 < content.first:
                     end = self._hearer_end(k + 1)
                     return Part(k + 1, end) if end else None
         return None
@@ -140,7 +144,7 @@ class EnglishStatements(EnglishSpeakers):
                 start = j
                 if forms[j] in self.words["determiners"]:
                     break
-            first = after if forms[after] == "to" else after + 1
+            first = after if forms[after] in self.words["to"] else after + 1
             speaker = Part(start, owner + 1, cut=cut)
             ends = self._noun_end(first)
             found = FoundStatement(
