@@ -1,4 +1,4 @@
-"""`masfufa check`: a whole workspace is whole, and damage of each kind is found and told without a word of what it hit."""
+"""`masfufa check`: a whole workspace is whole; damage of each kind is found, and told without a word of what it hit."""
 
 from __future__ import annotations
 
