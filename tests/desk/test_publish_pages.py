@@ -38,7 +38,7 @@ def test_every_format_is_shown_and_given(desk_on_libya: Browser, name: str):  # 
         assert rows[1][0].startswith("#")
         for column in rows[0]:
             assert f">{column}<" in page.text
-        assert f"in all {len(rows) - 2}" in said(page)
+        assert f"The first rows of {len(rows) - 2}" in said(page)
     if name in ("xlsx", "package", "brief-docx"):
         assert zipfile.ZipFile(io.BytesIO(given.content)).testzip() is None
 
@@ -145,3 +145,24 @@ def test_a_purged_document_takes_its_quotes_along_and_leaves_the_values(own_desk
     assert own_desk.client.get(f"{here}/files/matrix.csv").content == matrix
     names = zipfile.ZipFile(io.BytesIO(own_desk.client.get(f"{here}/all.zip").content)).namelist()
     assert "matrix.csv" in names and "claims.csv" not in names
+
+
+@pytest.mark.parametrize(
+    ("role", "proposes", "signs"), [("viewer", 403, 403), ("analyst", 200, 403), ("reviewer", 200, 200)]
+)
+def test_who_may_propose_and_who_may_sign(own_desk: Browser, role: str, proposes: int, signs: int):  # noqa: F811
+    session = next(iter(own_desk.app.state.desk.sessions._open.values()))
+    space = own_desk.app.state.desk.workspace
+    path = _propose(own_desk, name="By Ana").url.path
+    release = space.release(path[10:])
+    session.who, session.role = "Badr", role
+    page = own_desk.client.get(path)
+    assert ('value="sign"' in page.text) == (signs == 200)
+    assert own_desk.post("/releases", name="By Badr", known=KNOWN, by="adm1", every="total").status_code == proposes
+    assert own_desk.post(path, do="sign", expected=str(release.last)).status_code == signs
+    assert space.release(release.id).state == ("signed" if signs == 200 else "proposed")
+    files = {"files": ("a.csv", b"a,b\n1,2\n")}
+    answer = own_desk.client.post(
+        "/rounds/import", data={"csrf": session.csrf}, files=files, headers={"origin": ORIGIN}
+    )
+    assert answer.status_code == (403 if role == "viewer" else 200)

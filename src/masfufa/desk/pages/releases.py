@@ -16,7 +16,7 @@ from starlette.responses import Response
 from masfufa.desk.ledgers import Ledgers
 from masfufa.desk.pages.common import Form, TheDesk, TheSession, goes_to, text, texts
 from masfufa.desk.pages.publish import PATIENCE, compared, framed, slug
-from masfufa.desk.permissions import Permission, may
+from masfufa.desk.permissions import Permission, allows, may
 from masfufa.desk.state import Desk
 from masfufa.desk.views import releases as view
 from masfufa.desk.views.frame import day_of
@@ -121,12 +121,15 @@ def release(request: Request, desk: TheDesk, session: TheSession, identity: str)
     return _page(request, desk, session.who, _found(desk, identity))
 
 
-@router.post("/releases/{identity}", dependencies=[may(Permission.SIGN_OFF)])
+@router.post("/releases/{identity}", dependencies=[may(Permission.DECIDE)])
 def conclude(request: Request, desk: TheDesk, session: TheSession, form: Form, identity: str) -> Response:
-    """Sign it off, or turn it down with a reason."""
+    """Sign it off, or turn it down with a reason; whoever proposed it may take it back without being a reviewer."""
     found, do, expected = _found(desk, identity), text(form, "do"), text(form, "expected")
     if not expected.isascii() or not expected.isdigit() or len(expected) > 15 or do not in ("sign", "refuse"):
         raise HTTPException(400)
+    takes_back = do == "refuse" and same_person(session.who, found.proposed_by)
+    if not takes_back and not allows(session.role, Permission.SIGN_OFF):
+        raise HTTPException(403, "forbidden")
     try:
         if do == "sign":
             desk.workspace.sign_release(identity, session.who, expected=int(expected))

@@ -51,7 +51,10 @@ class Words:
     def population(self, group: str) -> str:
         """Who alone was counted; "" for everyone."""
         known = self._block["population"]
-        return str(known["all"]) if group == "all" else str(known["other"]).format(group=group)
+        if group == "all":
+            return str(known["all"])
+        named = " + ".join(str(known["groups"].get(part, part)) for part in group.split("+"))
+        return str(known["other"]).format(group=named)
 
     def flag(self, code: str) -> str:
         """A flag in words."""
