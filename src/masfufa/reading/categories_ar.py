@@ -213,6 +213,8 @@ class _Categorizer(Singles, Before):
 
     def _is_agent(self, quantity: Quantity, first: int) -> bool:
         """من قبل أربعة مسلحين: those who did it."""
+        if quantity.noun is not None and quantity.noun.data.get("strong"):
+            return False  # أعلنت من قبل 562 قتيلا
         return any(
             (found := self.marked.tagged(k, "agent")) is not None and found[1] == quantity.before
             for k in range(max(first, quantity.before - 3), quantity.before)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from masfufa.language.tokens import BREAK, SIGN
 from masfufa.reading.category_state_ar import FINITE, HARM, REACH, Governor, State, plural_form
-from masfufa.reading.forms_ar import joined
+from masfufa.reading.forms_ar import affixes, joined
 from masfufa.reading.quantities import Quantity, counted_sense, is_thing
 from masfufa.reading.words import word_set
 
@@ -150,6 +150,8 @@ class After(State):
                     or (quantity.noun is not None and quantity.noun.definite)
                     or quantity.shape == "number"
                 )
+                if gap and sense.definite and sense.number == "sg" and not self._feminine(k) and quantity.low != 1:
+                    agrees = False  # (26 لاعبا …) قائده المصاب: one man's
                 if linked and agrees:
                     return Governor(sense, k, after, gap)
                 continue
@@ -168,6 +170,10 @@ class After(State):
             if sense.form == "" and (data.get("takes") == "subject" or quantity.unit != "person"):
                 return Governor(sense, k, after, gap)
         return None
+
+    def _feminine(self, k: int) -> bool:
+        """Broken plurals and households take the feminine singular: الأسر النازحة."""
+        return self.marked.tokens.forms[k].endswith(affixes("feminine"))
 
     def _has_object(self, k: int, n: int) -> bool:
         """Whether a quantity or a noun stands right after an active verb."""

@@ -35,6 +35,8 @@ def kind(draft: Draft, segment: Segment) -> str:
     category, rule = draft.category, draft.decision.rule
     if rule == "increase":
         return "increment"
+    if rule == "earlier":
+        return "cumulative"
     if category == "protesters":
         return "incident"
     total = (rule == "total" and draft.decision.heir_of is None) or rule == "topic" or draft.decision.total
@@ -44,6 +46,8 @@ def kind(draft: Draft, segment: Segment) -> str:
         return "increment"
     if since and category not in _HELD and not _today(segment):
         return "cumulative"
+    if total and _to_a_total(draft, segment):
+        return "increment"
     if total and not (spans and not segment.has("cumulative")):
         rising = any(s.data.get("up") for k in range(segment.first, segment.last) for s, _ in segment.marked.marks[k])
         if category in _STANDING and not segment.has("cumulative") and not rising:
@@ -113,6 +117,12 @@ def _adds(segment: Segment, spans: bool) -> bool:
     if segment.before("increment_before", 3) or segment.has("increment_day"):
         return True
     return not spans and (segment.after("increment") or segment.before("increment", 3))
+
+
+def _to_a_total(draft: Draft, segment: Segment) -> bool:
+    """زاد العدد 770 أسرة ليبلغ 12,745: what a total grew by, the total told next."""
+    after, marked = draft.quantity.last, segment.marked
+    return after < len(marked.tokens) and marked.tagged(after, "thereby") is not None and segment.has("rise")
 
 
 def _held(draft: Draft) -> bool:

@@ -54,6 +54,11 @@ class DataDates:
                     return False
         return False
 
+    def over(self, date: Date) -> bool:
+        """Whether a stretch of time had ended when the document came out, as far as is known."""
+        end = date.value.end if date.value is not None else None
+        return self.published is None or end is None or end <= self.published
+
     def said(self, token: int) -> dt.date | None:
         """The latest date of issue said before a token, or None."""
         at = bisect_right(self._tokens, token)
@@ -128,12 +133,12 @@ def _cumulative(draft: Draft, segment: Segment, data_dates: DataDates, latest: D
         if since.connective == "since" and since.granularity == "range":
             until = until or since.value.end  # since 7 January and until 3 February
     elif stands is not None and stands.value is not None and stands.connective != "until":
-        if _counted_on(stands, segment):
+        if _counted_on(stands, segment) or draft.decision.rule == "earlier":
             until = until or stands.value.end
         elif stands.first < draft.quantity.first:  # a date after a total is that of the increment told next
             if stands.granularity == "day":
                 draft.start = stands.value.start
-            else:  # the toll published at the end of June
+            elif data_dates.over(stands):  # the toll published at the end of June
                 until = until or stands.value.end
     if draft.start is None and until is not None:
         draft.start = _running(segment, until)

@@ -108,7 +108,8 @@ def _set_noun(marked: Annotated, quantity: Quantity, sense: Sense, j: int, last:
         quantity.groups = (*quantity.groups, *other.data.get("groups", ()))
         quantity.last, quantity.end = after, tokens.ends[after - 1]
         k = after
-    if quantity.last < n and (them := marked.tagged(quantity.last, "of_them")) is not None:
+    them = marked.tagged(quantity.last, "of_them") if quantity.last < n else None
+    if them is not None and them[1] not in marked.number_at:  # not: 3547 شخصا منهم 126 مدنيا
         quantity.shape, quantity.last = "of_them", them[1]
 
 

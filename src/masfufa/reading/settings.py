@@ -14,6 +14,7 @@ from masfufa.reading.words import word_set
 from masfufa.values.dates import Date
 
 _FAR = 12
+_DAYS = frozenset(("day", "day_part", "hour"))
 
 
 class Places:
@@ -156,6 +157,8 @@ class Places:
         """True where the words between two places say that the first lies in, or near, the second."""
         language = self.marked.language
         between = forms[inner.last : outer.first]
+        if 0 < len(between) <= 2 and between[0] in word_set(language, "grammar", "directions"):
+            return True  # a district south of a town
         known = inner.mention.country is not None
         if len(between) > 5 or (known and outer.mention.country != inner.mention.country):
             return False
@@ -284,7 +287,24 @@ class Times:
             return after[0]
         if before:
             return before[-1]
-        return None
+        only = dates[0] if len(dates) == 1 else None
+        return only if only is not None and self._of_the_deed(only, quantity) else None
+
+    def _of_the_deed(self, date: Date, quantity: Quantity) -> bool:
+        """The one day of a sentence, told with the deed: 53 died when the centre was hit on 2 July; the strike of
+        2 July, in which 53 died."""
+        if date.connective is not None or date.granularity not in _DAYS:
+            return False
+        marked, forms = self.marked, self.marked.tokens.forms
+        if date.last <= quantity.first:
+            k = date.last + (forms[date.last] == ",")
+            return any(s.entry.tag == "clause" and s.data.get("deed") for s, _ in marked.marks[k])
+        for k in range(date.first - 1, quantity.last - 1, -1):
+            if forms[k] == ";" or (k in marked.number_at and k not in marked.date_at):
+                return False
+            if forms[k] in marked.grammar.deed_clauses:
+                return ";" not in forms[quantity.last : k]
+        return False
 
     def _clause_between(self, first: int, last: int) -> bool:
         marked = self.marked

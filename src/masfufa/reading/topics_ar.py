@@ -10,6 +10,8 @@ from masfufa.reading.quantities import Quantity, counted_sense
 from masfufa.reading.words import word_set
 
 _REACH = 30
+_INCREASE = 5
+_RECORDED = 8
 
 
 def _unjoined(form: str) -> str:
@@ -65,6 +67,11 @@ class Topics(Undecided):
         decision = self.decisions[last]
         assert decision is not None
         same = tokens.sentence_of(self.quantities[last].first) == tokens.sentence_of(quantity.first)
+        if self._increase(quantity, last, first):
+            part = last if (quantity.low or 0) < (self.quantities[last].low or 0) else None
+            return Decision(decision.category, None, decision.sense, "increase", part_of=part)
+        if self._counted_before(quantity, last, first):
+            return Decision(decision.category, None, decision.sense, "earlier")
         if any(
             (found := marked.tagged(k, "equals")) is not None and found[1] == quantity.before
             for k in range(max(first, before - 2), before + 1)
@@ -91,6 +98,34 @@ class Topics(Undecided):
         if self._said_of(before, first):
             return Decision(decision.category, None, decision.sense, "rival", heir_of=None)
         return None
+
+    def _increase(self, quantity: Quantity, last: int, first: int) -> bool:
+        """بزيادة 4,300; ويزيد هذا العدد بـ925 أسرة: by how much the figure before has grown."""
+        if quantity.noun is not None and (quantity.unit != self.quantities[last].unit or quantity.category):
+            return False
+        marked, start = self.marked, max(first, quantity.before - _INCREASE)
+        for k in range(quantity.before - 1, start - 1, -1):
+            found = marked.tagged(k, "increment_before")
+            if found is not None and found[1] == quantity.before:
+                return not marked.tagged(k, "of_them")
+            if k in self.at or marked.tokens.kinds[k] != WORD:
+                return False
+            rises = any(s.entry.tag == "rise" and s.data.get("up") and s.form != "noun" for s, _ in marked.marks[k])
+            if rises and quantity.prefix.endswith(affixes("letter_by")):
+                return True
+        return False
+
+    def _counted_before(self, quantity: Quantity, last: int, first: int) -> bool:
+        """وكانت المصفوفة قد أحصت قبل ثلاثة أيام 11,975 أسرة: an earlier count of what was just counted."""
+        if quantity.unit != "household" or self.quantities[last].unit != "household":
+            return False
+        marked = self.marked
+        for k in range(quantity.before - 1, max(first, quantity.before - _RECORDED) - 1, -1):
+            if k in self.at or any(s.entry.tag in ("trigger", "clause") for s, _ in marked.marks[k]):
+                return False
+            if marked.tagged(k, "recorded"):
+                return True
+        return False
 
     def _added(self, k: int, before: int) -> bool:
         return any(
