@@ -310,7 +310,7 @@ def test_nothing_is_dropped_silently() -> None:
     ledger = reconcile([nowhere, undated, long])
     cells = {c.cell_id: c for c in matrix(ledger, by="adm2", every="week")}
     assert cells["none/2019-W16/killed/person"].best == 8
-    assert "place_not_resolved" in cells["none/2019-W16/killed/person"].flags
+    assert "place_not_said" in cells["none/2019-W16/killed/person"].flags
     assert cells["LBY.LY0101/undated/killed/person"].best == 5
     assert cells["LBY.LY0101/2019-04-01..2019-04-30/killed/person"].best == 90
     for key in cells:

@@ -39,8 +39,6 @@ def bounds(cell: Cell, language: str) -> str:
 
 def place_name(place: PlaceName, cell_id: str, language: str) -> str:
     """The unit's name in the language; rows of what has no closer place say so."""
-    if place.country is None:
-        return str(words(language)["unresolved"])
     name = place.names.get(language) or place.name
     return f"{name} ({words(language)['only']})" if cell_id.split("/", 1)[0].endswith(":only") else name
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from masfufa.cli import bidi
+from masfufa.cli.labels import labels
 from masfufa.cli.matrix_words import bounds, counted, notes, place_name, words
 
 if TYPE_CHECKING:
@@ -15,7 +17,13 @@ Plain = dict[str, Any]
 
 def told(cell: Cell, found: Plain, language: str) -> str:
     """Lines: the cell, its sum, the claims used, those set aside, links, sums, notes, happenings, decisions."""
+    from masfufa.tracking.sayings import said_in
+
     block = words(language)
+
+    def tell(saying: str) -> str:
+        return said_in(saying, language, lambda name: labels(language).of("category", name))
+
     lines = [
         f"{place_name(cell.place, cell.cell_id, language)}, {cell.period}: {counted(cell, language)} "
         f"{bounds(cell, language)}",
@@ -24,7 +32,7 @@ def told(cell: Cell, found: Plain, language: str) -> str:
     if cell.flags:
         lines.append(f"{block['columns']['flags']}: {notes(cell, language)}")
     if found["steps"]:
-        lines += ["", f"{block['sum']}:", *(f"  {step}" for step in found["steps"])]
+        lines += ["", f"{block['sum']}:", *(f"  {tell(step)}" for step in found["steps"])]
     used = [c for c in found["claims"] if c["used"]]
     aside = [c for c in found["claims"] if not c["used"] and c["set_aside"]]
     others = [c for c in found["claims"] if not c["used"] and not c["set_aside"]]
@@ -32,19 +40,22 @@ def told(cell: Cell, found: Plain, language: str) -> str:
         if claims:
             lines += ["", f"{title}:"]
             for claim in claims:
-                lines += claim_lines(claim, found["sentences"], block)
+                lines += claim_lines(claim, found["sentences"], block, tell)
     if found["left_out"]:
         lines.append(f"  … {found['left_out']:,} {block['more']}")
     if found["checks"]:
         lines += ["", f"{block['checks']}:"]
         lines += [
-            f"  {c['message']}  ({c['rule']}: {block['holds' if c['holds'] else 'fails']})" for c in found["checks"]
+            f"  {tell(c['message'])}  ({c['rule']}: {block['holds' if c['holds'] else 'fails']})"
+            for c in found["checks"]
         ]
     if found["links"]:
         lines += ["", f"{block['links']}:"]
-        lines += [f"  {k['from'][:8]} {k['kind']} {k['to'][:8]}  ({k['rule']}) {k['evidence']}" for k in found["links"]]
+        lines += [
+            f"  {k['from'][:8]} {k['kind']} {k['to'][:8]}  ({k['rule']}) {tell(k['evidence'])}" for k in found["links"]
+        ]
     if found["flags"]:
-        lines += ["", f"{block['notes']}:", *(f"  {f['code']}: {f['message']}" for f in found["flags"])]
+        lines += ["", f"{block['notes']}:", *(f"  {f['code']}: {tell(f['message'])}" for f in found["flags"])]
     if found["happenings"]:
         lines += ["", f"{block['happenings']}:"]
         for happening in found["happenings"]:
@@ -59,7 +70,9 @@ def told(cell: Cell, found: Plain, language: str) -> str:
     return "\n".join(bidi.clean(line) if line else "" for line in lines)
 
 
-def claim_lines(found: Plain, sentences: dict[str, str], block: dict[str, Any]) -> list[str]:
+def claim_lines(
+    found: Plain, sentences: dict[str, str], block: dict[str, Any], tell: Callable[[str], str]
+) -> list[str]:
     """A claim: value, source, where it stands, its sentence, who carries it."""
     claim = found["claim"]
     head = f"  {claim['id'][:8]}  {value_of(claim)}  {found['source_name']}"
@@ -68,7 +81,7 @@ def claim_lines(found: Plain, sentences: dict[str, str], block: dict[str, Any]) 
     head += f"  {claim.get('kind')}, {found['place']}"
     lines = [head]
     if found["set_aside"]:
-        lines.append(f"      {found['set_aside']}: {found['detail']}")
+        lines.append(f"      {found['set_aside']}: {tell(found['detail'])}")
     lines.append(f"      {locator_of(claim)}" + (f", {claim['released']}" if claim.get("released") else ""))
     if (sentence := sentences.get(claim["id"])) is not None:
         lines.append(f"      “{sentence}”")

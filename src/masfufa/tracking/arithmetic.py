@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from masfufa.tracking.drafts import Draft, bounds
 from masfufa.tracking.ledger import Check, Flag, Link
+from masfufa.tracking.sayings import say
 
 HOUSEHOLD = (2.0, 12.0)
 """The least and the most people of a household, on average over many, that is credible anywhere."""
@@ -54,7 +55,7 @@ def check_parts(drafts: Mapping[str, Draft], of_claim: Mapping[str, str]) -> tup
             # Each part of a table may have been rounded by itself.
             slack = len(group) // 2 if len(group) > 1 and all(part.tabular for part in group) else 0
             if most is not None and least > most + slack and total.claim.qualifier != "approx":
-                message = f"{words} ({sum_of}) are more than the total of {total.value:,}"
+                message = say("parts_exceed", sum=words, parts=sum_of, n=total.value)
                 checks.append(Check("parts_at_most_total", False, ids, message))
                 flags.append(Flag("parts_exceed_total", ids, message))
                 for draft in (*group, total):
@@ -62,7 +63,7 @@ def check_parts(drafts: Mapping[str, Draft], of_claim: Mapping[str, str]) -> tup
             elif len(group) > 1 and least == total.value:
                 checks.append(Check("parts_make_total", True, ids, f"{words} = {total.value:,}"))
             elif _complete(group) and total.exact and all(part.exact for part in group):
-                message = f"{words} = {least:,}, but the total is {total.value:,}"
+                message = say("parts_differ", sum=words, n=least, n2=total.value)
                 checks.append(Check("parts_make_total", False, ids, message))
                 flags.append(Flag("sum_does_not_hold", ids, message))
             else:
@@ -85,7 +86,7 @@ def _groups(parts: list[Draft]) -> list[tuple[list[Draft], str]]:
         if len(seen) == len(members) and len({part.claim.document for part in members}) == 1:
             out.append((members, " and ".join(names)))
         else:
-            out.extend(([part], "one part") for part in members)
+            out.extend(([part], say("one_part")) for part in members)
     used: set[str] = set()
     for disjoint in DISJOINT:
         members = [part for part in plain if len(part.claim.groups) == 1 and part.claim.groups[0] in disjoint]
@@ -93,7 +94,7 @@ def _groups(parts: list[Draft]) -> list[tuple[list[Draft], str]]:
         if len(members) > 1 and len(groups) == len(members):
             out.append((members, ", ".join(sorted(groups))))
             used.update(part.id for part in members)
-    out.extend(([part], "one part") for part in plain if part.id not in used)
+    out.extend(([part], say("one_part")) for part in plain if part.id not in used)
     return out
 
 
@@ -147,10 +148,12 @@ def check_increments(drafts: Iterable[Draft]) -> tuple[list[Check], list[Link], 
         if not before_all:
             continue
         before = before_all[-1]
-        links.append(Link("adds_to", "same_series", draft.id, before.id, f"{draft.source.name} adds {draft.value:,}"))
+        links.append(
+            Link("adds_to", "same_series", draft.id, before.id, say("adds", name=draft.source.name, n=draft.value))
+        )
         adjoins = draft.claim.period_start is not None and before.end is not None
         if adjoins and abs((draft.claim.period_start - before.end).days) <= 1 and _all_exact(before, draft, after):  # type: ignore[operator]
-            message = f"{before.value:,} + {draft.value:,} is not {after.value:,}"
+            message = say("not_sum", n=before.value, n2=draft.value, n3=after.value)
             ids = (before.id, draft.id, after.id)
             checks.append(Check("increment_fills", False, ids, message))
             flags.append(Flag("sum_does_not_hold", ids, message))
@@ -187,7 +190,7 @@ def check_households(drafts: Iterable[Draft]) -> tuple[list[Check], list[Flag]]:
         people, households = found["person"][0], found["household"][0]
         size = (people.value or 0) / (households.value or 1)
         ids = (households.id, people.id)
-        message = f"{people.value:,} people ÷ {households.value:,} households = {size:.1f} each"
+        message = say("household", n=people.value, n2=households.value, n3=f"{size:.1f}")
         credible = HOUSEHOLD[0] <= size <= HOUSEHOLD[1] or (households.value or 0) < 5
         checks.append(Check("household_size", credible, ids, message))
         if not credible:

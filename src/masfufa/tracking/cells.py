@@ -17,7 +17,6 @@ from masfufa.tracking.estimates import add, combine, vote
 from masfufa.tracking.flows import Item, Running, flow_value
 from masfufa.tracking.geography import slug
 from masfufa.tracking.ledger import (
-    UNRESOLVED,
     By,
     CanonicalClaim,
     Cell,
@@ -77,7 +76,7 @@ class Content:
 def place_of(node: Node, level: int) -> tuple[str, tuple[str, ...], bool]:
     """The row's place key, its path, and whether the place is wider than the level that was asked for."""
     if not node.path:
-        return UNRESOLVED, (), False
+        return node.key, (), False
     if level == LEVELS["place"]:
         spot = f"{node.key}:{node.spot}" if node.spot else node.key
         return spot, node.path, False
@@ -110,7 +109,7 @@ def collect(
             if wide:
                 flags.add("period_wider")
         if not path:
-            flags.add("place_not_resolved")
+            flags |= {"place_not_resolved"} if node.spot else {"place_not_said", "covers_other_rows"}
         return Key(place, path, period, *slot[:2], measure, slot[2]), flags
 
     def inside(start: dt.date | None, end: dt.date | None) -> bool:

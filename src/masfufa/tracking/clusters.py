@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
+from masfufa.tracking.drafts import slip_like
 from masfufa.tracking.fitting import (
     CONTRADICTION,
     RECALLED,
@@ -41,6 +42,9 @@ def cluster_reports(reports: list[Report]) -> list[Cluster]:
         assert cluster.start is not None
         path = cluster.node.path
         for day in days_of_span(cluster.start, cluster.end):
+            if not path:
+                spots[None, cluster.node.spot, day].append(cluster)
+                continue
             exactly[path, day].append(cluster)
             for size in range(1, len(path) + 1):
                 below[path[:size], day].append(cluster)
@@ -49,18 +53,19 @@ def cluster_reports(reports: list[Report]) -> list[Cluster]:
 
     for report in reports:
         path = report.node.path
+        placed = bool(path or report.node.spot)
         best: tuple[float, int] | None = None
         chosen: Cluster | None = None
-        if path and report.start is not None:
+        if placed and report.start is not None:
             seen: set[int] = set()
             margin = (RECALLED if telling(report) else STILL_TOLD) if report.dated == "release" else 1
             first = report.start - dt.timedelta(days=margin)
             last = (report.end or report.start) + dt.timedelta(days=0 if report.dated == "release" else 1)
             for day in days_of_span(first, last, margin + LONGEST):
-                found = [below.get((path, day), ())]
+                found = [below.get((path, day), ())] if path else []
                 found += [exactly.get((path[:size], day), ()) for size in range(1, len(path))]
                 if report.node.spot:
-                    found.append(spots.get((path[0], report.node.spot, day), ()))
+                    found.append(spots.get((path[0] if path else None, report.node.spot, day), ()))
                 for listed in found:
                     for cluster in listed:
                         if cluster.number in seen:
@@ -80,7 +85,7 @@ def cluster_reports(reports: list[Report]) -> list[Cluster]:
         if chosen is None:
             chosen = Cluster(len(clusters), report)
             clusters.append(chosen)
-            if path and report.start is not None:
+            if placed and report.start is not None:
                 register(chosen)
         else:
             old = (chosen.node, chosen.start, chosen.end)
@@ -95,7 +100,8 @@ def _joined(clusters: list[Cluster]) -> list[Cluster]:
     count that stands alone, where its later and larger one stands with others (`_grew`)."""
     by_day: dict[tuple[object, ...], list[Cluster]] = defaultdict(list)
     for cluster in clusters:
-        if cluster.node.path and cluster.start is not None and any(r.drafts for r in cluster.reports):
+        placed = cluster.node.path or cluster.node.spot
+        if placed and cluster.start is not None and any(r.drafts for r in cluster.reports):
             by_day[cluster.node.path, cluster.node.spot, cluster.start].append(cluster)
     gone: set[int] = set()
     for key in sorted(by_day, key=repr):
@@ -108,11 +114,9 @@ def _joined(clusters: list[Cluster]) -> list[Cluster]:
                     gone.add(other.number)
         found = [cluster for cluster in found if cluster.number not in gone]
         for early in found if len(found) > 1 else ():
-            sources = {d.source.key for r in early.reports for d in r.drafts if not d.generic}
-            if len(sources) != 1:
+            if early.number in gone:
                 continue
-            source = sources.pop()
-            late = next((c for c in found if c is not early and c.number not in gone and _grew(early, c, source)), None)
+            late = next((c for c in found if c is not early and c.number not in gone and _grew(early, c)), None)
             if late is not None:
                 for report in early.reports:
                     late.take(report)
@@ -120,19 +124,30 @@ def _joined(clusters: list[Cluster]) -> list[Cluster]:
     return [cluster for cluster in clusters if cluster.number not in gone]
 
 
-def _grew(early: Cluster, late: Cluster, source: str) -> bool:
+def _grew(early: Cluster, late: Cluster) -> bool:
     """Every count of the early cluster is one that its source later gave as a larger one in the late cluster."""
     types = [{kind for report in cluster.reports for kind in report.types} for cluster in (early, late)]
     if (types[0] and types[1] and not types[0] & types[1]) or early.documents & late.documents:
         return False
-    mine = [d for r in early.reports for d in r.drafts if d.source.key == source]
+    mine = [d for r in early.reports for d in r.drafts if not d.generic]
+    if not mine or len({d.source.key for r in late.reports for d in r.drafts if not d.generic}) < 2:
+        return False
+    follows: dict[tuple[Slot, str], list[bool]] = defaultdict(list)
     larger = False
     for draft in mine:
-        others = [d for r in late.reports for d in r.slots.get(draft.slot, ()) if d.source.key == source]
-        if not any(other.value == draft.value or grown(other, draft) for other in others):
+        told = [d for r in late.reports for d in r.slots.get(draft.slot, ())]
+        own = [d for d in told if d.source.key == draft.source.key]
+        same = [d for d in mine if (d.slot, d.source.key) == (draft.slot, draft.source.key)]
+        rises = any(later.value == draft.value or grown(later, draft) for later in own)
+        # A count may be mistyped, early or late, for one that has grown.
+        rises = rises or any(
+            slip_like(later.value or 0, d.value or 0) and grown(d, draft) for later in own for d in told
+        )
+        follows[draft.slot, draft.source.key].append(rises)
+        if not rises and not any(slip_like(draft.value or 0, d.value or 0) for d in same):
             return False
-        larger = larger or any((other.value or 0) > (draft.value or 0) for other in others)
-    return larger and len({d.source.key for r in late.reports for d in r.drafts if not d.generic}) > 1
+        larger = larger or any((later.value or 0) > (draft.value or 0) for later in own)
+    return larger and all(any(found) for found in follows.values())
 
 
 def _told_twice(one: Cluster, other: Cluster) -> bool:

@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from masfufa.tracking.drafts import GRAINS, Draft, compatible, days_apart, round_of
+from masfufa.tracking.drafts import GRAINS, Draft, compatible, days_apart, round_of, rounds
 from masfufa.tracking.ledger import Carrier, Link
+from masfufa.tracking.sayings import say
 
 WINDOW = 3
 """Days by which two papers may date one bulletin differently."""
@@ -47,7 +48,7 @@ def inside(drafts: Iterable[Draft], links: list[Link]) -> list[Draft]:
     for draft in sorted(drafts, key=Draft.order):
         first = next((o for o in kept if o.source.key == draft.source.key and o.value == draft.value), None)
         if first is not None and _same_part(first, draft):
-            evidence = f"{first.source.name} gave {_said(first)} for it; this report gives the same"
+            evidence = say("same_source", name=first.source.name, value=_said(first))
             _carry(first, draft, "same_source", evidence, links)
             continue
         kept.append(draft)
@@ -70,18 +71,16 @@ def _inside_by(kept: list[Draft], links: list[Link], rule: Callable[[Draft, Draf
             continue
         first = min(found, key=lambda o: (o.generic, o.value != draft.value, o.order()))
         if how == "presumed":
-            said = "no source" if not draft.source.attributed else f"only “{draft.source.name}”"
-            same = "the same number" if first.value == draft.value else f"a number that rounds {_said(first)}"
-            words = f"names {said} and gives {same} as {first.source.name} about the same happening: presumed, not said"
+            words = _presumed_words(draft, first, "happening")
         else:
-            words = f"{_said(draft)} is {_said(first)} rounded"
+            words = say("rounds", n=_said(draft), n2=_said(first))
         _carry(first, draft, how, words, links)
         gone.add(draft.id)
     return [draft for draft in kept if draft.id not in gone]
 
 
 def _rounds_own(rough: Draft, exact: Draft) -> bool:
-    if rough.source.key != exact.source.key or not _can_round(rough) or not exact.exact:
+    if rough.source.key != exact.source.key or not _can_round(rough) or not exact.counted:
         return False
     if rough.exact and exact.value is not None and exact.value % 10 == 0:
         return False
@@ -89,7 +88,7 @@ def _rounds_own(rough: Draft, exact: Draft) -> bool:
     if rough.source.own and later is not None and first is not None and later > first:
         # A source that speaks again, roughly, has counted again; a paper that quotes it has rounded.
         return False
-    return bool(rough.value and exact.value and round_of(rough.value, exact.value))
+    return rounds(rough, exact) is not None
 
 
 def _presumably(draft: Draft, other: Draft) -> bool:
@@ -100,7 +99,7 @@ def _presumably(draft: Draft, other: Draft) -> bool:
     released, first = draft.claim.released, other.claim.released
     if released is not None and first is not None and (released - first).days < -1:
         return False
-    return draft.value == other.value or round_of(draft.value, other.value) is not None
+    return draft.value == other.value or rounds(draft, other) is not None
 
 
 def _carry(first: Draft, again: Draft, how: str, evidence: str, links: list[Link]) -> None:
@@ -141,7 +140,7 @@ def _copies(ordered: list[Draft], copies: Mapping[str, str], links: list[Link]) 
             first = next(free, None)
             if first is not None:
                 used.add((first.id, draft.claim.document))
-                evidence = f"the document is a near-duplicate of {original[:12]}"
+                evidence = say("copy", id=original[:12])
                 _carry(first, draft, "copy", evidence, links)
                 continue
         kept.append(draft)
@@ -184,7 +183,7 @@ def _same_source(ordered: list[Draft], links: list[Link]) -> list[Draft]:
             _best(draft, _near(index, loose, week)) if draft.value is not None else None
         )
         if first is not None:
-            evidence = f"{first.source.name} gave {_said(first)} for it; this report gives the same"
+            evidence = say("same_source", name=first.source.name, value=_said(first))
             _carry(first, draft, "same_source", evidence, links)
             continue
         kept.append(draft)
@@ -243,7 +242,7 @@ def one_thing(a: Draft, b: Draft) -> bool:
 def _rounded(ordered: list[Draft], links: list[Link]) -> list[Draft]:
     index: dict[_Key, list[Draft]] = defaultdict(list)
     for draft in ordered:
-        if draft.exact and draft.value and draft.counts and not draft.tabular:
+        if draft.counted and draft.value and draft.counts and not draft.tabular:
             for rough in _roughs(draft.value):
                 index[(draft.source.key, rough, *_scope(draft), _week(draft))].append(draft)
     gone: set[str] = set()
@@ -251,10 +250,13 @@ def _rounded(ordered: list[Draft], links: list[Link]) -> list[Draft]:
         if not _can_round(draft):
             continue
         near = _near(index, (draft.source.key, draft.value, *_scope(draft)), _week(draft))
-        first = _best(draft, (d for d in near if d.id not in gone and d is not draft and _rounds_days(draft, d)))
+        first = _best(
+            draft,
+            (d for d in near if d.id not in gone and d is not draft and rounds(draft, d) and _rounds_days(draft, d)),
+        )
         if first is not None and draft.value is not None and first.value is not None:
-            grain = round_of(draft.value, first.value)
-            _carry(first, draft, "rounded", f"{draft.value:,} is {first.value:,} rounded to {grain:,}", links)
+            grain = rounds(draft, first) or 1
+            _carry(first, draft, "rounded", say("rounds_to", n=draft.value, n2=first.value, n3=grain), links)
             gone.add(draft.id)
     return [draft for draft in ordered if draft.id not in gone]
 
@@ -271,7 +273,7 @@ def _roughs(value: int) -> set[int]:
         if grain * 2 > value and grain > 10:
             break
         for rough in (value // grain * grain, (value + grain // 2) // grain * grain):
-            if rough and rough != value and round_of(rough, value):
+            if rough and rough != value and round_of(rough, value, down=True):
                 out.add(rough)
     return out
 
@@ -286,7 +288,7 @@ def _presumed(ordered: list[Draft], links: list[Link]) -> list[Draft]:
         if not draft.counts or draft.value is None:
             continue
         index[(draft.value, *_scope(draft), _week(draft))].append(draft)
-        if draft.exact and not draft.generic:
+        if draft.counted and not draft.generic:
             for rough in _roughs(draft.value):
                 index[(rough, *_scope(draft), _week(draft))].append(draft)
     rank = {draft.id: number for number, draft in enumerate(ordered)}
@@ -300,14 +302,13 @@ def _presumed(ordered: list[Draft], links: list[Link]) -> list[Draft]:
             if other is not draft
             and other.id not in gone
             and (not other.generic or rank[other.id] < rank[draft.id])
+            and (other.value == draft.value or rounds(draft, other))
             and _could_repeat(draft, other)
         ]
         if not near:
             continue
         first = min(near, key=lambda o: (o.generic, o.value != draft.value, days_apart(draft, o) or 0, rank[o.id]))
-        said = "no source" if not draft.source.attributed else f"only “{draft.source.name}”"
-        same = "the same number" if first.value == draft.value else f"a number that rounds {_said(first)}"
-        evidence = f"names {said} and gives {same} as {first.source.name} about the same thing: presumed, not said"
+        evidence = _presumed_words(draft, first, "thing")
         _carry(first, draft, "presumed", evidence, links)
         gone.add(draft.id)
     return [draft for draft in ordered if draft.id not in gone]
@@ -327,5 +328,11 @@ def _could_repeat(draft: Draft, other: Draft) -> bool:
     return True
 
 
+def _presumed_words(draft: Draft, first: Draft, thing: str) -> str:
+    who = say("only", name=draft.source.name) if draft.source.attributed else say("no_source")
+    same = say("same_number") if first.value == draft.value else say("rounding", value=_said(first))
+    return say("presumed", who=who, same=same, name=first.source.name, thing=say(thing))
+
+
 def _said(draft: Draft) -> str:
-    return "no value" if draft.value is None else f"{draft.value:,}"
+    return say("no_value") if draft.value is None else f"{draft.value:,}"

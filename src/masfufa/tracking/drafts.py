@@ -29,6 +29,9 @@ OWN_GROUPS = {
 """A group that a category is about anyway: it singles nobody out."""
 
 GRAINS = (10, 100, 1000, 10000)
+DOWNWARDS = ("at_least", "vague")
+"""Qualifiers whose number lies below the one meant."""
+
 DAY = dt.timedelta(days=1)
 
 
@@ -82,7 +85,7 @@ class Draft:
     @property
     def series(self) -> str:
         """Whose number of what, of whom, where: values of one series can follow one another."""
-        place = f"{self.node.key}:{self.node.spot}" if self.node.spot else self.node.key
+        place = f"{self.node.key}:{self.node.spot}" if self.node.spot and self.node.path else self.node.key
         parts = "".join(f"|{name}={value}" for name, value in self.claim.parts)
         what = f"{self.claim.category}|{self.claim.unit}|{self.population}|{self.family}"
         return f"{self.source.key}|{what}|{place}{parts}"
@@ -101,6 +104,11 @@ class Draft:
     def exact(self) -> bool:
         """The source means this very number."""
         return self.claim.qualifier == "exact" and self.low == self.high and self.low is not None
+
+    @property
+    def counted(self) -> bool:
+        """Someone counted to the unit, whatever word stands before it: "about 119,925" is no round number."""
+        return self.exact or (self.value is not None and self.value >= 100 and self.value % 10 != 0)
 
     @property
     def tabular(self) -> bool:
@@ -200,16 +208,28 @@ def value_of(claim: Claim) -> int | None:
     return (claim.low + claim.high) // 2
 
 
-def round_of(rough: int, exact: int) -> int | None:
-    """The grain by which `rough` is `exact` rounded (to the nearest or down), or None."""
+def round_of(rough: int, exact: int, *, down: bool = False) -> int | None:
+    """The grain by which `rough` is `exact` rounded, or None.
+
+    Rounded to the nearest; down only by a tenth at most, unless its words say so (`down`: "more than 200" for 270). Who
+    writes that 10 were killed has not rounded 17.
+    """
     if rough == exact or rough == 0:
         return None
     for grain in GRAINS:
         if rough % grain:
             return None
-        if abs(rough - exact) * 2 <= grain or 0 <= exact - rough < grain:
+        cut = exact - rough
+        if abs(cut) * 2 <= grain or (0 <= cut < grain and (down or cut * 10 <= rough)):
             return grain if grain <= max(rough // 2, 10) else None
     return None
+
+
+def rounds(rough: Draft, exact: Draft) -> int | None:
+    """`round_of` for two claims' values: "more than" and the like round down."""
+    if rough.value is None or exact.value is None:
+        return None
+    return round_of(rough.value, exact.value, down=rough.claim.qualifier in DOWNWARDS)
 
 
 def slip_like(a: int, b: int) -> bool:
@@ -221,7 +241,7 @@ def agree(a: Draft, b: Draft) -> bool:
     """Two values can both be right: equal, one rounds the other, or their bounds overlap."""
     if a.value is None or b.value is None or a.value == b.value:
         return True
-    if round_of(a.value, b.value) or round_of(b.value, a.value):
+    if rounds(a, b) or rounds(b, a):
         return True
     if not (a.exact and b.exact):
         low, high = bounds(a)
@@ -274,11 +294,14 @@ def days_apart(a: Draft, b: Draft) -> int | None:
 
 def compatible(a: Node, b: Node) -> bool:
     """Two places can be one: one lies in the other, or they are the same town."""
+    if not a.path and not b.path:
+        # Names that were not resolved are places of their own, and no place said is none of them.
+        return a.spot == b.spot
     if a.spot and b.spot and a.spot != b.spot:
         return kilometres(a, b) is not None and (kilometres(a, b) or 0.0) <= 5.0
     shorter = min(len(a.path), len(b.path))
-    if a.path[:shorter] == b.path[:shorter]:
-        return shorter > 0 or len(a.path) == len(b.path)
+    if shorter > 0 and a.path[:shorter] == b.path[:shorter]:
+        return True
     return bool(a.spot) and a.spot == b.spot and a.country == b.country
 
 

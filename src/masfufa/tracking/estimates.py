@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from masfufa.tracking.drafts import Draft, round_of, slip_like
 from masfufa.tracking.ledger import CanonicalClaim, Estimate, SetAside
+from masfufa.tracking.sayings import say
 
 OPEN_SHARE = 0.1
 """A sum is open above where more than this share of it is "at least"."""
@@ -87,7 +88,7 @@ def combine(votes: Iterable[Vote]) -> Estimate:
     if not asserted:
         flags.append("alleged")
     elif len(asserted) < len(last):
-        aside += [SetAside(i, "alleged", f"{v.value:,}: alleged only") for v in last if v.alleged for i in v.ids]
+        aside += [SetAside(i, "alleged", say("alleged", n=v.value)) for v in last if v.alleged for i in v.ids]
         last = asserted
     named = [v for v in last if v.named]
     deciding = named if named else last
@@ -109,7 +110,7 @@ def combine(votes: Iterable[Vote]) -> Estimate:
     low, high = _bounds(best, used, widening, bool(exact))
     for v in widening:
         reason = "rounded" if any(round_of(v.value, u.value) for u in exact) else "not_chosen"
-        aside += [SetAside(i, reason, f"{v.name} says {v.value:,}: widens the bounds") for i in v.ids]
+        aside += [SetAside(i, reason, say("widens", name=v.name, n=v.value)) for i in v.ids]
     if any(_disagrees(v, u) for v in widening for u in used if (v.named and u.named) or not named):
         flags.append("sources_disagree")
     if not named and last:
@@ -136,7 +137,7 @@ def _last_of_each(votes: Iterable[Vote]) -> tuple[list[Vote], list[SetAside]]:
         found.append(chosen)
         last.append(found[-1])
         aside += [
-            SetAside(i, "superseded", f"{v.name} itself, or later, says {found[-1].value:,}")
+            SetAside(i, "superseded", say("later_says", name=v.name, n=found[-1].value))
             for v in found[:-1]
             for i in v.ids
         ]
@@ -247,7 +248,7 @@ def add(estimates: Sequence[Estimate], rule: str) -> Estimate:
         tuple(i for e in estimates for i in e.used),
         tuple(s for e in estimates for s in e.set_aside),
         tuple(sorted({s for e in estimates for s in e.sources})),
-        (f"{len(estimates):,} added: {_sum(estimates)} = {best:,}",),
+        (say("added", n=len(estimates), sum=_sum(estimates), n2=best),),
         tuple(sorted(flags)),
     )
 
@@ -268,7 +269,7 @@ def widen(chosen: Estimate, others: Sequence[tuple[str, Estimate]]) -> Estimate:
     for name, other in others:
         if other.best is None:
             continue
-        steps.append(f"{name.replace('_', ' ')}: {other.best:,}")
+        steps.append(say("reading", reading=name.replace("_", " "), n=other.best))
         independent = set(other.sources) - set(chosen.sources)
         if independent and low is not None:
             low = min(low, other.low if other.low is not None else other.best)
@@ -276,7 +277,7 @@ def widen(chosen: Estimate, others: Sequence[tuple[str, Estimate]]) -> Estimate:
                 high = max(high, other.high if other.high is not None else other.best)
         sources |= set(other.sources)
         aside += [
-            SetAside(i, "other_reading", f"{name.replace('_', ' ')}: {other.best:,}")
+            SetAside(i, "other_reading", say("reading", reading=name.replace("_", " "), n=other.best))
             for i in other.used
             if i not in used
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from masfufa.tracking.drafts import Draft, agree, compatible, kilometres, round_of, slip_like
+from masfufa.tracking.drafts import Draft, agree, compatible, kilometres, rounds, slip_like
 from masfufa.tracking.ledger import Node
 from masfufa.tracking.reports import Cluster, Report, comparable
 
@@ -34,6 +34,10 @@ CONTRADICTION = 10
 
 TELLING = 5
 """A count from here up that two reports share makes it likely that they are about one thing."""
+
+
+SOME = 3
+"""A count from here up that two reports share says so too, where their kind of event or their actors are the same."""
 
 
 TAKEN_FOR = frozenset(
@@ -161,7 +165,7 @@ def _alike(draft: Draft, other: Draft) -> float:
     large = max(a, b)
     if a == b:
         return 0.3 if a <= 1 else 0.6 if a == 2 else 1.0 if a <= 4 else 1.6 if a <= 9 else 2.5
-    if round_of(a, b) or round_of(b, a):
+    if rounds(draft, other) or rounds(other, draft):
         return 1.6 if large >= 15 else 0.6
     if agree(draft, other):
         return 0.3

@@ -17,6 +17,7 @@ from masfufa.tracking.drafts import slip_like
 from masfufa.tracking.estimates import Vote, add, combine, vote, widen
 from masfufa.tracking.ledger import CanonicalClaim, Estimate, SetAside
 from masfufa.tracking.periods import length
+from masfufa.tracking.sayings import say
 
 SLACK = 1.1
 """The happenings' sum may be this much above a total before it counts as a contradiction of it."""
@@ -127,11 +128,7 @@ def _covering(total: Estimate, boxes: Sequence[_Box], items: Sequence[Item]) -> 
     flags = set(total.flags)
     aside = [
         *total.set_aside,
-        *(
-            SetAside(claim, "part_of_total", "reported one by one; the total holds it")
-            for i in inside
-            for claim in i.estimate.used
-        ),
+        *(SetAside(claim, "part_of_total", say("in_total")) for i in inside for claim in i.estimate.used),
         *(entry for i in inside for entry in i.estimate.set_aside),
     ]
     best, low, high = total.best or 0, total.low or 0, total.high
@@ -140,7 +137,7 @@ def _covering(total: Estimate, boxes: Sequence[_Box], items: Sequence[Item]) -> 
     if inside:
         summed = add([i.estimate for i in inside], "happenings_added")
         sure = sum(i.estimate.low or 0 for i in inside if len(i.estimate.sources) > 1)
-        steps.append(f"{len(inside)} of the happenings lie inside the total: together {summed.best:,}")
+        steps.append(say("inside", n=len(inside), n2=summed.best))
         top = total.high if total.high is not None else 10**15
         if slip_like(total.best or 0, summed.best or 0) and total.rule == "period_total":
             # The very sum, but for a zero or two digits swapped: the total is mistyped.
@@ -148,7 +145,7 @@ def _covering(total: Estimate, boxes: Sequence[_Box], items: Sequence[Item]) -> 
             high = None if summed.high is None else max(summed.high, total.high or 0)
             best, rule, used = summed.best or 0, "happenings_added", summed.used
             low = min(low, summed.low or 0)
-            aside = [*(SetAside(i, "slip", f"mistyped for {best:,}") for i in total.used), *summed.set_aside]
+            aside = [*(SetAside(i, "slip", say("mistyped", n=best)) for i in total.used), *summed.set_aside]
             sources |= set(summed.sources)
         elif sure > top * SLACK:
             # More was counted one by one, by two sources each, than the total says: the total is not all.
@@ -163,7 +160,7 @@ def _covering(total: Estimate, boxes: Sequence[_Box], items: Sequence[Item]) -> 
             high = summed.best
     if outside:
         rest = add([i.estimate for i in outside], "happenings_added")
-        steps.append(f"{len(outside)} happenings outside the totals: {rest.best:,}")
+        steps.append(say("outside", n=len(outside), n2=rest.best))
         best, low = best + (rest.best or 0), low + (rest.low or 0)
         high = None if high is None or rest.high is None else high + rest.high
         used = (*used, *rest.used)
@@ -198,7 +195,7 @@ def _without_overlap(claims: Sequence[CanonicalClaim]) -> tuple[list[CanonicalCl
         key = (claim.node.path, claim.node.spot, claim.start, claim.end)
         old = latest.get(key)
         if old is not None:
-            aside.append(SetAside(old.id, "superseded", f"{claim.source_name} says {claim.value:,} later"))
+            aside.append(SetAside(old.id, "superseded", say("says_later", name=claim.source_name, n=claim.value)))
         latest[key] = claim
     ordered = sorted(latest.values(), key=lambda c: (-length(c.start, c.end), len(c.node.path), -(c.value or 0), c.id))
     taken: list[CanonicalClaim] = []
@@ -210,7 +207,7 @@ def _without_overlap(claims: Sequence[CanonicalClaim]) -> tuple[list[CanonicalCl
         )
         mine = claim.node.path
         if any(_related(mine, other) for day in days for other in by_day.get(day, ())):
-            aside.append(SetAside(claim.id, "overlaps", f"{claim.source_name}: its days are inside a longer total"))
+            aside.append(SetAside(claim.id, "overlaps", say("overlaps", name=claim.source_name)))
             continue
         taken.append(claim)
         for day in days:

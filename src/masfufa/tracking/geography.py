@@ -14,6 +14,9 @@ from masfufa.claims import Claim, ClaimPlace
 from masfufa.language.fold import fold_word
 from masfufa.tracking.drafts import distance
 from masfufa.tracking.ledger import UNRESOLVED, Node, PlaceName
+from masfufa.tracking.place_names import described
+from masfufa.tracking.sayings import say
+from masfufa.tracking.sources import data
 from masfufa.workspace.batches import AdminRow
 
 SAME_NAME = 60.0
@@ -42,9 +45,7 @@ class Geography:
     """The units of all countries, and where each place was put. `places` names every unit that was met."""
 
     def __init__(self, units: Iterable[AdminRow], claims: Iterable[Claim]) -> None:
-        self.places: dict[str, PlaceName] = {
-            UNRESOLVED: PlaceName(UNRESOLVED, None, -1, None, "place not resolved", "none", {"ar": "مكان غير محدد"})
-        }
+        self.places: dict[str, PlaceName] = {UNRESOLVED: _nowhere(UNRESOLVED, "unsaid", {})}
         self._countries: dict[str, _Country] = {}
         self._nodes: dict[object, Node] = {}
         by_country: dict[str, list[AdminRow]] = defaultdict(list)
@@ -66,7 +67,7 @@ class Geography:
     def node(self, places: tuple[ClaimPlace, ...]) -> Node:
         """Where a claim about these places goes: their one unit, or the last unit that holds them all."""
         if not places:
-            return Node((), how="none", evidence="the source names no place")
+            return Node((), how="none", evidence=say("no_place"))
         if len(places) == 1:
             return self._one(places[0])
         nodes = [self._one(place) for place in places]
@@ -77,7 +78,26 @@ class Geography:
         spots = {(node.path, node.spot) for node in nodes}
         if len(spots) == 1:
             return nodes[0]
-        return Node(tuple(common), how="units", evidence=f"the unit that holds {', '.join(p.name for p in places)}")
+        if not common:
+            # Two countries, or names that were not resolved: no unit holds them, and they are no other's places.
+            parts = sorted({node.key: (node, place) for node, place in zip(nodes, places, strict=True)}.items())
+            shown = {
+                language: ", ".join(self._shown(node, place, language) for _, (node, place) in parts)
+                for language in _nowhere_words()
+            }
+            return self._unresolved("+".join(slug(key) for key, _ in parts), shown, say("several"))
+        return Node(tuple(common), how="units", evidence=say("holds_all", name=", ".join(p.name for p in places)))
+
+    def _shown(self, node: Node, place: ClaimPlace, language: str) -> str:
+        known = described(self.places[node.key]) if node.path and node.key in self.places else None
+        names = known.names if known else place.names
+        return names.get(language) or place.name
+
+    def _unresolved(self, spot: str, names: Mapping[str, str], evidence: str) -> Node:
+        spot = f"{spot}_" if spot == "only" else spot
+        key = f"{UNRESOLVED}:{spot}"
+        self._name(_nowhere(key, "unresolved", names))
+        return Node((), spot=spot, how="none", evidence=evidence)
 
     def _one(self, place: ClaimPlace) -> Node:
         key = (place.country, place.name, place.geonameid, place.lat, place.lon, place.precision, place.units)
@@ -88,7 +108,10 @@ class Geography:
 
     def _resolve(self, place: ClaimPlace) -> Node:
         if place.country is None:
-            return Node((), spot=fold_word(place.name), how="none", evidence=f"{place.name}: no country known")
+            if not place.name.strip():
+                return Node((), how="none", evidence=say("no_place"))
+            names = dict.fromkeys(_nowhere_words(), place.name)
+            return self._unresolved(slug(fold_word(place.name)), names, say("no_country", name=place.name))
         country = self._countries.get(place.country)
         exact = place.precision in ("point", "city")
         spot = _spot(place) if exact or _inside(place) else ""
@@ -100,7 +123,7 @@ class Geography:
         path = self._own_units(place)
         deepest = len(path) - 1
         how = "units" if deepest else "country"
-        return Node(path, spot, place.lat, place.lon, how, f"{place.name}: the units that the reading gave")
+        return Node(path, spot, place.lat, place.lon, how, say("units_read", name=place.name))
 
     def _own_units(self, place: ClaimPlace) -> tuple[str, ...]:
         assert place.country is not None
@@ -146,6 +169,17 @@ class Geography:
 def slug(name: str) -> str:
     """A name as a word of a cell id: no slash, dot, tilde or space."""
     return "_".join("".join(" " if sign in "/.~+" else sign for sign in name).split()) or "_"
+
+
+def _nowhere(key: str, what: str, names: Mapping[str, str]) -> PlaceName:
+    """The row of what lies in no country: "place not said", or "place not resolved: Hadba"."""
+    shown = {language: words[what].format(name=names.get(language, "")) for language, words in _nowhere_words().items()}
+    return PlaceName(key, None, -1, None, shown["en"], "none", shown)
+
+
+def _nowhere_words() -> dict[str, dict[str, str]]:
+    words: dict[str, dict[str, str]] = data("words.yaml")["nowhere"]
+    return words
 
 
 def _country_name(place: ClaimPlace) -> str:
@@ -214,23 +248,23 @@ class _Country:
         """The unit of a place, how it was found, and that in words."""
         for unit in reversed(place.units):
             if unit.code is not None and unit.level > 0 and (row := self.by_code.get(unit.code)):
-                return row, "code", f"{place.name}: code {unit.code}"
+                return row, "code", say("by_code", name=place.name, id=unit.code)
         if place.precision == "country":
-            return None, "country", f"{place.name}: the country"
+            return None, "country", say("the_country", name=place.name)
         names = {_bare(fold_word(n)) for n in (place.name, *place.names.values()) if n}
         row = self._by_name(names, place, exact)
         if row is not None:
-            return row, "name", f"{place.name}: unit of that name, {row.name} ({row.code})"
+            return row, "name", say("by_name", name=place.name, name2=row.name, id=row.code)
         if exact and place.lat is not None and place.lon is not None:
             limit = CITY_DEPTH if place.precision == "city" else self.deepest
             near = self._nearest(place.lat, place.lon, limit)
             if near is not None:
                 row, away = near
-                return row, "nearest", f"{place.name}: nearest unit {row.name} ({row.code}), {away:.0f} km away"
+                return row, "nearest", say("by_distance", name=place.name, name2=row.name, id=row.code, n=f"{away:.0f}")
         for unit in reversed(place.units):
             if unit.level > 0 and (row := self._by_name({_bare(fold_word(unit.name))}, place, False)):
-                return row, "name", f"{place.name}: lies in {row.name} ({row.code})"
-        return None, "country", f"{place.name}: no unit of {self.country} found"
+                return row, "name", say("lies_in", name=place.name, name2=row.name, id=row.code)
+        return None, "country", say("no_unit", name=place.name, id=self.country)
 
     def _by_name(self, names: set[str], place: ClaimPlace, exact: bool) -> _Row | None:
         found = {row.code: row for name in names for row in self.by_name.get(name, ()) if row.level > 0}

@@ -17,18 +17,20 @@ from masfufa.tracking.arithmetic import DISJOINT
 from masfufa.tracking.clusters import cluster_reports
 from masfufa.tracking.drafts import Draft, agree, slip_like
 from masfufa.tracking.estimates import Vote, combine, vote
-from masfufa.tracking.fitting import CONTRADICTION, FAR, TELLING
+from masfufa.tracking.fitting import CONTRADICTION, FAR, SOME, TELLING
 from masfufa.tracking.geography import Geography
 from masfufa.tracking.ledger import Estimate, Flag, Happening, Link
 from masfufa.tracking.reports import WHO_WAS_HIT, Cluster, Report, Slot, gather
+from masfufa.tracking.sayings import say
+from masfufa.tracking.sources import Sources
 
 
 def build(
-    drafts: Iterable[Draft], events: Iterable[EventClaim], places: Geography
+    drafts: Iterable[Draft], events: Iterable[EventClaim], places: Geography, names: Sources
 ) -> tuple[list[Draft], dict[str, Happening], list[Link], list[Flag]]:
     """The drafts that stay (repeats inside a happening have become carriers), the happenings by id, links and flags."""
     everything = list(drafts)
-    reports = gather(everything, events, places)
+    reports = gather(everything, events, places, names)
     out: dict[str, Happening] = {}
     links: list[Link] = []
     flags: list[Flag] = []
@@ -103,56 +105,88 @@ def _within(
     for source in sorted(by_source):
         found = sorted(by_source[source], key=lambda d: (d.claim.released or dt.date.min, d.revises, d.id))
         for earlier, later in itertools.pairwise(found):
-            evidence = f"{later.source.name}: {later.value:,} after {earlier.value:,} for the same happening"
+            evidence = say("updated", name=later.source.name, n=later.value, n2=earlier.value)
             links.append(Link("supersedes", "updated_toll", later.id, earlier.id, evidence))
     if "sources_disagree" in estimate.flags:
-        chosen = next((d for d in drafts if d.id in estimate.used), drafts[0])
+        chosen = next((d for d in drafts if d.id in estimate.used and d.value == estimate.best), drafts[0])
         aside = {item.claim for item in estimate.set_aside if item.reason == "not_chosen"}
         for draft in drafts:
             if draft.id not in aside or agree(draft, chosen) or draft.generic != chosen.generic:
                 continue
-            message = (
-                f"{draft.source.name} gives {draft.value:,} {draft.claim.category}, "
-                f"{chosen.source.name} {chosen.value:,}, of one happening"
-            )
+            what = f"{draft.value:,} {draft.claim.category}"
+            message = say("differ", name=draft.source.name, what=what, name2=chosen.source.name, n2=chosen.value)
             small, large = sorted((draft.value or 0, chosen.value or 0))
             pair = tuple(sorted((draft.id, chosen.id)))
-            sure = large >= CONTRADICTION and (small >= FAR * large or slip_like(small, large))
-            if sure and _surely_one(draft, drafts, estimate, report_of):
+            one = _one_thing(draft, chosen, drafts, report_of) if large >= CONTRADICTION else 0
+            if one > (0 if small >= FAR * large else 1):
                 links.append(Link("contradicts", "sources_disagree", draft.id, chosen.id, message))
                 flags.append(Flag("sources_disagree", pair, message))
             else:
                 flags.append(Flag("counts_differ", pair, message))
 
 
-def _surely_one(draft: Draft, drafts: list[Draft], estimate: Estimate, report_of: Mapping[str, Report]) -> bool:
-    """A report that contradicts others is about their happening: its kind and actors are theirs, or its other counts.
+def _one_thing(draft: Draft, chosen: Draft, drafts: list[Draft], report_of: Mapping[str, Report]) -> int:
+    """How sure it is that a report which contradicts others is about their happening: 0 not, 1 sure, 2 beyond doubt.
 
-    Without that, a number of its own is more likely a thing of its own, and no contradiction.
+    What the reports say besides the count in question decides: their other counts, kind and actors. Who disagrees about
+    the dead and agrees about the wounded speaks of the same attack. Where every count differs, it is another attack, or
+    the same one as it was known earlier.
     """
-    mine = _reports_of(draft, report_of)
-    theirs = [r for d in drafts if d.id in estimate.used for r in _reports_of(d, report_of)]
+    # Not those of carriers: who repeats a number may have mistyped another.
+    mine = [report_of[draft.id]] if draft.id in report_of else []
+    theirs = [report_of[d.id] for d in drafts if d.value == chosen.value and d.id in report_of]
     types = {kind for r in mine for kind in r.types}
-    if types & {kind for r in theirs for kind in r.types}:
-        actors = {actor for r in mine for actor in r.actors or r.named}
-        others = {actor for r in theirs for actor in r.actors or r.named}
-        if actors and actors == others:
-            return True
+    same_kind = bool(types & {kind for r in theirs for kind in r.types})
+    actors = {actor for r in mine for actor in r.actors or r.named}
+    same_actors = bool(actors) and actors == {actor for r in theirs for actor in r.actors or r.named}
+    equal, near, differ, fewer = 0, 0, False, True
     for report in mine:
         for slot, counts in report.slots.items():
             if slot[:2] == draft.slot[:2]:
                 continue
-            for other in theirs:
-                for one in counts:
-                    for two in other.slots.get(slot, ()):
-                        if agree(one, two) and min(one.value or 0, two.value or 0) >= TELLING:
-                            return True
+            for one, two in itertools.product(counts, (c for r in theirs for c in r.slots.get(slot, ()))):
+                a, b = one.value or 0, two.value or 0
+                if a == b and one.exact and two.exact:
+                    equal = max(equal, a)
+                elif (
+                    a == b
+                    or (agree(one, two) and not (one.exact and two.exact))
+                    or (min(a, b) >= CONTRADICTION and slip_like(a, b))
+                ):
+                    # Rounded, or two digits swapped. That one exact number looks like another one rounded says nothing.
+                    near = max(near, min(a, b))
+                elif not slip_like(a, b):
+                    differ = True
+                    fewer = fewer and (a < b) == ((draft.value or 0) < (chosen.value or 0))
+    if not _same_days(mine, theirs):
+        # Another day, another attack, unless all else is the same.
+        return int(same_kind and same_actors and equal >= TELLING)
+    if equal >= TELLING:
+        return 2 if same_kind or same_actors else 1
+    if near >= 2 * CONTRADICTION and same_kind and same_actors:
+        return 2
+    if near >= TELLING or (equal >= SOME and (same_kind or same_actors)):
+        return 1
+    if not (same_kind and same_actors):
+        return 0
+    large = min(draft.value or 0, chosen.value or 0) >= 2 * CONTRADICTION
+    return int(equal + near > 0 or not differ or (large and not (fewer and _earlier(draft, chosen))))
+
+
+def _same_days(mine: Iterable[Report], theirs: Iterable[Report]) -> bool:
+    """Some report of each side may be of one day; who gives none may be of any."""
+    for one, two in itertools.product(mine, theirs):
+        if one.dated != "text" or two.dated != "text" or one.start is None or two.start is None:
+            return True
+        if one.start <= (two.end or two.start) and two.start <= (one.end or one.start):
+            return True
     return False
 
 
-def _reports_of(draft: Draft, report_of: Mapping[str, Report]) -> list[Report]:
-    ids = [draft.id, *(carrier.claim for carrier in draft.carriers)]
-    return [report_of[i] for i in ids if i in report_of]
+def _earlier(one: Draft, other: Draft) -> bool:
+    """The lower of two values was released before the higher."""
+    low, high = sorted((one, other), key=lambda d: d.value or 0)
+    return (low.claim.released or dt.date.min) < (high.claim.released or dt.date.min)
 
 
 def _from_groups(groups: Mapping[str, list[Draft]]) -> Estimate | None:

@@ -36,9 +36,10 @@ from masfufa.tracking.stored import (
 from masfufa.tracking.vintages import Difference, compare
 
 if TYPE_CHECKING:
+    from masfufa.lexicon.actor_schema import KnownActor
     from masfufa.workspace import Workspace
 
-FORM = 5
+FORM = 6
 """Goes up whenever what is kept changes its form or its meaning."""
 
 
@@ -66,7 +67,21 @@ def reconciled(
         space.units(),
         as_known_on=as_known_on,
         documents=space.documents(),
+        actors=_own_actors(space),
     )
+
+
+def _own_actors(space: Workspace) -> tuple[KnownActor, ...]:
+    """The actors of the workspace's crisis folder."""
+    from masfufa.lexicon.crisis import load_crisis
+
+    return load_crisis(space.crisis_folder).actors if space.crisis_folder else ()
+
+
+def _own_word(space: Workspace) -> str:
+    """Changes whenever the crisis folder's actors do: they decide which names are one source."""
+    path = space.crisis_folder / "actors.yaml" if space.crisis_folder else None
+    return f"{zlib.crc32(path.read_bytes()):x}" if path is not None and path.is_file() else ""
 
 
 def cells_of(ledger: Ledger, frame: Frame) -> list[Cell]:
@@ -101,7 +116,7 @@ class Kept:
     ) -> None:
         self._space = space
         self._known, self._recorded = as_known_on, as_recorded_on
-        self._vintage = f"{__version__}.{FORM}:{as_known_on or ''}:{as_recorded_on or ''}"
+        self._vintage = f"{__version__}.{FORM}{_own_word(space)}:{as_known_on or ''}:{as_recorded_on or ''}"
         self._state = space.tracked_state()
         self._ledger: Ledger | None = None
         self._shards: dict[int, dict[str, Any]] = {}

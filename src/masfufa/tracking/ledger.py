@@ -35,7 +35,8 @@ COLUMNS = (
 class Node:
     """Where a claim was put: `path` are the unit codes from the country downwards, () where not even that is known.
 
-    `spot` names the town or point inside the last unit ("" where the unit itself is meant). `how` says what the match
+    `spot` names the town or point inside the last unit ("" where the unit itself is meant); without a path it is the
+    name that was not resolved, as a word of a cell id: other names are other places. `how` says what the match
     rests on: code, name, nearest, units, country, none; `evidence` says it in words.
     """
 
@@ -58,9 +59,10 @@ class Node:
 
     @property
     def key(self) -> str:
-        """`LBY.LY0201`: the country and the most exact unit; `none` where nothing is known."""
+        """`LBY.LY0201`: the country and the most exact unit; `none:NAME` of a place that was not resolved, `none` where
+        no place is said."""
         if not self.path:
-            return UNRESOLVED
+            return f"{UNRESOLVED}:{self.spot}" if self.spot else UNRESOLVED
         return self.path[0] if len(self.path) == 1 else f"{self.path[0]}.{self.path[-1]}"
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 
 from masfufa.tracking.drafts import Draft, agree, bounds, compatible
 from masfufa.tracking.ledger import Flag, Link
+from masfufa.tracking.sayings import say
 
 SLACK = 0.02
 """Two sources that differ by less than this share do not disagree: they counted on two sides of an hour."""
@@ -46,22 +47,24 @@ def _by_day(draft: Draft) -> tuple[dt.date, dt.date, str]:
 
 def _follow(earlier: Draft, later: Draft, links: list[Link], flags: list[Flag]) -> None:
     if earlier.end != later.end:
-        evidence = f"{later.source.name}: {_n(later)} as of {later.end}, after {_n(earlier)} as of {earlier.end}"
+        evidence = say(
+            "later", name=later.source.name, what=_n(later), day=later.end, what2=_n(earlier), day2=earlier.end
+        )
         links.append(Link("supersedes", "later_as_of", later.id, earlier.id, evidence))
         return
     if earlier.claim.round != later.claim.round and earlier.claim.round and later.claim.round:
-        links.append(Link("supersedes", "later_round", later.id, earlier.id, f"round {later.claim.round}"))
+        links.append(Link("supersedes", "later_round", later.id, earlier.id, say("round", id=later.claim.round)))
         return
     released, before = later.claim.released, earlier.claim.released
     if released is not None and before is not None and released > before:
-        evidence = f"released {released} for the same day ({later.end}) as {_n(earlier)}, released {before}"
+        evidence = say("revised", day=released, day2=later.end, what=_n(earlier), day3=before)
         links.append(Link("supersedes", "revised", later.id, earlier.id, evidence))
         if later.value != earlier.value:
             later.flags.append("revised")
         return
     if agree(earlier, later):
         return
-    message = f"{later.source.name} gives both {_n(earlier)} and {_n(later)} for {later.end}, released {released}"
+    message = say("itself", name=later.source.name, what=_n(earlier), what2=_n(later), day=later.end, day2=released)
     links.append(Link("contradicts", "source_contradicts_itself", later.id, earlier.id, message))
     flags.append(Flag("source_contradicts_itself", (earlier.id, later.id), message))
     for draft in (earlier, later):
@@ -77,7 +80,7 @@ def _falls(members: list[Draft], links: list[Link], flags: list[Flag]) -> None:
         ends = index == len(last)
         if not ends and last[index].revises and _below(last[index], last[index - 1]):
             draft, before = last[index], last[index - 1]
-            evidence = f"the source corrects {_n(before)} ({before.end}) to {_n(draft)} ({draft.end})"
+            evidence = say("corrects", what=_n(before), day=before.end, what2=_n(draft), day2=draft.end)
             links.append(Link("supersedes", "corrected_down", draft.id, before.id, evidence))
             draft.flags.append("corrected_down")
             for old in last[start:index]:
@@ -116,10 +119,7 @@ def _one_run(run: list[Draft], links: list[Link], flags: list[Flag]) -> None:
         rival = last_kept if last_kept is not None and _below(draft, last_kept) else after
         if rival is None:
             continue
-        message = (
-            f"{draft.source.name}: {_n(draft)} as of {draft.end} does not fit {_n(rival)} as of {rival.end}: "
-            "a running total does not fall, and no correction is stated"
-        )
+        message = say("falls", name=draft.source.name, what=_n(draft), day=draft.end, what2=_n(rival), day2=rival.end)
         links.append(Link("contradicts", "cumulative_falls", draft.id, rival.id, message))
         flags.append(Flag("cumulative_falls", tuple(sorted((draft.id, rival.id))), message))
         draft.flags.append("cumulative_falls")
@@ -155,7 +155,7 @@ def part_links(drafts: Mapping[str, Draft], of_claim: Mapping[str, str]) -> list
     for draft in drafts.values():
         whole = of_claim.get(draft.claim.part_of or "")
         if whole is not None and whole != draft.id:
-            evidence = f"{_n(draft)} of the {_n(drafts[whole])}, in one report"
+            evidence = say("part", what=_n(draft), what2=_n(drafts[whole]))
             out.append(Link("part_of", "stated_part", draft.id, whole, evidence))
     return out
 
@@ -166,21 +166,25 @@ def rival_sources(drafts: Iterable[Draft]) -> tuple[list[Link], list[Flag]]:
     for draft in drafts:
         if draft.family == "flow" or not draft.counts or draft.end is None or not draft.whole:
             continue
-        if "out_of_line" in draft.flags or draft.node.level < 0:
+        if "out_of_line" in draft.flags or not (draft.node.path or draft.node.spot):
             continue
         groups[(*draft.slot, draft.family, draft.node.path, draft.end)].append(draft)
     links: list[Link] = []
     flags: list[Flag] = []
     for key in sorted(groups, key=repr):
-        latest: dict[str, Draft] = {}
+        latest: dict[tuple[str, str], Draft] = {}
         for draft in sorted(groups[key], key=_by_day):
-            latest[draft.source.key] = draft
-        found = [latest[source] for source in sorted(latest)]
+            latest[draft.source.key, draft.node.spot] = draft
+        found = [latest[who] for who in sorted(latest)]
         for index, one in enumerate(found):
             for other in found[index + 1 : index + 6]:
+                if one.source.key == other.source.key:
+                    continue
                 if not compatible(one.node, other.node) or agree(one, other) or _close(one, other):
                     continue
-                message = f"{one.source.name} gives {_n(one)}, {other.source.name} {_n(other)}, both for {one.end}"
+                message = say(
+                    "rivals", name=one.source.name, what=_n(one), name2=other.source.name, what2=_n(other), day=one.end
+                )
                 links.append(Link("contradicts", "sources_disagree", other.id, one.id, message))
                 flags.append(Flag("sources_disagree", tuple(sorted((one.id, other.id))), message))
     return links, flags
@@ -194,5 +198,5 @@ def _close(one: Draft, other: Draft) -> bool:
 def _n(draft: Draft) -> str:
     claim = draft.claim
     unit = {"household": " households", "home": " homes"}.get(claim.unit, "")
-    value = "no value" if draft.value is None else f"{draft.value:,}"
+    value = say("no_value") if draft.value is None else f"{draft.value:,}"
     return f"{value}{unit} {claim.category}"

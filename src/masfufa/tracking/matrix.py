@@ -11,6 +11,7 @@ from masfufa.errors import UsageError
 from masfufa.tracking.cells import LEVELS, ONLY, Content, Key, build, collect, with_round_days
 from masfufa.tracking.ledger import UNRESOLVED, By, Cell, Estimate, Every, Explanation, Ledger, SetAside
 from masfufa.tracking.periods import every_of
+from masfufa.tracking.sayings import say
 
 ID_FORM = "A cell id reads LBY.LY0201/2019-W15/killed/person; masfufa matrix --format csv lists them."
 
@@ -39,7 +40,7 @@ def _ordered(cells: dict[Key, Content]) -> list[tuple[Key, Content]]:
     return sorted(
         cells.items(),
         key=lambda entry: (
-            entry[0].place == UNRESOLVED,
+            not entry[0].path,
             entry[0].place,
             entry[0].period.start or dt.date.max,
             entry[0].period.label,
@@ -66,7 +67,8 @@ def _decide(cell: Cell, decided: dict[str, Decision]) -> Cell:
     claim = edited.get("claim")
     low = edited.get("low", min(v for v in (old.low, best) if v is not None) if best is not None else None)
     high = edited.get("high", None if old.high is None else max(v for v in (old.high, best) if v is not None))
-    words = f"{decision.who} chose {best:,}" + (f": {decision.reason}" if decision.reason else "")
+    said = {"name": decision.who, "n": best}
+    words = say("chose_why", **said, name2=decision.reason) if decision.reason else say("chose", **said)
     used = (str(claim),) if claim else old.used
     aside = [SetAside(i, "decided_otherwise", words) for i in old.used if i not in used]
     estimate = Estimate(
@@ -88,7 +90,7 @@ def parse_cell_id(cell_id: str, levels: Mapping[str, int]) -> tuple[str, str, By
     by: By = "country"
     if place.endswith(ONLY):
         by = "adm4"
-    elif place != UNRESOLVED:
+    elif place.partition(":")[0] != UNRESOLVED:
         base, _, spot = place.partition(":")
         level = levels.get(base)
         if spot:

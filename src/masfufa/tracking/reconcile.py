@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from masfufa.claims import Claim, Decision, EventClaim
+from masfufa.lexicon.actor_schema import KnownActor
 from masfufa.tracking import dependence, happenings, links, series
 from masfufa.tracking.arithmetic import check_households, check_increments, check_parts
 from masfufa.tracking.drafts import Draft, revision_near
@@ -15,7 +16,7 @@ from masfufa.tracking.duplicates import find_copies
 from masfufa.tracking.geography import Geography
 from masfufa.tracking.ledger import Carrier, Flag, Ledger, Link, SetAside
 from masfufa.tracking.place_names import described
-from masfufa.tracking.sources import source_of
+from masfufa.tracking.sources import Sources, shipped
 from masfufa.tracking.vintages import apply, holding_decisions, known
 from masfufa.workspace.batches import AdminRow, StoredDocument
 
@@ -32,12 +33,15 @@ def reconcile(
     as_known_on: dt.date | None = None,
     as_recorded_on: dt.datetime | dt.date | None = None,
     documents: Iterable[StoredDocument] = (),
+    actors: Iterable[KnownActor] = (),
 ) -> Ledger:
     """The ledger of what was known (released) on a day and recorded by a day; None: all.
 
-    `documents` with text let copies be found, and corrections that a source states beside its number. The same input in
+    `documents` with text let copies be found, and corrections that a source states beside its number; `actors` are a
+    crisis's own, beside those of the lexicon. The same input in
     any order gives the same ledger. Cost: near-linear in claims; 100,000 take well under a minute on one core.
     """
+    actors = tuple(actors)
     decided = holding_decisions(decisions, as_recorded_on)
     held = {claim.id: claim for claim in known(claims, as_known_on, as_recorded_on)}
     corrected, rejected = apply((held[i] for i in sorted(held)), decided)
@@ -49,10 +53,11 @@ def reconcile(
     copies = find_copies(document for document in stored if document.id in present)
 
     places = Geography(units, corrected)
+    names = Sources(actors) if actors else shipped()
     every: list[Draft] = []
     for claim in corrected:
         text = texts.get(claim.document)
-        draft = Draft(claim, source_of(claim), places.node(claim.places), revision_near(claim, text))
+        draft = Draft(claim, names.source_of(claim), places.node(claim.places), revision_near(claim, text))
         decision = rejected.get(claim.id) or rejected.get(claim.document)
         if decision is not None:
             draft.drop("rejected", f"{decision.who}: {decision.reason or 'rejected'}")
@@ -63,7 +68,7 @@ def reconcile(
     originals = {copy.document: copy.original for copy in copies}
     kept, found_links = dependence.merge(every, originals)
     kept, found_links = _linked_by_people(kept, found_links, decided)
-    kept, found, happening_links, happening_flags = happenings.build(kept, told.values(), places)
+    kept, found, happening_links, happening_flags = happenings.build(kept, told.values(), places, names)
     found_links += [link for link in happening_links if link.kind == "repeats"]
     happening_links = [link for link in happening_links if link.kind != "repeats"]
     drafts = {draft.id: draft for draft in sorted(kept, key=lambda d: d.id)}

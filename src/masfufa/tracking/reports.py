@@ -13,7 +13,7 @@ from masfufa.claims import CellLocator, EventClaim, SubmissionLocator
 from masfufa.tracking.drafts import Draft, compatible
 from masfufa.tracking.geography import Geography
 from masfufa.tracking.ledger import Node
-from masfufa.tracking.sources import actor_of, words_of
+from masfufa.tracking.sources import Sources, words_of
 
 WHO_WAS_HIT = frozenset(("migrants", "refugees", "idps", "civilians", "fighters", "security_forces", "journalists"))
 """Groups that say who the victims were, not which of them: alone they stand for all."""
@@ -67,7 +67,7 @@ class Report:
         self.counts: dict[tuple[str, str], list[Draft]] | None = None
         self.order: tuple[object, ...] = ()
 
-    def close(self, places: Geography) -> None:
+    def close(self, places: Geography, names: Sources) -> None:
         """Set place and days from what is in it."""
         for draft in self.drafts:
             self.documents.add(draft.claim.document)
@@ -86,7 +86,7 @@ class Report:
             self.kinds.add(event.event_type)
             if event.mode:
                 self.types.add(event.mode)
-            self.actors.update(_actors(event))
+            self.actors.update(_actors(event, names))
             self.named.update(_named(event))
             if not self.node.path and event.places:
                 self.node = places.node(event.places)
@@ -140,11 +140,11 @@ ARMED = frozenset(("MIL", "REB", "UAF", "GOV", "COP", "SPY", "OPP", "CRM"))
 """Sectors of those who fight: whoever a report names among them is an actor, and no description of victims."""
 
 
-def _actors(event: EventClaim) -> Iterable[str]:
+def _actors(event: EventClaim, names: Sources) -> Iterable[str]:
     """Who did it to whom, by names that can be compared. What a report calls the victims ("44 migrants") is none."""
     for role, actors in (("by", event.source), ("to", event.target)):
         for actor in actors:
-            known = actor_of(actor.name)
+            known = names.actor_of(actor.name)
             if known is not None or actor.sector in ARMED:
                 yield f"{role} {known or ' '.join(words_of(actor.name))}"
 
@@ -156,7 +156,7 @@ def _named(event: EventClaim) -> Iterable[str]:
             yield f"{role} {' '.join(words_of(actor.name))}"
 
 
-def gather(drafts: Iterable[Draft], events: Iterable[EventClaim], places: Geography) -> list[Report]:
+def gather(drafts: Iterable[Draft], events: Iterable[EventClaim], places: Geography, names: Sources) -> list[Report]:
     """The reports of drafts and events, in the order in which they are to be joined."""
     incident = [draft for draft in drafts if draft.kind == "incident" and draft.counts]
     # Dated ones first: a figure without a date of its own joins the one before it.
@@ -204,7 +204,7 @@ def gather(drafts: Iterable[Draft], events: Iterable[EventClaim], places: Geogra
         reports.append(report)
     reports += _tolls(drafts)
     for report in reports:
-        report.close(places)
+        report.close(places, names)
     reports.sort(key=lambda r: r.order)
     return reports
 

@@ -14,6 +14,7 @@ from masfufa.claims import CellLocator, SubmissionLocator
 from masfufa.tracking.drafts import round_of
 from masfufa.tracking.estimates import Vote, add, combine, vote
 from masfufa.tracking.ledger import CanonicalClaim, Estimate, SetAside
+from masfufa.tracking.sayings import say
 
 FRESH = 3
 """Days by which another source's value may be older than the latest, and still bound it."""
@@ -68,7 +69,7 @@ def _side_by_side(
             if abs(other.best - chosen.best) > SLACK * max(other.best, chosen.best):
                 flags.add("sources_disagree")
         reason = "other_source" if near else "older"
-        aside += [SetAside(i, reason, f"{other.best:,} as of {other_day}") for i in other.used]
+        aside += [SetAside(i, reason, say("as_of", n=other.best, day=other_day)) for i in other.used]
         aside += list(other.set_aside)
     return Estimate(
         chosen.best, low, high, chosen.rule, chosen.used, (*chosen.set_aside, *aside), tuple(sorted(sources)),
@@ -109,14 +110,14 @@ def _latest_of(
     for members in rest.values():
         near = _tables(chosen) and abs((_day(members) - day).days) <= MONTH
         if near and not _tables(members):
-            reason, words = "told_of_round", "tells of the round whose rows are used"
+            reason, words = "told_of_round", say("told_of_round")
             if any(_differs(claim, estimate) for claim in members if claim.node.path == place):
                 flags.add("press_differs_from_rows")
         elif near and _day(members) == day:
-            reason, words = "other_assessment", "another assessment of the same people; not added"
+            reason, words = "other_assessment", say("other_assessment")
         else:
-            reason, words = "superseded", "a later one is there"
-        aside += [SetAside(c.id, reason, f"as of {c.end}; {words}") for c in members]
+            reason, words = "superseded", say("a_later")
+        aside += [SetAside(c.id, reason, say("dated_why", day=c.end, why=words)) for c in members]
     return day, estimate, table
 
 
@@ -164,8 +165,8 @@ def _last_released(claims: Sequence[CanonicalClaim], aside: list[SetAside], flag
             continue
         if not claim.counts and (claim.why_not != "absent" or what.dataset is None):
             continue
-        words = f"{claim.value:,}" if claim.counts and claim.value is not None else "no value"
-        aside += [SetAside(c.id, "superseded", f"released again with {words}") for c in old if c.counts]
+        words = f"{claim.value:,}" if claim.counts and claim.value is not None else say("no_value")
+        aside += [SetAside(c.id, "superseded", say("again", value=words)) for c in old if c.counts]
         if not claim.counts and any(c.counts for c in old):
             flags.add("withdrawn")
         found[key] = [claim]
@@ -194,10 +195,10 @@ def _one_round(
         summed = _sum(lowest, "lowest_rows_added")
         for level, members in sorted(lower.items()):
             if level != depth:
-                aside += [SetAside(c.id, "upper_level", "holds the same people as the rows below it") for c in members]
+                aside += [SetAside(c.id, "upper_level", say("same_people")) for c in members]
         stated = [c for c in direct if c.value is not None]
         for claim in stated:
-            aside.append(SetAside(claim.id, "upper_level", "holds the same people as the rows below it"))
+            aside.append(SetAside(claim.id, "upper_level", say("same_people")))
         if stated:
             top = max(stated, key=lambda c: (_is_row(c), c.id))
             if top.value != summed.best and not (top.value and round_of(top.value, summed.best or 0)):
@@ -235,7 +236,7 @@ def _bounded(chosen: Estimate, other: Estimate) -> Estimate:
     high = None if chosen.high is None else max(chosen.high, other.high or other.best or 0)
     return Estimate(
         chosen.best, low, high, chosen.rule, chosen.used, (*chosen.set_aside, *other.set_aside), chosen.sources,
-        (*chosen.steps, f"the other level says {other.best:,}"), chosen.flags,
+        (*chosen.steps, say("other_level", n=other.best)), chosen.flags,
     )  # fmt: skip
 
 
@@ -276,14 +277,14 @@ def cumulative_value(claims: Sequence[CanonicalClaim], place: tuple[str, ...]) -
     direct = [claim for claim in claims if claim.node.path == place]
     for claim in claims:
         if "out_of_line" in claim.flags:
-            aside.append(SetAside(claim.id, "out_of_line", "does not fit the values before and after it"))
+            aside.append(SetAside(claim.id, "out_of_line", say("out_of_line")))
             flags.add("cumulative_falls")
         elif "corrected_later" in claim.flags:
-            aside.append(SetAside(claim.id, "corrected", "its source corrected it later"))
+            aside.append(SetAside(claim.id, "corrected", say("corrected")))
         elif claim.node.path == place or not direct:
             by_source[claim.source].append(claim)
         else:
-            aside.append(SetAside(claim.id, "part_of_place", "a part of the place only"))
+            aside.append(SetAside(claim.id, "part_of_place", say("part_of_place")))
     if not by_source:
         for claim in claims:
             by_source[claim.source].append(claim)
@@ -302,7 +303,7 @@ def cumulative_value(claims: Sequence[CanonicalClaim], place: tuple[str, ...]) -
             last = list(latest.values())
             estimate = _rolled_up(last)
         kept = {claim.id for claim in last}
-        aside += [SetAside(c.id, "superseded", f"as of {c.end}") for c in found if c.id not in kept]
+        aside += [SetAside(c.id, "superseded", say("dated", day=c.end)) for c in found if c.id not in kept]
         day = max((claim.end or dt.date.min) for claim in last)
         named = last[0].attributed and not source.startswith("unnamed:")
         exact = last[0].claim.qualifier == "exact"
@@ -312,7 +313,7 @@ def cumulative_value(claims: Sequence[CanonicalClaim], place: tuple[str, ...]) -
         # Where a source is named, who names none bounds nothing.
         for key, day, estimate in readings:
             if key[0]:
-                aside += [SetAside(i, "no_named_source", f"{estimate.best:,} as of {day}") for i in estimate.used]
+                aside += [SetAside(i, "no_named_source", say("as_of", n=estimate.best, day=day)) for i in estimate.used]
         readings = [reading for reading in readings if not reading[0][0]]
     result = _side_by_side(readings, aside, flags)
     return Estimate(

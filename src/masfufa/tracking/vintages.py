@@ -10,6 +10,7 @@ from typing import TypeVar
 from masfufa.claims import Claim, Decision, EventClaim
 from masfufa.tracking.ledger import By, Cell, Change, ChangeKind, Every, Ledger
 from masfufa.tracking.matrix import matrix
+from masfufa.tracking.sayings import say
 from masfufa.tracking.sources import actor_of, source_of
 from masfufa.workspace import decided
 
@@ -165,23 +166,24 @@ def _reason(one: Cell | None, two: Cell | None, before: Ledger, after: Ledger) -
             return "corrected", words, (decision.subject_id,)
     if two is None or two.best is None:
         gone = tuple(i for i in (one.estimate.used if one else ()))
-        return "dropped", "no longer stated by its source", gone
+        return "dropped", say("not_stated"), gone
     if one is not None and one.best is not None:
         sources_before = {after.canonical[after.of_claim[i]].source for i in one.estimate.used if i in after.of_claim}
         again = [c for c in fresh if _source(after, c.id) in sources_before]
         if again:
             names = sorted({c.source or c.dataset or c.publisher or c.document for c in again})
             days = sorted({c.released.isoformat() for c in again if c.released})
-            words = f"{', '.join(names)} gives {two.best:,} instead of {one.best:,}"
-            return "superseded", words + (f" (released {', '.join(days)})" if days else ""), tuple(c.id for c in again)
+            said = {"name": ", ".join(names), "n": two.best, "n2": one.best}
+            words = say("instead_released", **said, days=", ".join(days)) if days else say("instead", **said)
+            return "superseded", words, tuple(c.id for c in again)
     late = [c for c in fresh if c.released and cell.period_end and (c.released - cell.period_end).days > LATE]
     if late:
         days = sorted({c.released.isoformat() for c in late if c.released})
-        return "late_report", f"released {', '.join(days[:3])}, after the period ended", tuple(c.id for c in late)
+        return "late_report", say("after_end", days=", ".join(days[:3])), tuple(c.id for c in late)
     if fresh:
         names = sorted({c.source or c.dataset or c.publisher or c.document for c in fresh})
-        return "new_claim", f"{len(fresh)} new: {', '.join(names[:4])}", tuple(c.id for c in fresh)
-    return "regrouped", "the same claims, linked otherwise by what came in", tuple(used[:20])
+        return "new_claim", say("new", n=len(fresh), name=", ".join(names[:4])), tuple(c.id for c in fresh)
+    return "regrouped", say("regrouped"), tuple(used[:20])
 
 
 LATE = 7

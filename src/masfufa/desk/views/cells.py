@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from masfufa.desk.views.frame import counted, interval, number
 from masfufa.desk.words import Words
 from masfufa.exchange.wording import flag_words
+from masfufa.tracking.sayings import said_in
 
 Plain = Mapping[str, Any]
 
@@ -114,7 +115,7 @@ def _row(found: Plain, said: Mapping[str, str], t: Words) -> ClaimRow:
         released=claim.get("released") or "",
         sentence=said.get(claim["id"]) or str(claim["locator"].get("text") or ""),
         reason=str(t("see.aside").get(reason, reason.replace("_", " "))) if reason else "",
-        detail=found["detail"],
+        detail=said_in(found["detail"], t.language, _category(t)),
         carriers=tuple(
             (c["document"], c.get("publisher") or c["document"][:12], str(t("see.how").get(c["how"], c["how"])))
             for c in found["carriers"]
@@ -123,16 +124,21 @@ def _row(found: Plain, said: Mapping[str, str], t: Words) -> ClaimRow:
     )
 
 
+def _category(t: Words) -> Callable[[str], str]:
+    return lambda name: t.of("category", name)
+
+
 def opened(found: Plain, said: Mapping[str, str], t: Words) -> Opened:
     """A cell in words. `found` is what `tracking.stored.behind` gives, `said` the sentences by claim id."""
     rows = [_row(claim, said, t) for claim in found["claims"]]
     by_id = {row.id: f"{row.value} ({row.source})" for row in rows}
     rules = t("see.rule")
     code = found["rule"]
+    called = _category(t)
     return Opened(
         rule=str(rules.get(code, code.replace("_", " "))),
         rule_code=code,
-        steps=tuple(found["steps"]),
+        steps=tuple(said_in(step, t.language, called) for step in found["steps"]),
         used=tuple(row for row in rows if row.role == "used"),
         aside=tuple(row for row in rows if row.role == "aside"),
         others=tuple(row for row in rows if row.role == "other"),
@@ -142,12 +148,17 @@ def opened(found: Plain, said: Mapping[str, str], t: Words) -> Opened:
                 str(t("see.link")[link["kind"]]),
                 by_id.get(link["to"], link["to"][:8]),
                 str(link["rule"]),
-                str(link["evidence"]),
+                said_in(str(link["evidence"]), t.language, called),
             )
             for link in found["links"]
         ),
-        checks=tuple((check["message"], bool(check["holds"])) for check in found["checks"]),
-        flags=tuple((flag_words(flag["code"], t.language), flag["message"]) for flag in found["flags"]),
+        checks=tuple(
+            (said_in(check["message"], t.language, called), bool(check["holds"])) for check in found["checks"]
+        ),
+        flags=tuple(
+            (flag_words(flag["code"], t.language), said_in(flag["message"], t.language, called))
+            for flag in found["flags"]
+        ),
         happenings=tuple(
             (
                 h["happening"],

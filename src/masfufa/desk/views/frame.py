@@ -75,8 +75,6 @@ def cell_address(cell_id: str, known: dt.date | None = None) -> str:
 
 def place_called(place: PlaceName, cell_id: str, t: Words) -> str:
     """A place as a row names it; rows of what has no closer place say so."""
-    if place.country is None:
-        return str(t("see.unresolved"))
     name = name_of(place, t.language)
     return f"{name} ({t('see.only')})" if cell_id.split("/", 1)[0].endswith(":only") else name
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from masfufa.desk.views.frame import Asked, cell_address, counted, disagrees, flags_of, interval, number, place_called
 from masfufa.desk.words import Words
 from masfufa.tracking.ledger import Cell, Change
+from masfufa.tracking.sayings import said_in
 
 Line = tuple[str, str, str, str, str]
 """Place, category, unit of count, measure, population."""
@@ -143,7 +144,7 @@ def changed_of(changes: Sequence[Change], asked: Asked, t: Words) -> list[Change
             number(c.before, t) if c.kind != "new_cell" else "–",
             number(c.after, t) if c.kind != "gone" else "–",
             str(t("see.change_reason").get(c.reason, c.reason)),
-            c.detail,
+            said_in(c.detail, t.language),
             cell_address(c.cell_id, asked.known),
             c.kind == "gone",
         )

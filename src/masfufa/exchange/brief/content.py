@@ -11,6 +11,7 @@ from masfufa.exchange.brief.facts import Deadly, Facts
 from masfufa.exchange.brief.words import Words, isolated
 from masfufa.exchange.matrix_rows import name_of
 from masfufa.tracking.ledger import Cell, Change, PlaceName
+from masfufa.tracking.sayings import said_in
 
 SentenceOf = Callable[[Claim], str | None]
 """The sentence around a claim's words, or None where the text is gone."""
@@ -323,7 +324,7 @@ def _changes(changes: Sequence[Change], words: Words, notes: _Notes) -> tuple[Li
                 before=words.number(change.before),
                 after=words.number(change.after),
             ),
-            change.detail,
+            said_in(change.detail, words.language),
             notes.of(change.claims),
         )
         for change in changes[:MOST_CHANGES]
@@ -332,7 +333,14 @@ def _changes(changes: Sequence[Change], words: Words, notes: _Notes) -> tuple[Li
 
 
 def _disagreements(facts: Facts, words: Words, notes: _Notes) -> tuple[Line, ...]:
-    lines = [Line(words.flag(flag.code), flag.message, notes.of(flag.claims)) for flag in facts.disagreements]
+    lines = [
+        Line(
+            words.flag(flag.code),
+            said_in(flag.message, words.language, lambda name: words.of("category", name)),
+            notes.of(flag.claims),
+        )
+        for flag in facts.disagreements
+    ]
     return (*lines, *_more(facts.contradictions - len(lines), words))
 
 
