@@ -19,9 +19,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """The help of one page. keys: pairs of key and what it does, the page's own before those of all pages."""
+    """The help of one page. anchor: where it stands in the help of all pages; keys: pairs of key and what it does, the
+    page's own before those of all pages."""
 
     page: str
+    anchor: str
     name: str
     what: tuple[str, ...]
     keys: tuple[tuple[str, str], ...]
@@ -41,11 +43,18 @@ def help_of(page: str, t: Words) -> Help | None:
         return None
     return Help(
         page=page,
+        anchor=page.replace("/", "-"),
         name=_said(found["name"], t),
-        what=tuple(found["what"]),
+        what=tuple(_said(line, t) for line in found["what"]),
         keys=tuple((key, what) for key, what in (*found["keys"], *block["everywhere"])),
         marks=_marks(found["marks"], t),
     )
+
+
+def help_of_template(template: str, t: Words) -> Help | None:
+    """The help of the page that a template makes: that of its own name, else that of its folder."""
+    path = template.removesuffix(".html")
+    return help_of(path, t) or help_of(path.partition("/")[0], t)
 
 
 def everywhere(t: Words) -> tuple[tuple[str, str], ...]:
@@ -64,7 +73,7 @@ def word(key: str, t: Words) -> str:
 
 
 def _marks(rows: list[list[str]], t: Words) -> tuple[Mark, ...]:
-    return tuple(Mark(drawn, _said(shown, t), means) for drawn, shown, means in rows)
+    return tuple(Mark(drawn, _said(shown, t), _said(means, t)) for drawn, shown, means in rows)
 
 
 def _said(text: str, t: Words) -> str:

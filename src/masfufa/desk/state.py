@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from masfufa import __version__
-from masfufa.desk.help import absent, everywhere, help_of, word
+from masfufa.desk.help import absent, everywhere, help_of_template, word
 from masfufa.desk.ledgers import Ledgers
 from masfufa.desk.permissions import Permission, allows
 from masfufa.desk.sessions import AccountSessions, Session, Sessions
@@ -123,7 +123,7 @@ class Desk:
         common = {
             "t": t,
             "helps": {
-                "page": help_of(template.partition("/")[0], t),
+                "page": help_of_template(template, t),
                 "absent": absent(t),
                 "everywhere": everywhere(t),
                 "word": lambda key: word(key, t),
