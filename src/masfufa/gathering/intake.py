@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import os
 import traceback
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -31,13 +32,17 @@ _NOBODY = Source("", "folder")
 
 
 class Intake:
-    """Reads items into a workspace's ledger, one by one; the crisis folder and the gazetteer are loaded once."""
+    """Reads items into a workspace's ledger, one by one; the crisis folder and the gazetteer are loaded once.
+
+    `outcomes` counts what became of them, by status.
+    """
 
     def __init__(self, workspace: Workspace, state: State, sources: Mapping[str, Source]) -> None:
         self._workspace = workspace
         self._state = state
         self._sources = sources
         self._recorder: Recorder | None = None
+        self.outcomes: Counter[str] = Counter()
 
     def settle(self, item: Item, content: bytes, *, keep: bool = False) -> str:
         """Read an item's bytes; its status after that. `keep`: into the ledger whatever it reports.
@@ -45,8 +50,13 @@ class Intake:
         Raises DataError for what the ledger refuses; everything else is noted with the item.
         """
         source = self._sources.get(item.source, dataclasses.replace(_NOBODY, name=item.source))
+        status = self._settled(item, content, source, keep or source.keep_all)
+        self.outcomes[status] += 1
+        return status
+
+    def _settled(self, item: Item, content: bytes, source: Source, keep: bool) -> str:
         try:
-            return self._settle(item, content, source, keep or source.keep_all)
+            return self._settle(item, content, source, keep)
         except DocumentError as error:
             self._fail(item, error.code, error.message, content)
         except MasfufaError:
@@ -87,7 +97,7 @@ class Intake:
         return self._stored(item, result.document, result.outcome, document, aliases)
 
     def _stored(self, item: Item, id: str, outcome: str, document: Document, aliases: set[str]) -> str:
-        others = [one for one in self._state.find(id) if one.id != item.id and one.document == id]
+        others = [one for one in self._state.of_document(id) if one.id != item.id]
         # Of the same bytes under two addresses the second is "same"; one that is repeated after a kill is not.
         status = "same" if outcome in ("known", "purged") and others else "stored"
         with self._state.together():
@@ -225,6 +235,7 @@ class Intake:
                 self.settle(self._state.by_key(key), line[1])
         if failed is not None:
             self._state.put(item.id, status="failed", code=failed.code, message=failed.message, settled=now())
+            self.outcomes["failed"] += 1
             return "failed"
         self._state.put(item.id, status="stored", settled=now(), code=None, message=None)
         return "stored"

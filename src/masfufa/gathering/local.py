@@ -42,7 +42,7 @@ def _folder(source: Source, state: State, intake: Intake) -> Iterator[None]:
     root = Path(source.address)
     if not root.is_dir():
         raise DocumentError("source-missing", f"There is no folder {root}.")
-    passed = 0
+    passed, found = 0, []
     for path in sorted(root.rglob("*")):
         inside = path.relative_to(root)
         if path.suffix.lower() not in SUFFIXES or any(part.startswith(".") for part in inside.parts):
@@ -51,9 +51,12 @@ def _folder(source: Source, state: State, intake: Intake) -> Iterator[None]:
         if (source.include and not matches(name, source.include)) or matches(name, source.exclude):
             passed += 1
             continue
-        if not path.is_file():
-            continue
-        _offer_file(source, state, path)
+        if path.is_file():
+            found.append(path)
+    for start in range(0, len(found), 200):
+        with state.together():
+            for path in found[start : start + 200]:
+                _offer_file(source, state, path)
         yield
     state.passed_over(source.name, passed)
     for item in state.waiting(source.name, source.most):
@@ -121,29 +124,33 @@ def _warcs(source: Source, state: State, intake: Intake) -> Iterator[None]:
             start = 0  # another file under the same name
         if start == size:
             continue
-        done, pages = start, 0
-        try:
-            for page in read_warc(path, start):
-                key = plain(page.url)
-                wanted = not (source.include and not matches(key, source.include)) and not matches(key, source.exclude)
-                if page.data is None or not wanted:
-                    passed += 1
-                elif page.data:
-                    _warc_page(source, state, intake, path, page, key)
-                done, pages = page.after, pages + 1
-                if pages % _TOGETHER == 0:
-                    _note(state, source, path, done)
-                yield
-            done = size
-        except DocumentError as error:
-            broken = error
-        _note(state, source, path, done)
+        pages, done, ended = read_warc(path, start), start, False
+        while not ended:
+            # Some together, in one transaction of the state: what of them is repeated after a kill changes nothing.
+            with state.together():
+                for _ in range(_TOGETHER):
+                    try:
+                        page = next(pages, None)
+                    except DocumentError as error:
+                        broken, ended = error, True
+                        break
+                    if page is None:
+                        done, ended = size, True
+                        break
+                    passed += not _warc_page(source, state, intake, path, page)
+                    done = page.after
+                _note(state, source, path, done)
+            yield
     state.passed_over(source.name, passed)
     if broken is not None:
         raise broken
 
 
-def _warc_page(source: Source, state: State, intake: Intake, path: Path, page: WarcPage, key: str) -> None:
+def _warc_page(source: Source, state: State, intake: Intake, path: Path, page: WarcPage) -> bool:
+    """Take in a page; False where it is passed over."""
+    key = plain(page.url)
+    if page.data is None or (source.include and not matches(key, source.include)) or matches(key, source.exclude):
+        return False
     # One address may stand in an archive at many times: each of its texts is a document.
     name = f"warc:{path.as_posix()}@{page.offset}"
     more = {
@@ -154,9 +161,11 @@ def _warc_page(source: Source, state: State, intake: Intake, path: Path, page: W
         "offset": page.offset,
         "date": page.date,
     }
-    state.offer([Offer(name, more=more)], source.name)
-    if not state.has(name):
-        intake.settle(state.by_key(name), page.data or b"")
+    if page.data:
+        state.offer([Offer(name, more=more)], source.name)
+        if not state.has(name):
+            intake.settle(state.by_key(name), page.data)
+    return True
 
 
 def _note(state: State, source: Source, path: Path, done: int) -> None:

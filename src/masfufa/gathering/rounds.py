@@ -94,7 +94,7 @@ class Round:
         self._asked: set[tuple[str, str]] = set()
         self._tired: Counter[str] = Counter()
         self._visits: dict[str, _Visit] = {}
-        self.tally = Tally()
+        self.tally = Tally(self._intake.outcomes)
 
     def run(self, *, everything: bool = False) -> Tally:
         """Do the round; `everything`: sources that are not due yet as well. Raises DataError where it can't go on."""
@@ -129,7 +129,7 @@ class Round:
             if content is None:
                 self._state.put(item.id, status="waiting")
             else:
-                self.tally.items[self._intake.settle(item, content)] += 1
+                self._intake.settle(item, content)
 
     def _fill(self, visit: _Visit) -> None:
         """Queue what a source has to ask and to fetch."""
@@ -223,7 +223,6 @@ class Round:
         if not locals_:
             return False
         visit, steps = locals_[0]
-        before = self._counts(visit)
         try:
             next(steps)
             return True
@@ -231,21 +230,11 @@ class Round:
             pass
         except DocumentError as error:
             visit.error = error
-        finally:
-            self._count(visit, before)
         locals_.popleft()
         visit.open -= 1
         self._leftovers()
         self._fill(visit)
         return True
-
-    def _counts(self, visit: _Visit) -> dict[str, int]:
-        return self._state.counts(visit.source.name) if visit.source.kind in ("folder", "warc") else {}
-
-    def _count(self, visit: _Visit, before: dict[str, int]) -> None:
-        for status, number in self._counts(visit).items():
-            if status != "waiting" and number > before.get(status, 0):
-                self.tally.items[status] += number - before.get(status, 0)
 
     def _fetch(self, task: _Task) -> Answer | DocumentError:
         """In a thread: no state is touched here."""
@@ -351,7 +340,7 @@ class Round:
         if unchanged:
             self.tally.items["unchanged"] += 1
             return
-        self.tally.items[self._intake.settle(self._state.item(item.id), answer.data)] += 1
+        self._intake.settle(self._state.item(item.id), answer.data)
 
     def _item_failed(self, visit: _Visit, item: Item, error: DocumentError) -> None:
         tries = item.tries + 1

@@ -21,6 +21,8 @@ CREATE TABLE item (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, source TEXT
     changed TEXT, more TEXT NOT NULL DEFAULT '{}', archive TEXT, place INTEGER, length INTEGER);
 CREATE INDEX item_status ON item (status, source);
 CREATE INDEX item_document ON item (document);
+CREATE INDEX item_url ON item (url);
+CREATE INDEX item_sha256 ON item (sha256);
 CREATE INDEX item_settled ON item (settled);
 CREATE TABLE alias (url TEXT PRIMARY KEY, item INTEGER NOT NULL);
 CREATE TABLE body (sha256 TEXT PRIMARY KEY, content BLOB NOT NULL);

@@ -309,11 +309,6 @@ class State:
         query = "SELECT item.* FROM item JOIN body ON body.sha256 = item.sha256 WHERE status = 'stored' AND settled < ?"
         return [item_row(row) for row in self._do(query, before)]
 
-    def counts(self, source: str) -> dict[str, int]:
-        """How many items of a source there are, by status."""
-        rows = self._do("SELECT status, count(*) AS n FROM item WHERE source = ? GROUP BY status", source)
-        return {row["status"]: row["n"] for row in rows}
-
     def read_again(self, *codes: str) -> int:
         """Have items that were put aside or failed, and whose bytes are here, read once more; how many.
 
