@@ -1,6 +1,6 @@
 """The big simulation: `python tests/simulation/simulate.py [--write]` prints the tables of docs/simulation.md.
 
-Three scales of claims (10,000, 30,000 and 100,000), five conflicts of the smallest scale told from other seeds, and one
+Three scales of claims (10,000, 30,000 and 100,000), ten conflicts of the smallest scale told from other seeds, and one
 run from end to end, in which reports are written and read. `--write` puts the tables into docs/simulation.md.
 """
 
@@ -21,7 +21,7 @@ from conflict.settings import Settings
 PAGE = Path(__file__).parents[2] / "docs" / "simulation.md"
 SCALES = (4, 12, 45)
 """Provinces: what they tell comes to 10,000, 30,000 and 100,000 claims."""
-SEEDS = range(1, 6)
+SEEDS = range(1, 11)
 
 
 def peak_megabytes() -> float | None:
