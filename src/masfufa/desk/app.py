@@ -32,6 +32,7 @@ from masfufa.desk.pages import (
     releases,
     review,
     rounds,
+    source,
     time,
 )
 from masfufa.desk.permissions import declared
@@ -85,6 +86,7 @@ def create_app(workspace: Workspace, settings: DeskSettings) -> FastAPI:
         rounds,
         publish,
         releases,
+        source,
         help,
     ):
         app.include_router(page.router, dependencies=[Depends(declared)])

@@ -24,6 +24,7 @@ from masfufa.desk.edits import (
     values_of,
 )
 from masfufa.desk.pages.common import Form, TheDesk, TheSession, goes_to, text, texts
+from masfufa.desk.pages.source import has_source
 from masfufa.desk.permissions import Permission, may
 from masfufa.desk.places import label, look_up
 from masfufa.desk.state import Desk
@@ -62,6 +63,7 @@ def _page(
     context: dict[str, Any] = {
         "found": found,
         "title": name_of(found.document),
+        "pictured": has_source(found.document),
         "review": shown,
         "kind": kind,
         "mode": mode if chosen is not None or mode == "add" else "",
