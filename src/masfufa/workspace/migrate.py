@@ -13,7 +13,7 @@ from masfufa.errors import DataError
 from masfufa.workspace.database import is_sqlite, shown, told
 from masfufa.workspace.tables import state
 
-HEAD = "0004"
+HEAD = "0005"
 """The revision that this version of masfufa works on: that of the latest file in migrations/versions."""
 
 _FOLDER = Path(__file__).parent / "migrations"
@@ -73,14 +73,17 @@ def _copied(address: str, found: str) -> Path | None:
         return None
     target = backup_of(Path(database), found)
     part = target.with_suffix(".part")
-    with told(address):
-        source, copy = sqlite3.connect(database, timeout=30), sqlite3.connect(part)
-        try:
-            source.backup(copy)
-        finally:
-            copy.close()
-            source.close()
-        part.replace(target)
+    try:
+        with told(address):
+            source, copy = sqlite3.connect(database, timeout=30), sqlite3.connect(part)
+            try:
+                source.backup(copy)
+            finally:
+                copy.close()
+                source.close()
+            part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
     return target
 
 

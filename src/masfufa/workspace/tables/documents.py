@@ -23,6 +23,7 @@ document = sa.Table(
     sa.Column("purged_for", Words),
     sa.Column("number", sa.Integer, nullable=False),
     sa.UniqueConstraint("number"),
+    sa.Index("ix_document_url", "url", postgresql_using="hash"),
 )
 """`id`: SHA-256 of the content. `number`: the order in which documents came in. A purged one is a tombstone."""
 
