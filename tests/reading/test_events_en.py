@@ -7,7 +7,7 @@ import pytest
 from masfufa.language.tokens import Tokens
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.event_drafts import EventDraft
-from masfufa.reading.events_en import find_drafts
+from masfufa.reading.events_latin import find_drafts
 from masfufa.records import Document
 
 

@@ -105,10 +105,10 @@ def _event_entry(sheet: Sheet, language: str, sense: Sense, event_type: str) -> 
 def _same(language: str, raw: Mapping[str, Any], data: Mapping[str, Any]) -> bool:
     """Whether a line of events.yaml is the one that a sense comes from: all that it says beside its words."""
     told = {key: value for key, value in raw.items() if key not in _SHAPES}
-    if language == "en":
-        from masfufa.reading.event_lexicon_en import conditions
+    if language != "ar":
+        from masfufa.reading.event_lexicon_latin import conditions
 
-        told |= conditions(raw)
+        told |= conditions(raw, language)
     return all(data.get(key) == value for key, value in told.items()) and all(
         key in told or not data.get(key) for key in (*_OF_EVENT, *_CONDITIONS)
     )
@@ -133,10 +133,12 @@ def _event_matcher(language: str) -> Matcher | None:
         from masfufa.reading.event_lexicon_ar import event_matcher as arabic
 
         return arabic()
-    if language == "en":
-        from masfufa.reading.event_lexicon_en import event_matcher as english
+    from masfufa.reading.events import READS_EVENTS
 
-        return english()
+    if language in READS_EVENTS:
+        from masfufa.reading.event_lexicon_latin import event_matcher as latin
+
+        return latin(language)
     return None
 
 

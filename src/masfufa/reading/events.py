@@ -13,7 +13,7 @@ from itertools import islice
 from typing import cast
 
 from masfufa.ontology.plover import EVENT_TYPES
-from masfufa.reading import events_ar, events_en
+from masfufa.reading import events_ar, events_latin
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.event_companions import add_companions
 from masfufa.reading.event_countries import country_of, seat_country, settled
@@ -29,7 +29,11 @@ from masfufa.values.dates import Date, to_mention
 
 Grammar = Callable[[Annotated, Sequence[ActorLike], Sequence[Figure]], list[EventDraft]]
 
-_GRAMMARS: dict[str, Grammar] = {"ar": events_ar.find_drafts, "en": events_en.find_drafts}
+_GRAMMARS: dict[str, Grammar] = {
+    "ar": events_ar.find_drafts,
+    "en": events_latin.find_drafts,
+    "fr": events_latin.find_drafts,
+}
 """By language: how triggers and participants are found."""
 READS_EVENTS = frozenset(_GRAMMARS)
 """Languages whose events are read."""

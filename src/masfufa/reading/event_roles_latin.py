@@ -1,4 +1,4 @@
-"""Events in English: who does what to whom, by the frames of the lexicon."""
+"""Events in English and French: who does what to whom, by the frames of the lexicon."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from masfufa.lexicon.matcher import Sense
-from masfufa.reading.event_choice_en import Choices
+from masfufa.reading.event_choice_latin import Choices
 from masfufa.reading.event_drafts import ActorLike
-from masfufa.reading.event_lexicon_en import CLOSED
-from masfufa.reading.event_readings_en import PASSIVE, REDUCED
-from masfufa.reading.event_verbs_en import Range, Verb
+from masfufa.reading.event_readings_latin import PASSIVE, REDUCED
+from masfufa.reading.event_verbs_latin import Range, Verb
 
 
 @dataclass(slots=True)
@@ -35,8 +34,8 @@ class Roles(Choices):
         passive = verb.reading in (PASSIVE, REDUCED)
         thing: Range | None = found
         if passive:
-            by = next(((a, b) for p, a, b in pps if p == "by"), None)
-            pps = [pp for pp in pps if pp[0] != "by"]
+            by = next(((a, b) for p, a, b in pps if p in self.closed.by), None)
+            pps = [pp for pp in pps if pp[0] not in self.closed.by]
             thing, subject = verb.subject, self._people(by)
         source, target = subject, []
         frame: Mapping[str, str] = data.get("prep") or {}
@@ -63,11 +62,7 @@ class Roles(Choices):
             if not target:
                 obj, inner_pps = self.verbs.companions(inner.last, inner.clause, stop)
                 target = next(
-                    (
-                        p
-                        for q, a, b in inner_pps
-                        if q in ("with", "to", "against", "from", "on") and (p := self._people((a, b)))
-                    ),
+                    (p for q, a, b in inner_pps if q in self.closed.inner_order and (p := self._people((a, b)))),
                     [],
                 ) or self._people(obj)
         if not target and data.get("fallback"):
@@ -77,7 +72,7 @@ class Roles(Choices):
             target = next(
                 (
                     p
-                    for q in ("against", "with", "to", "on", "at", "from", "into", "for")
+                    for q in self.closed.target_order
                     if q not in none
                     for r, a, b in pps
                     if r == q and (p := self._people((a, b)))
@@ -88,12 +83,17 @@ class Roles(Choices):
             target = self._owner(thing) or people
         if not target:
             target = next(
-                (p for r, a, b in pps if r == "in" and a in self.marked.place_at and (p := self._people((a, b)))), []
+                (
+                    p
+                    for r, a, b in pps
+                    if r in self.closed.place_prepositions and a in self.marked.place_at and (p := self._people((a, b)))
+                ),
+                [],
             )
         if not source:
             source = next((p for q, a, b in pps if frame.get(q) == "source" and (p := self._people((a, b)))), [])
         if data.get("passive_from") and passive and not source:
-            source = next((p for q, a, b in pps if q == "from" and (p := self._people((a, b)))), [])
+            source = next((p for q, a, b in pps if q in self.closed.origin and (p := self._people((a, b)))), [])
         if data.get("swap"):
             given = next((p for q, a, b in pps if frame.get(q) == "source" and (p := self._people((a, b)))), [])
             source, target = given or people, subject
@@ -104,14 +104,14 @@ class Roles(Choices):
         """The owner of an act or opinion: the government of "the government's decision"."""
         for k in range(actor.first, actor.last - 1):
             if self.forms[k].endswith(("'s", "s'")) and any(
-                f in CLOSED.abstract for f in self.forms[k + 1 : actor.last]
+                f in self.closed.abstract for f in self.forms[k + 1 : actor.last]
             ):
                 owner = self._people((actor.first, k + 1))
                 return owner[0] if owner else actor
         return actor
 
     def _is_clause(self, span: Range) -> bool:
-        return self.forms[span[0]] in ("that", "to", "when", "what", "how", "whether", "why")
+        return self.forms[span[0]] in self.closed.clause_openers
 
     def _by_preps(
         self, frame: Mapping[str, str], pps: list[tuple[str, int, int]], thing: Range | None, _: Any
@@ -119,8 +119,8 @@ class Roles(Choices):
         for prep, role in frame.items():
             if role != "target":
                 continue
-            if prep == "of" and thing is not None:
-                at = next((k for k in range(*thing) if self.forms[k] == "of"), None)
+            if prep in self.closed.of and thing is not None:
+                at = next((k for k in range(*thing) if self.forms[k] in self.closed.of), None)
                 if at is not None and (people := self._people((at + 1, thing[1]))):
                     return people
             for p, a, b in pps:
@@ -143,12 +143,14 @@ class Roles(Choices):
         frame: dict[str, str] = dict(data.get("prep") or {})
         number = self.clauses.number(k)
         _, pps = self.verbs.companions(after, number, stop)
-        if after < self.last and self.forms[after] == "of":
+        if after < self.last and self.forms[after] in self.closed.of:
             a, b = self.phrases.right(after + 1, min(stop, after + 16))
             if b > a:
-                pps.insert(0, ("of", a, b))
-        frame.setdefault("of", str(data.get("of", "target")))
-        frame.setdefault("by", "source")
+                pps.insert(0, (self.closed.whole(self.forms[after]), a, b))
+        for of in self.closed.owner_order:
+            frame.setdefault(of, str(data.get("of", "target")))
+        for by in self.closed.by:
+            frame.setdefault(by, "source")
         source: list[ActorLike] = []
         target: list[ActorLike] = []
         for prep, role in frame.items():
@@ -160,11 +162,11 @@ class Roles(Choices):
                     source = people
                 elif role == "target" and not target:
                     target = people
-        before = self._before(k, start)
+        before = self._behind(after) if "head_first" in self.closed.traits else self._before(k, start)
         if before:
             if (
                 data.get("of") == "target"
-                and "of" not in {p for p, _, _ in pps}
+                and self.closed.of.isdisjoint(p for p, _, _ in pps)
                 and not target
                 and data["type"] not in ("ASSAULT",)
             ):
@@ -173,6 +175,13 @@ class Roles(Choices):
                 source = before
         return Parts(source, [t for t in target if all(t.first != s.first for s in source)])
 
+    def _behind(self, after: int) -> list[ActorLike]:
+        """The adjective behind a noun that tells whose act it is: des frappes israéliennes."""
+        if after >= self.last:
+            return []
+        told = after in self.phrases.actor_at or self.phrases._country(after, after + 1) is not None
+        return self._people((after, after + 1)) if told and not self.tokens.capital(after) else []
+
     def _before(self, k: int, start: int) -> list[ActorLike]:
         """The owner or adjective before a noun: Syrian government shelling, Trump's visit."""
         j = k
@@ -180,10 +189,10 @@ class Roles(Choices):
         while j > lowest:
             form = self.forms[j - 1]
             if (
-                form in CLOSED.prepositions
-                or form in CLOSED.coordinators
+                form in self.closed.prepositions
+                or form in self.closed.coordinators
                 or form in (",", ";", '"', "(", ")")
-                or form in CLOSED.finite_words
+                or form in self.closed.finite_words
                 or any(v.first <= j - 1 < v.last for v in self.verbs.list)
             ):
                 break
@@ -203,8 +212,7 @@ class Roles(Choices):
         while (
             end > named[-1] + 1
             and end - 1 not in self.phrases.actor_at
-            and self.forms[end - 1]
-            not in ("government", "army", "military", "forces", "police", "rebel", "regime", "troops")
+            and self.forms[end - 1] not in self.closed.owning_heads
         ):
             end -= 1
         return self._people((named[0], end)) if span else []

@@ -1,4 +1,4 @@
-"""Triggers of events in English, and who does what to whom by the frames of the lexicon."""
+"""Triggers of events in English and French, and who does what to whom by the frames of the lexicon."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from masfufa.lexicon.matcher import Sense
 from masfufa.reading.annotated import Annotated
-from masfufa.reading.event_clauses_en import CONTENT, MAIN
+from masfufa.reading.event_clauses_latin import CONTENT, MAIN
 from masfufa.reading.event_drafts import ActorLike, EventDraft
-from masfufa.reading.event_lexicon_en import ASPECT, CARRIER, CLOSED, EVENT, event_matcher, senses_at
-from masfufa.reading.event_phrases_en import Phrases
-from masfufa.reading.event_readings_en import FINITE, GERUND, INFINITIVE, PASSIVE, REDUCED
-from masfufa.reading.event_roles_en import Parts, Roles
-from masfufa.reading.event_verbs_en import Verb
+from masfufa.reading.event_lexicon_latin import ASPECT, CARRIER, EVENT, event_matcher, senses_at
+from masfufa.reading.event_phrases_latin import Phrases
+from masfufa.reading.event_readings_latin import FINITE, GERUND, INFINITIVE, PASSIVE, REDUCED
+from masfufa.reading.event_roles_latin import Parts, Roles
+from masfufa.reading.event_verbs_latin import Verb
 from masfufa.records import Figure
 
 _GIVING = frozenset(("CONSULT", "AID", "COOPERATE", "RETREAT", "CONCEDE"))
@@ -37,16 +37,16 @@ _NONE: list[tuple[Sense, int]] = []
 
 
 def find_drafts(marked: Annotated, actors: Sequence[ActorLike], figures: Sequence[Figure]) -> list[EventDraft]:
-    """Drafts of all events of an English document, in text order."""
+    """Drafts of all events of a document in English or French, in text order."""
     tokens = marked.tokens
-    known = event_matcher().known
+    known = event_matcher(marked.language).known
     phrases: Phrases | None = None
     out: list[EventDraft] = []
     for n, (first, last) in enumerate(tokens.sentences):
         if last - first < 3 or not any(known[form][0] or known[form][1] for form in tokens.forms[first:last]):
             continue
         senses = [
-            [(s, e) for s, e in senses_at(tokens.forms, k) if e <= last]
+            [(s, e) for s, e in senses_at(tokens.forms, k, marked.language) if e <= last]
             if known[tokens.forms[k]] != _UNKNOWN
             else _NONE
             for k in range(first, last)
@@ -110,7 +110,7 @@ class _Sentence(Roles):
                 return
         kind, modality = self._modality(verb, kind, bool(data.get("commits")))
         clause = self.clauses.clauses[verb.clause]
-        if verb.modal in CLOSED.demanding and clause.kind == CONTENT and clause.parent >= 0 and verb.finite:
+        if verb.modal in self.closed.demanding and clause.kind == CONTENT and clause.parent >= 0 and verb.finite:
             kind, modality = "REQUEST", "asserted"
             roles = Parts(self._people(self.verbs.subject_of(clause.parent)), self._people(verb.subject))
         if inner is not None:
@@ -155,7 +155,7 @@ class _Sentence(Roles):
         for k in range(self.first, self.last):
             if not self.senses[k - self.first] or k in self.done or k in taken:
                 continue
-            noun = self._noun_at(k, False)
+            noun = None if self._within_name(k) else self._noun_at(k, False)
             if noun is None:
                 continue
             sense, after = noun
@@ -170,6 +170,12 @@ class _Sentence(Roles):
             modality = "alleged_or_reported" if clause.kind == CONTENT else "asserted"
             self._add(k, after, sense, kind, modality, roles, None, standing)
 
+    def _within_name(self, k: int) -> bool:
+        """Where nouns come first, a noun further on in a known name is a part of it: Forces de soutien rapide."""
+        actor = self.phrases.actor_at.get(k)
+        named = actor is not None and actor.first < k and actor.mention.name is not None
+        return named and "head_first" in self.closed.traits
+
     def _swallow(self, first: int, stop: int) -> None:
         """What an act is about is no event of its own."""
         number = self.clauses.number(first)
@@ -180,12 +186,12 @@ class _Sentence(Roles):
     def _modality(self, verb: Verb, kind: str, commits: bool) -> tuple[str, str]:
         clause = self.clauses.clauses[verb.clause]
         modality = "alleged_or_reported" if clause.kind == CONTENT else "asserted"
-        future = verb.modal in CLOSED.future_modals
+        future = verb.modal in self.closed.future_modals
         if verb.negative:
             if kind in _YIELDING and (
                 future
                 or verb.modal
-                or any(f in CLOSED.do or f in ("is", "are") for f in self.forms[verb.group : verb.first])
+                or any(f in self.closed.do or f in self.closed.present_be for f in self.forms[verb.group : verb.first])
             ):
                 return "REJECT", modality
             if kind == "AGREE":
@@ -194,10 +200,12 @@ class _Sentence(Roles):
         if future:
             if kind in _GIVING or kind == "SUPPORT":
                 return "AGREE", "future"
-            if kind in _HARMING and kind != "PROTEST" and verb.modal == "will" and verb.reading == FINITE:
+            if kind in _HARMING and kind != "PROTEST" and verb.modal in self.closed.will and verb.reading == FINITE:
                 return "THREATEN", "future"
             return kind, "future"
-        if verb.modal in CLOSED.maybe_modals:
+        if verb.modal in self.closed.alleged_modals:
+            return kind, "alleged_or_reported"
+        if verb.modal in self.closed.maybe_modals:
             return kind, "hypothetical"
         if verb.reading == INFINITIVE and not commits:
             return kind, "hypothetical"

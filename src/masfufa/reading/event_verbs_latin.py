@@ -1,4 +1,4 @@
-"""Which words of an English sentence are verbs, how each stands there, and who its subject and companions are."""
+"""Which words of an English or French sentence are verbs, how each stands there, its subject and companions."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from masfufa.lexicon.matcher import Sense
 from masfufa.reading.annotated import Annotated
-from masfufa.reading.event_clauses_en import RELATIVE, Clauses
-from masfufa.reading.event_lexicon_en import CLOSED
-from masfufa.reading.event_phrases_en import Phrases
-from masfufa.reading.event_readings_en import FINITE, GERUND, INFINITIVE, PASSIVE, REDUCED, Readings
+from masfufa.reading.event_clauses_latin import RELATIVE, Clauses
+from masfufa.reading.event_phrases_latin import Phrases
+from masfufa.reading.event_readings_latin import FINITE, GERUND, INFINITIVE, PASSIVE, REDUCED, Readings
 
 _ARGUMENTS_REACH = 34
 Range = tuple[int, int]
@@ -64,7 +63,7 @@ class Verbs(Readings):
                 self.list.append(found)
                 if found.finite:
                     self._finite.setdefault(found.clause, []).append(k)
-            elif self.forms[k] in CLOSED.finite_words and not self._auxiliary(k):
+            elif self.forms[k] in self.closed.finite_words and not self._auxiliary(k):
                 self._finite.setdefault(self.clauses.number(k), []).append(k)
             k += 1
         for verb in self.list:
@@ -77,9 +76,9 @@ class Verbs(Readings):
             return None
         forms = {s.form for s, _ in senses}
         if (
-            self.forms[k] in CLOSED.adjectives_first
-            and self.forms[k - 1] not in CLOSED.be
-            and self.forms[k - 1] not in CLOSED.have
+            self.forms[k] in self.closed.adjectives_first
+            and self.forms[k - 1] not in self.closed.be
+            and self.forms[k - 1] not in self.closed.have
         ):
             return None
         before = self._back(k)
@@ -91,8 +90,9 @@ class Verbs(Readings):
         kept = [(s, e) for s, e in senses if self._agrees(s, reading)]
         if not kept:
             return None
-        negative = any(h in CLOSED.negatives or h.endswith("n't") for h in helpers)
-        modal = next((h for h in helpers if h in CLOSED.modals), "")
+        negative = any(h in self.closed.negatives or h.endswith("n't") for h in helpers)
+        modal = next((h for h in helpers if h in self.closed.modals), kept[0][0].form if reading == FINITE else "")
+        modal = modal if modal in self.closed.modals else ""
         return Verb(k, max(e for _, e in kept[:1]), group, reading, kept, self.clauses.number(k), None, negative, modal)
 
     def _agrees(self, sense: Sense, reading: str) -> bool:
@@ -124,7 +124,7 @@ class Verbs(Readings):
             return None
         before = self._back(verb.group)
         if earlier:
-            if before >= self.first and (self.forms[before] in CLOSED.coordinators or self.forms[before] == ","):
+            if before >= self.first and (self.forms[before] in self.closed.coordinators or self.forms[before] == ","):
                 return self._shared(verb)
             cut = next(
                 (j for j in range(verb.group - 1, max(earlier), -1) if self.forms[j] in ("and", "but", ",", "or")), None
@@ -154,7 +154,7 @@ class Verbs(Readings):
             spots = [
                 k
                 for k in range(clause.first, clause.last)
-                if self.forms[k] in CLOSED.finite_words and self.clauses.number(k) == number
+                if self.forms[k] in self.closed.finite_words and self.clauses.number(k) == number
             ]
         if not spots:
             return None
@@ -163,19 +163,23 @@ class Verbs(Readings):
     def _region(self, start: int, stop: int) -> Range | None:
         """The subject between a clause's start and its verb; a pronoun gets the main subject."""
         forms, marked = self.forms, self.marked
-        openers, preps = CLOSED.openers, CLOSED.prepositions
+        openers, preps = self.closed.openers, self.closed.prepositions
         while start < stop:
             form = forms[start]
             if (
                 start in marked.date_at
                 or form in (",", '"', "'", ".", ":", "-", "–", "—", ")")
-                or form in CLOSED.coordinators
+                or form in self.closed.coordinators
                 or form in openers
-                or (form.endswith("ly") and start + 1 < stop and forms[start + 1] == ",")
+                or (form.endswith(self.closed.adverb_endings) and start + 1 < stop and forms[start + 1] == ",")
             ):
                 start += 1
                 continue
-            if (form in preps and form != "of") or (form.endswith("ing") and not self.tokens.capital(start)):
+            if (
+                (form in preps and form not in self.closed.of)
+                or form in self.closed.opening_prepositions
+                or (form.endswith(self.closed.gerund_endings) and not self.tokens.capital(start))
+            ):
                 comma = next((j for j in range(start, stop) if forms[j] == ","), None)
                 if comma is not None and comma + 1 < stop:
                     start = comma + 1
@@ -190,13 +194,15 @@ class Verbs(Readings):
             end += 1
         if end < stop and forms[end] in ("-", "–") and self.tokens.glued(end):
             end = stop
-        while end > start and (end - 1 in marked.date_at or forms[end - 1] in (",", "on", "also", "in", '"')):
+        while end > start and (
+            end - 1 in marked.date_at or forms[end - 1] in (",", '"') or forms[end - 1] in self.closed.region_end
+        ):
             end -= 1
         if end <= start:
             return None
         if end - start == 1 and self.phrases.is_pronoun(start):
             return self._pronoun(start)
-        if end - start > 1 and forms[start] in ("he", "she", "it", "they"):
+        if end - start > 1 and forms[start] in self.closed.personal:
             return self._pronoun(start)
         return start, end
 
@@ -218,17 +224,19 @@ class Verbs(Readings):
         """The noun phrase right before a relative pronoun or a reduced relative clause."""
         forms = self.forms
         end = k
-        while end > self.first and forms[end - 1] in (",", "in", "of", "by", "for"):
+        while end > self.first and (forms[end - 1] == "," or forms[end - 1] in self.closed.before_relative):
             end -= 1
         start = end
         while start > self.first and end - start < 10:
             form = forms[start - 1]
             if (
-                (form in CLOSED.prepositions and form != "of")
-                or form in (",", ";", "(", ")", "-", "to", "that")
-                or form in CLOSED.finite_words
-                or form in CLOSED.coordinators
-                or form in CLOSED.relatives
+                (form in self.closed.prepositions and form not in self.closed.of)
+                or form in (",", ";", "(", ")", "-")
+                or form in self.closed.to
+                or form in self.closed.that
+                or form in self.closed.finite_words
+                or form in self.closed.coordinators
+                or form in self.closed.relatives
                 or start - 1 in self.marked.date_at
             ):
                 break
@@ -244,16 +252,16 @@ class Verbs(Readings):
         form, following = self.forms[k + 1], self.forms[k + 2]
         if any(v.first == k + 1 and v.reading == INFINITIVE for v in self.list):
             return True
-        if form in CLOSED.determiners or form in CLOSED.pronouns or form.endswith("s"):
+        if form in self.closed.determiners or form in self.closed.pronouns or form.endswith("s"):
             return False
-        return following in CLOSED.determiners or following == "for"
+        return following in self.closed.determiners or following == "for"
 
     def companions(self, start: int, number: int, stop: int) -> tuple[Range | None, list[tuple[str, int, int]]]:
         """The object after a verb or noun, and (preposition, first, last) of what follows it, within the clause."""
-        forms, preps = self.forms, CLOSED.prepositions
+        forms, preps = self.forms, self.closed.prepositions
         limit = start
         while limit < min(stop, start + _ARGUMENTS_REACH) and (
-            self.clauses.number(limit) == number or forms[limit] == "that"
+            self.clauses.number(limit) == number or forms[limit] in self.closed.that
         ):
             limit += 1
         first, last = self.phrases.right(start, limit)
@@ -262,13 +270,13 @@ class Verbs(Readings):
         k = max(last, start)
         while k < limit:
             form = forms[k]
-            if form == "to" and self._purpose(k, limit):
+            if form in self.closed.to and self._purpose(k, limit):
                 k += 1
                 continue
-            if form in preps and not (form == "to" and k > start and forms[k - 1] in CLOSED.no_way_to):
+            if form in preps and not (form in self.closed.to and k > start and forms[k - 1] in self.closed.no_way_to):
                 a, b = self.phrases.right(k + 1, limit)
                 if b > a:
-                    out.append((form, a, b))
+                    out.append((self.closed.whole(form), a, b))
                     k = b
                     continue
             k += 1

@@ -1,15 +1,15 @@
-"""Events in English: which sense of a verb or noun its sentence allows, and which verbs go with it."""
+"""Events in English and French: which sense of a verb or noun its sentence allows, and which verbs go with it."""
 
 from __future__ import annotations
 
 from masfufa.lexicon.matcher import Sense
 from masfufa.reading.annotated import Annotated
-from masfufa.reading.event_clauses_en import Clauses
+from masfufa.reading.event_clauses_latin import Clauses
 from masfufa.reading.event_drafts import EventDraft
-from masfufa.reading.event_lexicon_en import CLOSED, EVENT, SAYS
-from masfufa.reading.event_phrases_en import Phrases
-from masfufa.reading.event_readings_en import FINITE, GERUND, INFINITIVE, PASSIVE, REDUCED
-from masfufa.reading.event_verbs_en import Verb, Verbs
+from masfufa.reading.event_lexicon_latin import EVENT, SAYS, closed
+from masfufa.reading.event_phrases_latin import Phrases
+from masfufa.reading.event_readings_latin import FINITE, GERUND, INFINITIVE, PASSIVE, REDUCED
+from masfufa.reading.event_verbs_latin import Verb, Verbs
 
 _NEAR, _REACH = 40, 16
 
@@ -29,6 +29,7 @@ class Choices:
         self.marked, self.phrases, self.senses = marked, phrases, senses
         self.tokens, self.forms = marked.tokens, marked.tokens.forms
         self.number, self.first, self.last = number, first, last
+        self.closed = closed(marked.language)
         self.clauses = Clauses(marked, first, last, self._sayings())
         self.verbs = Verbs(marked, first, last, senses, first, self.clauses, phrases)
         self._after: dict[tuple[int, int], list[str]] = {}
@@ -40,11 +41,16 @@ class Choices:
         out: dict[int, int] = {}
         for k, found in enumerate(self.senses, self.first):
             for sense, after in found:
-                if sense.entry.tag == SAYS and sense.form in ("past", "present", "base") and k > self.first:
-                    if self.forms[k - 1] not in CLOSED.determiners:
+                if sense.entry.tag == SAYS and k > self.first and self._says(sense, k):
+                    if self.forms[k - 1] not in self.closed.determiners:
                         out[k] = after
                     break
         return out
+
+    def _says(self, sense: Sense, k: int) -> bool:
+        if sense.form == "participle" and "auxiliary_tenses" in self.closed.traits:
+            return self.forms[k - 1] in self.closed.have
+        return sense.form in ("past", "present", "base")
 
     def _stop(self, n: int, verb: Verb) -> int:
         """Where a verb's companions end: the next finite verb of its clause, or the sentence's end."""
@@ -62,13 +68,13 @@ class Choices:
                 return None
             if self.forms[after : other.first].count(",") % 2:
                 return None
-            if other.reading == INFINITIVE or (other.first == after and self.forms[after - 1] == "to"):
+            if other.reading == INFINITIVE or (other.first == after and self.forms[after - 1] in self.closed.to):
                 return other
-            if other.reading == GERUND and self.forms[other.first - 1] in ("of", "against", "to", "for"):
+            if other.reading == GERUND and self.forms[other.first - 1] in self.closed.before_gerund:
                 return other
             if other.finite:
                 return None
-            if other.first == after and self.forms[after - 1] in ("to",):
+            if other.first == after and self.forms[after - 1] in self.closed.to:
                 return other
         return None
 
@@ -79,7 +85,11 @@ class Choices:
             if sense.entry.tag == EVENT and self._holds(
                 verb.first, after, sense, verb.reading in (PASSIVE, REDUCED), verb
             ):
-                governs = bool(sense.data.get("inf")) and after < self.last and self.forms[after] == "to"
+                governs = (
+                    bool(sense.data.get("inf"))
+                    and after < self.last
+                    and self.forms[after] in self.closed.before_infinitive
+                )
                 asked = len(sense.data["with"]) + len(sense.data["near"])
                 rank = (len(sense.rest), governs, asked, -self._distance(after, sense))
                 if best is None or rank > best[0]:
@@ -94,7 +104,7 @@ class Choices:
 
     def _holds(self, k: int, after: int, sense: Sense, passive: bool, verb: Verb | None) -> bool:
         data, forms = sense.data, self.forms
-        if data.get("needs_obj") and (after >= self.last or forms[after] in CLOSED.prepositions):
+        if data.get("needs_obj") and (after >= self.last or forms[after] in self.closed.prepositions):
             return False
         if data.get("needs_against") and "against" not in forms[after : after + 8]:
             return False

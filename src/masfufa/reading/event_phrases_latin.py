@@ -1,4 +1,4 @@
-"""Noun phrases of an English sentence as those who take part in an event, coded by the actors they hold."""
+"""Noun phrases of a sentence in English or French as those who take part in an event, coded by the actors they hold."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from masfufa.language.tokens import BREAK, NUMBER, SIGN, WORD
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.event_drafts import ActorLike, Phrase
-from masfufa.reading.event_lexicon_en import CLOSED, event_matcher
+from masfufa.reading.event_lexicon_latin import closed, event_matcher
 from masfufa.reading.place_words import country_of_demonym
 from masfufa.records import ActorMention
 
@@ -21,6 +21,8 @@ class Phrases:
         self.marked = marked
         self.tokens = marked.tokens
         self.forms = marked.tokens.forms
+        self.closed = closed(marked.language)
+        self.known = event_matcher(marked.language).known
         self.actor_at = {k: actor for actor in actors for k in range(actor.first, actor.last)}
         self._made: dict[tuple[int, int], list[ActorLike]] = {}
 
@@ -35,7 +37,7 @@ class Phrases:
     def _parts(self, first: int, last: int) -> list[tuple[int, int]]:
         """Split a list at its commas and "and"; without "and" what follows a comma is an apposition and left out."""
         forms = self.forms
-        cuts = [k for k in range(first, last) if forms[k] in (",", "and", "&")]
+        cuts = [k for k in range(first, last) if forms[k] == "," or forms[k] in self.closed.coordinating]
         joins = [k for k in cuts if forms[k] != "," and self._joins(k, last)]
         if not joins:
             comma = next((k for k in cuts if forms[k] == "," and k > first), last)
@@ -49,17 +51,14 @@ class Phrases:
 
     def _joins(self, k: int, last: int) -> bool:
         return k + 1 < last and (
-            self.tokens.capital(k + 1) or self.forms[k + 1] in CLOSED.determiners or len(self.forms[k + 1]) > 2
+            self.tokens.capital(k + 1) or self.forms[k + 1] in self.closed.determiners or len(self.forms[k + 1]) > 2
         )
 
     def _one(self, first: int, last: int) -> ActorLike | None:
         tokens, forms, kinds = self.tokens, self.forms, self.tokens.kinds
         while (
             first < last
-            and (
-                kinds[first] in (SIGN, BREAK)
-                or forms[first] in ("the", "a", "an", "both", "then", "also", "as", "well")
-            )
+            and (kinds[first] in (SIGN, BREAK) or forms[first] in self.closed.leading)
             and forms[first] not in ("$", "€")
         ):
             first += 1
@@ -71,7 +70,7 @@ class Phrases:
             last -= 1
         while (
             last - first > 1
-            and (forms[last - 1] == "overnight" or forms[last - 1].endswith("ly"))
+            and (forms[last - 1] in self.closed.trailing or forms[last - 1].endswith(self.closed.adverb_endings))
             and not self.tokens.capital(last - 1)
         ):
             last -= 1
@@ -81,7 +80,9 @@ class Phrases:
             return None
         if last - first > _LONGEST:
             last = first + _LONGEST
-        if all(k in self.marked.date_at or kinds[k] != WORD or forms[k] in CLOSED.nobody for k in range(first, last)):
+        if all(
+            k in self.marked.date_at or kinds[k] != WORD or forms[k] in self.closed.nobody for k in range(first, last)
+        ):
             return None
         known = [self.actor_at[k] for k in range(first, last) if k in self.actor_at]
         for actor in known:
@@ -96,12 +97,12 @@ class Phrases:
 
     def is_pronoun(self, k: int) -> bool:
         """He, it, they; the US and the IT are none."""
-        return self.forms[k] in CLOSED.pronouns and not self.tokens.words(k, k + 1)[1:].isupper()
+        return self.forms[k] in self.closed.pronouns and not self.tokens.words(k, k + 1)[1:].isupper()
 
     def _country(self, first: int, last: int) -> str | None:
         for k in range(first, last):
             form = self.forms[k]
-            found = country_of_demonym(form, "en")
+            found = country_of_demonym(form, self.marked.language)
             if found:
                 return found
             place = self.marked.place_at.get(k)
@@ -113,10 +114,10 @@ class Phrases:
     def right(self, k: int, stop: int) -> tuple[int, int]:
         """The noun phrase that begins at a token, its "of" phrases with it, up to `stop`."""
         forms, kinds, marked = self.forms, self.tokens.kinds, self.marked
-        preps, finite = CLOSED.prepositions, CLOSED.finite_words
+        preps, finite = self.closed.prepositions, self.closed.finite_words
         while k < stop and (
-            (forms[k] in CLOSED.adverbs and forms[k] not in ("this", "no", "all", "both", "last"))
-            or (forms[k].endswith("ly") and not self.tokens.capital(k))
+            (forms[k] in self.closed.adverbs and forms[k] not in ("this", "no", "all", "both", "last"))
+            or (forms[k].endswith(self.closed.adverb_endings) and not self.tokens.capital(k))
             or (kinds[k] == SIGN and forms[k] in ('"', "'"))
         ):
             k += 1
@@ -128,9 +129,14 @@ class Phrases:
                 and not (self.tokens.glued(k) and k + 1 < stop and self.tokens.glued(k + 1))
             ):
                 break
-            if form in preps and form != "of":
+            if form in preps and form not in self.closed.of:
                 break
-            if form == "of" and k + 1 < stop and forms[k + 1].endswith("ing") and not self.tokens.capital(k + 1):
+            if (
+                form in self.closed.of
+                and k + 1 < stop
+                and forms[k + 1].endswith(self.closed.gerund_endings)
+                and not self.tokens.capital(k + 1)
+            ):
                 break
             if (
                 k in marked.date_at
@@ -143,21 +149,21 @@ class Phrases:
                 )
             ):
                 break
-            if k > start and (form in finite or form in CLOSED.relatives or form in CLOSED.subordinators):
+            if k > start and (form in finite or form in self.closed.relatives or form in self.closed.subordinators):
                 break
             if (
-                form == "to"
-                or (form == "that" and k > start)
-                or (k > start and form.endswith("ed") and self._acts(k, stop))
+                form in self.closed.to
+                or (form in self.closed.that and k > start)
+                or (k > start and form.endswith(self.closed.past_endings) and self._acts(k, stop))
             ):
                 break
             if form in (",",):
                 if not self._list_goes_on(k, stop):
                     break
-            elif (form in CLOSED.coordinators and not self._noun_follows(k + 1, stop)) or (
+            elif (form in self.closed.coordinators and not self._noun_follows(k + 1, stop)) or (
                 k > start
-                and forms[k - 1] not in CLOSED.determiners
-                and form in CLOSED.adverbs
+                and forms[k - 1] not in self.closed.determiners
+                and form in self.closed.adverbs
                 and form not in ("first", "all", "both", "no", "this")
             ):
                 break
@@ -166,14 +172,14 @@ class Phrases:
 
     def _acts(self, k: int, stop: int) -> bool:
         """Whether an -ed word after a noun is a verb: what follows begins an object."""
-        if self.forms[k - 1] in CLOSED.determiners or self.tokens.capital(k) or self.tokens.glued(k):
+        if self.forms[k - 1] in self.closed.determiners or self.tokens.capital(k) or self.tokens.glued(k):
             return False
         if k + 1 >= stop or self.forms[k + 1] == ".":
             return True
         form = self.forms[k + 1]
         return (
-            form in CLOSED.determiners
-            or form in CLOSED.prepositions
+            form in self.closed.determiners
+            or form in self.closed.prepositions
             or self.tokens.capital(k + 1)
             or self.tokens.kinds[k + 1] == NUMBER
         )
@@ -182,9 +188,11 @@ class Phrases:
         """China, Russia and Iran: capitals after the comma with an "and" before the clause ends."""
         forms = self.forms
         for j in range(k + 1, min(k + 9, stop)):
-            if forms[j] == "and":
+            if forms[j] in self.closed.coordinating:
                 return self._noun_follows(j + 1, stop) and self.tokens.capital(k + 1) == self.tokens.capital(k - 1)
-            if (forms[j] in CLOSED.prepositions and forms[j] != "of") or forms[j] in CLOSED.finite_words:
+            if (forms[j] in self.closed.prepositions and forms[j] not in self.closed.of) or forms[
+                j
+            ] in self.closed.finite_words:
                 return False
         return False
 
@@ -193,12 +201,12 @@ class Phrases:
             return False
         form = self.forms[k]
         if (
-            form in CLOSED.finite_words
-            or form.endswith(("ed", "ly"))
-            or form in CLOSED.adverbs
-            or form in CLOSED.modals
-            or form in CLOSED.pronouns
+            form in self.closed.finite_words
+            or form.endswith(self.closed.no_noun_endings)
+            or form in self.closed.adverbs
+            or form in self.closed.modals
+            or form in self.closed.pronouns
         ):
             return False
-        single, _ = event_matcher().known[form]
+        single, _ = self.known[form]
         return self.tokens.capital(k) or not any(s.form in ("past", "present", "gerund") for s in single)

@@ -1,4 +1,4 @@
-"""Clauses of an English sentence: main, reported content, relative, subordinate; each with where it begins and ends."""
+"""Clauses of a sentence in English or French: main, reported content, relative, subordinate."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from masfufa.language.tokens import SIGN
 from masfufa.reading.annotated import Annotated
-from masfufa.reading.event_lexicon_en import CLOSED
+from masfufa.reading.event_lexicon_latin import closed
 
 MAIN, CONTENT, RELATIVE, SUB = "main", "content", "relative", "after"
 _DATELINE = 14
@@ -32,6 +32,7 @@ class Clauses:
         """`says[k]` is the index after a finite verb of saying at token k."""
         self.marked = marked
         self.forms = marked.tokens.forms
+        self.closed = closed(marked.language)
         self.first, self.last = first, last
         self.begin = self._after_dateline()
         self.clauses: list[Clause] = []
@@ -59,7 +60,7 @@ class Clauses:
                 return k
             if form == ":" and (forms[k - 1] == ")" or (k - self.first <= 3 and tokens.capital(k - 1))):
                 return k + 1
-            if form in CLOSED.finite_words:
+            if form in self.closed.finite_words:
                 break
         return self.first
 
@@ -69,7 +70,7 @@ class Clauses:
 
     def _split(self, says: Mapping[int, int]) -> None:
         forms = self.forms
-        relatives, subs = CLOSED.relatives, CLOSED.subordinators
+        relatives, subs = self.closed.relatives, self.closed.subordinators
         now = self._open(MAIN, self.begin, -1)
         comma_before = False
         speech = 0
@@ -84,7 +85,7 @@ class Clauses:
             elif form in relatives and k > self.begin and not self._is_agency(k):
                 comma_before = forms[k - 1] in (",", "-")
                 now = self._open(RELATIVE, k, now)
-            elif form == "that" and k > self.begin:
+            elif form in self.closed.that and k > self.begin:
                 if speech and k - speech <= 12:
                     if self.clauses[now].kind != CONTENT:
                         now = self._open(CONTENT, k + 1, now)
@@ -92,17 +93,18 @@ class Clauses:
                 elif k + 1 < self.last and self._verbish(k + 1):
                     comma_before = False
                     now = self._open(RELATIVE, k, now)
-                elif says.get(k - 1, 0) or forms[k - 1].endswith("ed"):
+                elif says.get(k - 1, 0) or forms[k - 1].endswith(self.closed.past_endings):
                     now = self._open(CONTENT, k + 1, now)
                 else:
                     now = self._open(RELATIVE, k, now)
                     comma_before = False
             elif (
                 form in subs
+                and not (k > self.begin and forms[k - 1] in self.closed.opening_prepositions)
                 and not (
                     form in ("over", "during", "since", "due", "as", "so")
                     and k + 1 < self.last
-                    and forms[k + 1] in CLOSED.numberish
+                    and forms[k + 1] in self.closed.numberish
                 )
                 and not (form == "as" and self._role(k))
             ):
@@ -116,7 +118,7 @@ class Clauses:
                     now = max(clause.parent, 0)
                 elif clause.kind == SUB and (comma_before or clause.parent < 0) and k + 1 < self.last:
                     now = self._open(MAIN, k + 1, -1) if clause.parent < 0 else self._outer(clause.parent)
-                elif k + 1 < self.last and forms[k + 1] in ("but", "and", "while") and clause.kind in (RELATIVE, SUB):
+                elif k + 1 < self.last and forms[k + 1] in self.closed.comma_joins and clause.kind in (RELATIVE, SUB):
                     now = self._outer(now)
             after = says.get(k, 0)
             if after and not (after < self.last and forms[after] == ",") and self.clauses[now].kind in (MAIN, CONTENT):
@@ -149,11 +151,13 @@ class Clauses:
     def _role(self, k: int) -> bool:
         """As prime minister, as part of: no clause."""
         ahead = self.forms[k + 1 : k + 9]
-        return not any(form in CLOSED.finite_words or form.endswith("ed") for form in ahead[1:])
+        return not any(
+            form in self.closed.finite_words or form.endswith(self.closed.past_endings) for form in ahead[1:]
+        )
 
     def _verbish(self, k: int) -> bool:
         form = self.forms[k]
-        return form in CLOSED.finite_words or form.endswith("ed")
+        return form in self.closed.finite_words or form.endswith(self.closed.past_endings)
 
     def _content_begins(self, k: int) -> int:
         """Where content without "that" begins: after a time, a medium; 0 where the verb has an object."""
@@ -161,9 +165,9 @@ class Clauses:
         start = k
         while k < self.last and k - start < 10:
             form = forms[k]
-            if form in ("that", ":"):
+            if form == ":" or form in self.closed.that:
                 return k + 1
-            if k in marked.date_at or form in CLOSED.adverbs or form.endswith("ly"):
+            if k in marked.date_at or form in self.closed.adverbs or form.endswith(self.closed.adverb_endings):
                 k += 1
             elif form in ("on", "in", "at") and k + 1 < self.last:
                 k += 1
@@ -172,7 +176,7 @@ class Clauses:
                     and forms[k] not in (",", "that")
                     and (
                         k in marked.date_at
-                        or forms[k] in CLOSED.determiners
+                        or forms[k] in self.closed.determiners
                         or forms[k]
                         in (
                             "statement",
@@ -192,19 +196,21 @@ class Clauses:
                 break
         if k >= self.last or forms[k] in (",", "to"):
             return 0
-        if forms[start - 1] not in CLOSED.says_bare and forms[k] not in CLOSED.pronouns:
+        if forms[k] in self.closed.content_openers:
+            return k
+        if forms[start - 1] not in self.closed.says_bare and forms[k] not in self.closed.pronouns:
             return 0
         # A clause must follow: a finite verb within reach, with a subject before it.
         for j in range(k + 1, min(k + 22, self.last)):
             form = forms[j]
-            if form in (";",) or form in CLOSED.relatives:
+            if form in (";",) or form in self.closed.relatives:
                 return 0
-            if form in CLOSED.coordinators and k + 1 < j:
+            if form in self.closed.coordinators and k + 1 < j:
                 following = forms[j + 1] if j + 1 < self.last else ""
-                if following in CLOSED.finite_words or following.endswith("ed"):
+                if following in self.closed.finite_words or following.endswith(self.closed.past_endings):
                     return 0
-            if form in CLOSED.finite_words or (
-                form.endswith("ed") and j > k and forms[j - 1] not in CLOSED.determiners
+            if form in self.closed.finite_words or (
+                form.endswith(self.closed.past_endings) and j > k and forms[j - 1] not in self.closed.determiners
             ):
                 return k
             if form == "to":
