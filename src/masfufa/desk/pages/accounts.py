@@ -21,6 +21,7 @@ from masfufa.desk.state import Desk
 from masfufa.desk.views import accounts as view
 from masfufa.desk.words import Words
 from masfufa.errors import UsageError
+from masfufa.workspace.accounts import checked_name
 
 router = APIRouter()
 PER_PAGE = 100
@@ -165,6 +166,7 @@ def add(request: Request, desk: TheDesk, session: TheSession, form: Form) -> Res
     """Add an account."""
     name, role = text(form, "name"), text(form, "role")
     try:
+        checked_name(name)  # before the password is hashed, which takes long
         stored = passwords.hashed(passwords.checked(_password(form, "password"), name))
         desk.accounts.add(name, role, stored, session.who)
     except UsageError as error:
