@@ -89,6 +89,7 @@ def _xlsx(cells: Sequence[Cell], path: Path, language: str) -> None:
     from openpyxl.utils import get_column_letter
 
     from masfufa.cli.matrix_words import notes, place_name, words
+    from masfufa.exchange.spreadsheet import save
     from masfufa.tracking.ledger import COLUMNS
 
     block = words(language)
@@ -111,7 +112,7 @@ def _xlsx(cells: Sequence[Cell], path: Path, language: str) -> None:
         row["flags"] = notes(found, language)
         sheet.append([_plain(row[name], sheet) for name in COLUMNS])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{len(cells) + 1}"
-    book.save(path)
+    save(book, path)
 
 
 def _plain(value: Any, sheet: Any) -> Any:

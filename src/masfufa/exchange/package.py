@@ -54,10 +54,18 @@ def write_package(space: Workspace, path: Path, tables: Mapping[str, Iterable[Ro
     """Write the workspace to `path`, a folder or a .zip that is not there yet; returns how many claims it holds.
 
     `tables` are further tables for people ("matrix", "ged" … of the dictionary); the claims are always there.
-    `content`: with the documents' original bytes. Nothing half-written is left. Raises UsageError "package-exists".
+    `content`: with the documents' original bytes. Nothing half-written is left. Raises UsageError "package-exists",
+    "output-not-writable".
     """
     if path.exists():
         raise UsageError("package-exists", f"{path} is there already. Name another, or remove it first.")
+    try:
+        return _whole(space, path, tables, content)
+    except OSError as error:
+        raise UsageError("output-not-writable", f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+def _whole(space: Workspace, path: Path, tables: Mapping[str, Iterable[Row]], content: bool) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".package-") as scratch:
         made = Path(scratch) / "package"

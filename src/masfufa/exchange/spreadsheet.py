@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import io
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -56,8 +58,20 @@ def write_xlsx(rows: Iterable[Row], schema: TableSchema, path: Path, *, language
         for cell in cells[3:]:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
         notes.append(cells)
-    book.save(path)
+    save(book, path)
     return count
+
+
+def save(book: Any, path: Path) -> None:
+    """Write a workbook, whole or not at all. Raises OSError."""
+    from lxml import etree
+
+    made = io.BytesIO()
+    try:
+        book.save(made)
+    except etree.LxmlError as error:  # what it says of temporary files for which there is no room
+        raise OSError(errno.EIO, "the workbook could not be put together") from error
+    path.write_bytes(made.getvalue())
 
 
 def _cell(value: Any, sheet: Any) -> Any:

@@ -21,10 +21,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
-import sqlalchemy as sa
-
 from masfufa.errors import DataError, UsageError
-from masfufa.workspace.database import BUSY_SECONDS, shown, told
+from masfufa.workspace.database import connect_sqlite, shown, told
 from masfufa.workspace.folder import CRISIS, FILE, LEDGER, MAPPINGS, Frame, read_frame, write_frame
 from masfufa.workspace.opening import create_workspace, open_workspace
 from masfufa.workspace.releases import FOLDER as RELEASES
@@ -101,10 +99,9 @@ def _put(archive: zipfile.ZipFile, name: str, path: Path) -> dict[str, Any]:
 
 def _copy(space: Workspace, target: Path) -> None:
     """The database's file as it is at one moment, whatever others write meanwhile."""
-    database = sa.make_url(space.address).database or ""
     with (
         told(space.address),
-        contextlib.closing(sqlite3.connect(database, timeout=BUSY_SECONDS)) as source,
+        contextlib.closing(connect_sqlite(space.address)) as source,
         contextlib.closing(sqlite3.connect(target)) as copy,
     ):
         source.backup(copy)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import errno
+import os
+import shutil
 import sqlite3
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy import event, exc
@@ -20,6 +23,8 @@ BUSY_SECONDS = 30.0
 
 _FULL = ("disk is full", "no space left", "database or disk is full")
 _CORRUPT = ("not a database", "malformed", "file is encrypted", "disk image")
+_LEAST_ROOM = 1 << 18
+"""Bytes without which SQLite can't even read beside other programs: it then speaks of an error of the disk."""
 _DAMAGED = "could not decode"
 """How SQLite says that a text is none; it goes on to quote it."""
 _UNREACHABLE = (
@@ -50,7 +55,7 @@ def is_sqlite(address: str) -> bool:
 def make_engine(address: str) -> sa.Engine:
     """An engine for a SQLite or PostgreSQL address; nothing is connected yet."""
     if is_sqlite(address):
-        engine = sa.create_engine(address, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+        engine = sa.create_engine(address, creator=lambda: connect_sqlite(address))
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -77,6 +82,19 @@ def make_engine(address: str) -> sa.Engine:
         raise DataError(
             "workspace-driver", "PostgreSQL needs a package that is not installed: pip install 'masfufa[postgresql]'"
         ) from error
+
+
+def connect_sqlite(address: str) -> sqlite3.Connection:
+    """A connection of the driver's own to a SQLite file.
+
+    A file on a disk that can't be written, or in a folder of somebody else, is read as it lies, unless another program
+    may be writing it.
+    """
+    file = Path(sa.make_url(address).database or "").absolute()
+    log = file.with_name(f"{file.name}-wal")
+    still = file.is_file() and not os.access(file.parent, os.W_OK) and not (log.exists() and log.stat().st_size)
+    words = f"file:{quote(file.as_posix())}?immutable=1" if still else str(file)
+    return sqlite3.connect(words, uri=still, timeout=BUSY_SECONDS, check_same_thread=False)
 
 
 def _set_up_sqlite(connection: Any, record: Any) -> None:
@@ -116,7 +134,8 @@ def told_error(address: str, cause: BaseException) -> DataError:
     small, name = words.lower(), shown(address)
     state = getattr(cause, "sqlstate", None) or ""
     code = getattr(cause, "sqlite_errorname", "")
-    if any(part in small for part in _FULL) or state == "53100":
+    no_room = code.startswith("SQLITE_IOERR") and _room(address) < _LEAST_ROOM
+    if any(part in small for part in _FULL) or state == "53100" or no_room:
         return _full(name)
     if "locked" in small or code.startswith("SQLITE_BUSY") or state in ("55P03", "40P01"):
         return DataError("workspace-locked", f"{name} is being written by another program. Try again when it is done.")
@@ -161,6 +180,14 @@ def readable(address: str) -> Iterator[None]:
         raise damaged(address, "a row that must be there is not") from error
     except (ValueError, TypeError, LookupError, AttributeError, zlib.error) as error:
         raise damaged(address, type(error).__name__) from error
+
+
+def _room(address: str) -> int:
+    """Bytes free where a SQLite file lies."""
+    try:
+        return shutil.disk_usage(Path(sa.make_url(address).database or ".").absolute().parent).free
+    except OSError:
+        return _LEAST_ROOM
 
 
 def _full(name: str) -> DataError:
