@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,8 @@ from masfufa.desk.words import words
 from .libya import libya_read  # noqa: F401
 from .rounds_books import NAME, book
 from .test_see_browser import LOOKS, Seen, seen  # noqa: F401
+
+PDFS = Path(__file__).resolve().parents[1] / "documents" / "data"
 
 
 def _put(seen: Seen) -> None:  # noqa: F811
@@ -137,4 +140,37 @@ def test_a_release_is_proposed_and_needs_a_second_person(seen: Seen, language: s
     assert t("publish.states")["refused"] in page.locator(".title-row").inner_text()
     seen.open("/releases", language, size)
     seen.shot(f"releases-{language}-{size}")
+    seen.done()
+
+
+@pytest.mark.parametrize(("language", "size"), LOOKS)
+def test_a_record_opens_in_its_sheet_and_on_its_page(seen: Seen, language: str, size: str):  # noqa: F811
+    t = words(language)
+    seen.open("/rounds", language, size)
+    page = seen.page
+    page.locator(".batches a.open", has_text="dtm-tripoli").last.click()
+    page.locator("main .button").first.click()
+    page.locator(".card.selected .in-source a").click()
+    cell = page.locator("#cell")
+    cell.wait_for()
+    page.wait_for_timeout(200)
+    assert cell.is_visible() and cell.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+    seen.shot(f"source-sheet-{language}-{size}")
+    cell.locator("a").click()
+    page.wait_for_selector("[data-page=review]")
+    # A PDF: put through the inbox, then its first figure on its page.
+    name = f"report-{language}-{size}.pdf"
+    data = (PDFS / ("arabic.pdf" if language == "ar" else "english.pdf")).read_bytes() + b"\n%" + name.encode()
+    seen.open("/", language, size)
+    page.locator("input[name=files]").set_input_files({"name": name, "mimeType": "application/pdf", "buffer": data})
+    page.locator("#add-form button").click()
+    page.locator("#adding a", has_text=name).wait_for()
+    page.locator("#adding a", has_text=name).click()
+    page.locator(".card.selected .in-source a").click()
+    page.wait_for_selector("svg.pdf-page rect.hit")
+    drawn = page.evaluate("fetch(document.querySelector('svg image').getAttribute('href')).then((r) => r.ok)")
+    assert drawn and t("page") in page.locator("nav.pages").inner_text()
+    page.locator("svg.pdf-page").scroll_into_view_if_needed()
+    page.wait_for_timeout(400)
+    seen.shot(f"source-pdf-{language}-{size}")
     seen.done()

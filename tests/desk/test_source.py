@@ -28,6 +28,11 @@ def test_words_are_found_on_their_page_also_in_arabic():
     assert (arabic.number, arabic.pages) == (1, 2) and arabic.boxes
     for x, y, width, height in (*english.boxes, *arabic.boxes):
         assert 0 < x < x + width < arabic.width and 0 < y < y + height < arabic.height
+    data = (DATA / "english.pdf").read_bytes()
+    first, second = (
+        find_page(data, "Nassim", 0.1, around).boxes[0] for around in (("12 in ", " district"), ("hit the ", ""))
+    )
+    assert first[1] + first[3] < second[1]  # the heading's, and the sentence's below it
     nowhere = find_page((DATA / "arabic.pdf").read_bytes(), "nothing of the kind", 0.9)
     assert nowhere.number == 2 and nowhere.boxes == ()
 

@@ -30,12 +30,16 @@ class FoundPage:
     boxes: tuple[tuple[float, float, float, float], ...]
 
 
-def find_page(data: bytes, words: str, share: float, limits: Limits = DEFAULT) -> FoundPage:
-    """The page where `words` stand, nearest to `share` (0 to 1) of the way through the document.
+def find_page(
+    data: bytes, words: str, share: float, around: tuple[str, str] = ("", ""), limits: Limits = DEFAULT
+) -> FoundPage:
+    """The page where `words` stand, nearest to `share` (0 to 1) of the way through the document; `around` is what is known
+    to stand before and after them.
 
     Raises DocumentError "pdf-broken", "pdf-encrypted", "pdf-timeout", "too-large".
     """
-    answer = _ask(data, {"words": words[:500], "share": min(max(share, 0.0), 0.999)}, limits)
+    asked = {"words": words[:500], "before": around[0], "after": around[1], "share": min(max(share, 0.0), 0.999)}
+    answer = _ask(data, asked, limits)
     boxes = tuple((b[0], b[1], b[2], b[3]) for b in answer["boxes"])
     return FoundPage(answer["page"] + 1, answer["pages"], answer["width"], answer["height"], boxes)
 

@@ -17,26 +17,35 @@ _WIDEST = 1600
 _MOST_BOXES = 40
 
 
-def find(document: Any, words: str, share: float) -> dict[str, Any]:
-    """The page whose text holds the words, nearest to `share` of the pages; boxes from the upper left, in points."""
+def find(document: Any, words: str, around: tuple[str, str], share: float) -> dict[str, Any]:
+    """The page whose text holds the words, nearest to `share` of the pages; boxes from the upper left, in points.
+
+    `around`: what stands before and after them: of words that stand there twice those are meant.
+    """
     count = len(document)
     expected = min(int(share * count), count - 1)
-    for needle in _needles(words):
+    for needle, skip, length in _needles(words, around):
         for index in sorted(range(count), key=lambda page: abs(page - expected)):
             page = document[index]
             text = page.get_textpage()
-            at = _where(text.get_text_range(), needle)
+            at = _where(text.get_text_range(), needle, skip, length)
             if at is not None:
                 return {**_size(document, index), "boxes": _boxes(page, text, *at)}
     return {**_size(document, expected), "boxes": []}
 
 
-def _needles(words: str) -> list[str]:
-    """What is looked for: all of the words, then fewer of them, down to the longest number."""
+def _needles(words: str, around: tuple[str, str]) -> list[tuple[str, int, int]]:
+    """What is looked for, and which part of it is meant: the words between their neighbours, the words alone, fewer of
+    them, down to the longest number.
+    """
+    before, whole, after = (_plain(one)[0] for one in (around[0], words, around[1]))
+    placed = [(before + whole + after, len(before)), (before + whole, len(before)), (whole + after, 0)]
+    out = [(needle, skip, len(whole)) for needle, skip in placed if whole]
     parts = words.split()
     numbers = sorted((part for part in parts if any(c.isdigit() for c in part)), key=len, reverse=True)
     shorter = [" ".join(parts[:n]) for n in (6, 3) if len(parts) > n]
-    return [needle for needle in dict.fromkeys(_plain(one)[0] for one in (words, *shorter, *numbers[:1])) if needle]
+    fewer = [needle for one in (words, *shorter, *numbers[:1]) if (needle := _plain(one)[0])]
+    return list(dict.fromkeys([*out, *((needle, 0, len(needle)) for needle in fewer)]))
 
 
 def _plain(text: str) -> tuple[str, list[int]]:
@@ -51,10 +60,13 @@ def _plain(text: str) -> tuple[str, list[int]]:
     return "".join(letters), places
 
 
-def _where(text: str, needle: str) -> tuple[int, int] | None:
+def _where(text: str, needle: str, skip: int, length: int) -> tuple[int, int] | None:
     plain, places = _plain(text)
     at = plain.find(needle)
-    return None if at < 0 else (places[at], places[at + len(needle) - 1] - places[at] + 1)
+    if at < 0:
+        return None
+    at += skip
+    return places[at], places[at + length - 1] - places[at] + 1
 
 
 def _boxes(page: Any, text: Any, start: int, length: int) -> list[list[float]]:
@@ -110,7 +122,7 @@ def answer_to(path: str, asked: dict[str, Any]) -> dict[str, Any]:
     try:
         document = pypdfium2.PdfDocument(path)
         if "words" in asked:
-            return find(document, asked["words"], asked["share"])
+            return find(document, asked["words"], (asked["before"], asked["after"]), asked["share"])
         if not 0 <= asked["page"] < len(document):
             return {"error": "no-page"}
         return picture(document, asked["page"], asked["width"])

@@ -25,6 +25,8 @@ router = APIRouter(dependencies=[may(Permission.SEE)])
 PDF = "application/pdf"
 WIDTH = 1000
 _TABLES = 2
+_AROUND = 24
+"""Characters before and after a record's words by which they are told from the same words elsewhere."""
 
 _lock = threading.Lock()
 _opened: OrderedDict[str, Table] = OrderedDict()
@@ -91,8 +93,10 @@ def _pdf(request: Request, document: StoredDocument, at: TextLocator | None) -> 
     assert document.content is not None
     page = _number(request.query_params.get("page", ""))
     if page is None and at is not None:
-        share = at.start / max(len(document.text or ""), 1)
-        return {"found": find_page(document.content, at.text, share), "words": at.text}
+        text = document.text or ""
+        around = (text[max(at.start - _AROUND, 0) : at.start], text[at.end : at.end + _AROUND])
+        found = find_page(document.content, at.text, at.start / max(len(text), 1), around)
+        return {"found": found, "words": at.text}
     _, found = picture(document.content, page or 1, 50)
     return {"found": found, "words": ""}
 
