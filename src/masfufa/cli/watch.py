@@ -6,6 +6,7 @@ import dataclasses
 import signal
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from masfufa.gathering.state import State
     from masfufa.workspace import Workspace
 
+_SWEEP = 300.0
+"""Seconds after which the state is held against the ledger again, while it goes on."""
 _SAID = {
     "stored": "added",
     "aside": "put aside",
@@ -86,8 +89,11 @@ def _watch(ledger: Workspace, plan: Plan, once: bool, everything: bool, reread: 
     with _stopping(stop), only_one(ledger.folder / FOLDER), State(ledger.folder) as state:
         if reread:
             state.read_again()
+        swept = float("-inf")
         while True:
-            tally = _round(ledger, state, plan, everything, quiet, stop)
+            fresh = time.monotonic() - swept < _SWEEP
+            swept = swept if fresh else time.monotonic()
+            tally = _round(ledger, state, plan, everything, fresh, quiet, stop)
             if once or stop.is_set():
                 break
             everything = False
@@ -97,7 +103,9 @@ def _watch(ledger: Workspace, plan: Plan, once: bool, everything: bool, reread: 
     return SOME_UNREAD if tally.failed else ALL_READ
 
 
-def _round(ledger: Workspace, state: State, plan: Plan, everything: bool, quiet: bool, stop: threading.Event) -> Tally:
+def _round(
+    ledger: Workspace, state: State, plan: Plan, everything: bool, swept: bool, quiet: bool, stop: threading.Event
+) -> Tally:
     from masfufa.cli.bidi import clean
     from masfufa.gathering.rounds import Round
 
@@ -105,7 +113,7 @@ def _round(ledger: Workspace, state: State, plan: Plan, everything: bool, quiet:
         if not quiet:
             print(f"masfufa: {clean(words)}", file=sys.stderr)
 
-    tally = Round(ledger, state, plan, say=say, stop=stop).run(everything=everything)
+    tally = Round(ledger, state, plan, say=say, stop=stop).run(everything=everything, swept=swept)
     if not quiet and (tally.items or tally.answered or tally.failed):
         parts = [f"{tally.items[key]:,} {said}" for key, said in _SAID.items() if tally.items[key]]
         asked = len(tally.answered) + len(tally.failed)

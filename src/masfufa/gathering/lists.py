@@ -12,7 +12,7 @@ from masfufa.errors import DocumentError
 from masfufa.gathering import gdelt, reliefweb
 from masfufa.gathering.addresses import host_of, links, matches, plain
 from masfufa.gathering.plan import Source
-from masfufa.gathering.rows import ListRow, Offer
+from masfufa.gathering.rows import ListRow, Offer, now
 from masfufa.gathering.state import State
 
 LARGEST = 50 * 1024 * 1024
@@ -114,7 +114,7 @@ def _ask_sitemaps(source: Source, row: ListRow, asks: list[Entry], state: State)
     asks.sort(key=lambda entry: entry.changed or "9999", reverse=True)
     for entry in asks[:_MOST_SITEMAPS]:
         known = state.list_row(entry.url, source.name)
-        if known and known.at and entry.changed and entry.changed <= known.at:
+        if known and known.at and entry.changed and entry.changed <= known.at <= now():
             continue
         if source.since and entry.changed and entry.changed[:10] < source.since.isoformat():
             continue

@@ -30,7 +30,9 @@ PATIENCE = 90.0
 """Seconds that a round waits for a host; one that wants more is left to the next round."""
 _TIRED = 3
 _DAY = 86400.0
-_LIMITS = Limits(seconds=30.0)
+_LIMITS = Limits(bytes=lists.LARGEST, seconds=30.0)
+_LEAST_PAUSE = 15.0
+"""Seconds between two rounds: a host that is left alone may have items that are due."""
 
 
 @dataclass(slots=True)
@@ -96,9 +98,13 @@ class Round:
         self._visits: dict[str, _Visit] = {}
         self.tally = Tally(self._intake.outcomes)
 
-    def run(self, *, everything: bool = False) -> Tally:
-        """Do the round; `everything`: sources that are not due yet as well. Raises DataError where it can't go on."""
-        sweep(self._workspace, self._state, Archive(self._state))
+    def run(self, *, everything: bool = False, swept: bool = False) -> Tally:
+        """Do the round. Raises DataError where it can't go on.
+
+        `everything`: sources that are not due yet as well. `swept`: the state was held against the ledger just before.
+        """
+        if not swept:
+            sweep(self._workspace, self._state, Archive(self._state))
         self._leftovers()
         locals_: list[tuple[_Visit, Iterator[None]]] = []
         for source in self._plan.sources:
@@ -393,10 +399,10 @@ def _reliefweb_refusal(source: Source, error: DocumentError) -> DocumentError:
 def wake(state: State, plan: Plan) -> float:
     """Seconds until something is due again."""
     rows = {row.name: row for row in state.sources()}
-    dues = [rows[s.name].due for s in plan.sources if s.name in rows] + [state.next_due()]
+    dues = [due for s in plan.sources if s.name in rows for due in (rows[s.name].due, state.next_due(s.name))]
     if any(source.name not in rows for source in plan.sources):
         return 0.0
     known = [dt.datetime.fromisoformat(due) for due in dues if due]
     if not known:
         return 60.0
-    return min(max((min(known) - dt.datetime.now(dt.UTC)).total_seconds(), 1.0), 3600.0)
+    return min(max((min(known) - dt.datetime.now(dt.UTC)).total_seconds(), _LEAST_PAUSE), 3600.0)

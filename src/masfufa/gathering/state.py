@@ -94,11 +94,12 @@ class State:
             self._depth += 1
             try:
                 yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            else:
                 self._db.execute("COMMIT")
+            except BaseException:
+                # A full disk ends the transaction by itself.
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
             finally:
                 self._depth -= 1
 
@@ -322,9 +323,10 @@ class State:
             query += f" AND code IN ({', '.join('?' * len(codes))})"
         return self._do(query, *codes).rowcount
 
-    def next_due(self) -> str | None:
-        """When the next item that waits for another attempt is due."""
-        row = self._do("SELECT min(due) AS due FROM item WHERE status = 'waiting' AND due IS NOT NULL").fetchone()
+    def next_due(self, source: str) -> str | None:
+        """When the next item of a source that waits for another attempt is due."""
+        query = "SELECT min(due) AS due FROM item WHERE status = 'waiting' AND source = ? AND due IS NOT NULL"
+        row = self._do(query, source).fetchone()
         return None if row is None else row["due"]
 
     # --- notes

@@ -21,7 +21,7 @@ def sweep(workspace: Workspace, state: State, archive: Archive) -> None:
     archive.clean()
     began = now()
     last = state.note(_NOTE)
-    since = moment(dt.datetime.fromisoformat(last) - _SURE) if last else ""
+    since = moment(dt.datetime.fromisoformat(last) - _SURE) if last and last <= began else ""
     known = workspace.known()
     for item in state.settled_since(since):
         if item.document is not None and item.document not in known:
