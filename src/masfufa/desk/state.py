@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from masfufa import __version__
+from masfufa.desk.failures import meaning
 from masfufa.desk.help import absent, everywhere, help_of_template, word
 from masfufa.desk.ledgers import Ledgers
 from masfufa.desk.permissions import Permission, allows
@@ -76,6 +77,7 @@ class Desk:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._environment.globals["failure"] = meaning
         self._environment.filters.update(exact=exact, clean=clean, day=day, number=lambda n: f"{n:,}")
 
     @cached_property
