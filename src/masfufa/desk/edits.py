@@ -12,7 +12,7 @@ from typing import Any
 
 from masfufa.claims import ActorName, Claim, ClaimPlace, EventClaim
 from masfufa.claims_plain import place_from_plain, place_to_plain
-from masfufa.desk.places import claim_place
+from masfufa.desk.places import claim_place, point_of, spot
 from masfufa.gazetteer.store import Gazetteer
 from masfufa.language.fold import fold_word
 from masfufa.ontology.figures import CATEGORIES, CAUSES, KINDS, MODALITIES, QUALIFIERS, UNITS, VICTIM_GROUPS
@@ -40,7 +40,8 @@ _BETWEEN = ";"
 class Values:
     """What stands in a form: fields by name, groups, and places by key.
 
-    chosen: keys of the places that hold: those of `place_key`, or "g:123", the gazetteer's place of that id.
+    chosen: keys of the places that hold: those of `place_key`, or "g:123", the gazetteer's place of that id,
+    or "p:32.88,13.19", that very point.
     """
 
     fields: Mapping[str, str]
@@ -197,6 +198,11 @@ def places_of(
             out.append(known[key])
             continue
         kind, _, number = key.partition(":")
+        if kind == "p":
+            point = point_of(number)
+            found = spot(gazetteer, *point, name) if point is not None else None
+            out += [found] if found is not None else []
+            continue
         if not number.isascii() or not number.isdigit() or len(number) > 12:
             continue
         if kind == "g":

@@ -33,8 +33,8 @@ class FoundPage:
 def find_page(
     data: bytes, words: str, share: float, around: tuple[str, str] = ("", ""), limits: Limits = DEFAULT
 ) -> FoundPage:
-    """The page where `words` stand, nearest to `share` (0 to 1) of the way through the document; `around` is what is known
-    to stand before and after them.
+    """The page where `words` stand, nearest to `share` (0 to 1) of the way through; `around`: what is known to stand
+    before and after them.
 
     Raises DocumentError "pdf-broken", "pdf-encrypted", "pdf-timeout", "too-large".
     """

@@ -26,7 +26,7 @@ from masfufa.desk.edits import (
 from masfufa.desk.pages.common import Form, TheDesk, TheSession, goes_to, text, texts
 from masfufa.desk.pages.source import has_source
 from masfufa.desk.permissions import Permission, may
-from masfufa.desk.places import label, look_up
+from masfufa.desk.places import label, look_up, point_of, spot
 from masfufa.desk.state import Desk
 from masfufa.desk.views import review as view
 from masfufa.desk.views.inbox import name_of
@@ -64,6 +64,7 @@ def _page(
         "found": found,
         "title": name_of(found.document),
         "pictured": has_source(found.document),
+        "outlines": "/map/outlines.json?" + urlencode({"countries": ",".join(sorted(desk.workspace.countries)[:12])}),
         "review": shown,
         "kind": kind,
         "mode": mode if chosen is not None or mode == "add" else "",
@@ -191,7 +192,7 @@ def reject(request: Request, desk: TheDesk, session: TheSession, form: Form, id:
 
 
 def _values(form: FormData) -> Values:
-    names = ("low", "high", "source", "target", "part_of", "period_start", "period_end", "as_of", "place")
+    names = ("low", "high", "source", "target", "part_of", "period_start", "period_end", "as_of", "place", "point")
     choices = (*CLAIM_CHOICES, *EVENT_CHOICES)
     fields = {name: text(form, "count_kind" if name == "kind" else name) for name in (*names, *choices)}
     return Values(fields, tuple(texts(form, "groups")), tuple(texts(form, "places")), text(form, "verified"))
@@ -204,13 +205,24 @@ def _point(place: Place) -> str:
 def _candidates(desk: Desk, t: Words, values: Values, looked: bool) -> list[tuple[str, str]]:
     """The places to choose from: those looked up by name, and those that were chosen before."""
     name = values.fields.get("place", "")
+    spots = _spot(desk, t, values)
     if not name or not (looked or any(key.startswith("g:") for key in values.chosen)):
-        return []
+        return spots
     found = look_up(desk.gazetteer, name, desk.workspace.countries)
-    return [
+    return spots + [
         (f"g:{p.id}", " · ".join(map(view.isolated, (label(p), t.of("place_kind", p.precision), _point(p)))))
         for p in found
     ]
+
+
+def _spot(desk: Desk, t: Words, values: Values) -> list[tuple[str, str]]:
+    """The point that was chosen on the map or written, as a place to choose."""
+    point = point_of(values.fields.get("point", ""))
+    found = spot(desk.gazetteer, *point, "", tuple(desk.workspace.countries)) if point is not None else None
+    if found is None or found.lat is None or found.lon is None:
+        return []
+    called = (label(found), t.of("place_kind", "point"), f"{found.lat:.5f}, {found.lon:.5f}")
+    return [(f"p:{found.lat:.5f},{found.lon:.5f}", " · ".join(map(view.isolated, called)))]
 
 
 @router.post("/documents/{id}/records/{record}/correct", dependencies=[may(Permission.DECIDE)])
