@@ -34,8 +34,9 @@ demo: $(READY) $(LEXICON)  ## read an example report, then an example crisis up 
 test: lint  ## all checks: lint, types, layers, tests
 	$(BIN)/python -m pytest -n 2
 
-soak: $(READY) $(LEXICON)  ## kill masfufa add at 50 random moments, on SQLite and on PostgreSQL
+soak: $(READY) $(LEXICON)  ## kill masfufa add (on SQLite and on PostgreSQL) and watch at many random moments
 	KILLS=50 $(BIN)/python -m pytest -q tests/workspace/test_kill.py
+	KILLS=20 $(BIN)/python -m pytest -q -n 0 tests/gathering/test_kill.py
 
 simulate: $(READY) $(LEXICON)  ## the matrix against conflicts whose course is known; writes docs/simulation.md
 	$(BIN)/python tests/simulation/simulate.py --write

@@ -5,12 +5,15 @@ from __future__ import annotations
 import gzip
 import ipaddress
 import pickle
+import shutil
 import socket
 import ssl
+import subprocess
 import threading
 import time
 import zlib
 from itertools import repeat
+from pathlib import Path
 
 import pytest
 
@@ -20,7 +23,7 @@ from masfufa.documents.unpack import unpacked
 from masfufa.documents.url import Fetcher, StatusError, ascii_url, fetch, user_agent
 from masfufa.errors import DocumentError
 
-from .sites import Reply, Site, bomb
+from .sites import Reply, Site, bomb, site
 
 LIMITS = Limits(bytes=1_000_000, seconds=1.0)
 TEXT = b"<p>Twelve people were killed.</p>" * 300
@@ -238,6 +241,31 @@ def test_tls_is_told_the_name_and_checks_the_certificate_against_it(monkeypatch:
             fetch(f"https://news.example:{port}/", allow_private=True, limits=LIMITS)
     assert caught.value.code == "url-unreachable"
     assert told == [("news.example", True, ssl.CERT_REQUIRED)]
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="makes its certificate with openssl")
+def test_a_certificate_must_be_for_the_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    key, cert = tmp_path / "key.pem", tmp_path / "cert.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=news.example"]
+    command += ["-addext", "subjectAltName=DNS:news.example", "-keyout", str(key), "-out", str(cert)]
+    subprocess.run(command, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(cert, key)
+    names: list[str | None] = []
+    context.sni_callback = lambda line, name, _: names.append(name)
+    trust = ssl.create_default_context(cafile=str(cert))
+    monkeypatch.setattr("masfufa.documents.url._trust", lambda: trust)
+    with site() as secure:
+        secure.pages["/a"] = Reply(TEXT)
+        secure.server.socket = context.wrap_socket(secure.server.socket, server_side=True)
+        port = secure.server.server_address[1]
+        found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *a, **k: found)
+        assert fetch(f"https://news.example:{port}/a", allow_private=True, limits=LIMITS).data == TEXT
+        with pytest.raises(DocumentError) as caught:
+            fetch(f"https://other.example:{port}/a", allow_private=True, limits=LIMITS)
+    assert caught.value.code == "url-unreachable" and "certificate" in caught.value.message
+    assert names == ["news.example", "other.example"]
 
 
 def test_intranet_hosts_can_be_allowed_by_name(server: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,10 +23,11 @@ from .sites import article
 
 _PIECES = st.sampled_from(
     [
-        b"<rss>", b"<item>", b"</item>", b"<link>", b"http://a.example/", b"<entry>", b"<link href='/x'/>", b"]]>",
-        b"<feed xmlns='http://www.w3.org/2005/Atom'>", b"<updated>2026-11-31T99:00:00Z</updated>", b"<![CDATA[",
-        b"&nbsp;", b"<pubDate>Tue, 99 Nov 2026</pubDate>", b"<urlset>", b"<url><loc>", b"<sitemapindex>", b"\xff\xfe",
-        b"\0", b"&", b"<!DOCTYPE a [", b"<!--", "قتل".encode(), b"xml:base='http://['", b"<guid isPermaLink='x'>", b"<?xml",
+        b"<rss>", b"<item>", b"</item>", b"<link>", b"http://a.example/", b"<entry>", b"<link href='/x'/>",
+        b"]]>", b"<feed xmlns='http://www.w3.org/2005/Atom'>", b"<updated>2026-11-31T99:00:00Z</updated>",
+        b"<![CDATA[", b"&nbsp;", b"<pubDate>Tue, 99 Nov 2026</pubDate>", b"<urlset>", b"<url><loc>",
+        b"<sitemapindex>", b"\xff\xfe", b"\0", b"&", b"<!DOCTYPE a [", b"<!--", "قتل".encode(),
+        b"xml:base='http://['", b"<guid isPermaLink='x'>", b"<?xml",
     ]
 )  # fmt: skip
 SOURCE = Source("s", "reliefweb", "http://x.example/", appname="a")
