@@ -37,7 +37,7 @@ def peak_megabytes() -> float | None:
 def run() -> str:
     """All runs, one after the other, as Markdown."""
     speed = [
-        "| claims | incidents | reconciled in s | µs a claim | matrix in s | peak MB |",
+        "| claims | incidents | reconciled in s (processor) | µs a claim | matrix in s | peak MB |",
         "|---|---|---|---|---|---|",
     ]
     parts: list[str] = []

@@ -62,6 +62,8 @@ def test_why_opens_a_cell_to_its_sentences(space: Path, capsys: pytest.CaptureFi
     assert plain["cell_id"] == cell and plain["claims"][0]["used"] is True
     assert plain["claims"][0]["carriers"][0]["how"] == "same_source"
     assert plain["links"][0]["kind"] == "repeats"
+    assert plain["links"][0]["evidence"] == "WHO gave 10 for it; this report gives the same"
+    assert "ورد العدد 10 عن WHO من قبل، وهذا التقرير يكرره" in out(capsys, space, "why", cell, "--interface", "ar")
     capsys.readouterr()
     assert main(["why", "--workspace", str(space), "LBY/2019-W01/killed/person"]) == 2
     assert "no such cell" in capsys.readouterr().err
