@@ -79,6 +79,8 @@ def _of_source(
 
 
 def _csv(found: Difference) -> None:
+    from masfufa.exchange.delimited import plain_cell
+
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(COLUMNS)
     for c in found.changes:
@@ -86,7 +88,7 @@ def _csv(found: Difference) -> None:
             c.kind, c.cell_id, c.place.name, c.place.country, c.period_start, c.period_end, c.category, c.unit,
             c.measure, c.population, c.before, c.after, c.reason, c.detail, " ".join(c.claims),
         )  # fmt: skip
-        writer.writerow(["" if value is None else value for value in row])
+        writer.writerow([plain_cell(value) for value in row])
 
 
 def _lines(found: Difference) -> None:

@@ -14,6 +14,7 @@ import click
 
 from masfufa.cli.read import Day
 from masfufa.cli.status import ALL_READ, SOME_UNREAD
+from masfufa.cli.written import stream
 from masfufa.errors import DocumentError, MasfufaError, UsageError
 from masfufa.exchange.importers import FORMATS
 
@@ -185,12 +186,11 @@ def _troubles(rows: Iterable[RowReport]) -> list[str]:
 
 
 def _write_report(path: Path, lines: list[tuple[str, RowReport]]) -> None:
-    try:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            out = csv.writer(file, lineterminator="\n")
-            out.writerow(REPORT_COLUMNS)
-            for name, row in lines:
-                out.writerow((name, row.sheet, row.row or "", row.cell or "", row.outcome, row.severity or "",
-                              row.code or "", row.message or ""))  # fmt: skip
-    except OSError as error:
-        raise UsageError("report-unwritable", f"{path} cannot be written: {error.strerror or error}.") from error
+    from masfufa.exchange.delimited import plain_cell
+
+    with stream(path) as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(REPORT_COLUMNS)
+        for name, row in lines:
+            said = (name, row.sheet, row.row or "", row.cell, row.outcome, row.severity, row.code, row.message)
+            out.writerow([plain_cell(value) for value in said])

@@ -73,13 +73,14 @@ def matrix(workspace: Path | None, format_: str, output: Path | None, interface:
 
 def write_csv(cells: Sequence[Cell], sink: TextIO) -> None:
     """The rows with the columns of `masfufa.tracking.ledger.COLUMNS`; what is not there is empty, never 0."""
+    from masfufa.exchange.delimited import plain_cell
     from masfufa.tracking.ledger import COLUMNS
 
     writer = csv.writer(sink, lineterminator="\n")
     writer.writerow(COLUMNS)
     for cell in cells:
         row = cell.row()
-        writer.writerow(["" if row[name] is None else row[name] for name in COLUMNS])
+        writer.writerow([plain_cell(row[name]) for name in COLUMNS])
 
 
 def _xlsx(cells: Sequence[Cell], path: Path, language: str) -> None:
@@ -89,7 +90,7 @@ def _xlsx(cells: Sequence[Cell], path: Path, language: str) -> None:
     from openpyxl.utils import get_column_letter
 
     from masfufa.cli.matrix_words import notes, place_name, words
-    from masfufa.exchange.spreadsheet import save
+    from masfufa.exchange.spreadsheet import save, workbook_cell
     from masfufa.tracking.ledger import COLUMNS
 
     block = words(language)
@@ -110,17 +111,6 @@ def _xlsx(cells: Sequence[Cell], path: Path, language: str) -> None:
         row = found.row()
         row["place"] = place_name(found.place, found.cell_id, language)
         row["flags"] = notes(found, language)
-        sheet.append([_plain(row[name], sheet) for name in COLUMNS])
+        sheet.append([workbook_cell(row[name], sheet) for name in COLUMNS])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{len(cells) + 1}"
     save(book, path)
-
-
-def _plain(value: Any, sheet: Any) -> Any:
-    """Text that begins like a formula stays text."""
-    from openpyxl.cell import WriteOnlyCell
-
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@")):
-        cell = WriteOnlyCell(sheet, value)
-        cell.data_type = "s"
-        return cell
-    return value

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 from collections.abc import Iterable
 from typing import Any, TextIO
 
 from masfufa.exchange.dictionary import Row, TableSchema
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a text begins with that a spreadsheet runs as a formula; the wide forms are those of East Asian keyboards."""
+
+
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 
 
 def write_csv(rows: Iterable[Row], schema: TableSchema, out: TextIO, *, hxl: bool = False) -> int:
@@ -31,6 +36,6 @@ def plain_cell(value: Any) -> Any:
         return ""
     if isinstance(value, dt.datetime | dt.date):
         return value.isoformat()
-    if isinstance(value, str) and value.startswith(_FORMULA) and not value.lstrip("+-").replace(".", "").isdigit():
+    if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA) and not _NUMBER.fullmatch(value):
         return "'" + value
     return value

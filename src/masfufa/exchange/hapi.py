@@ -14,6 +14,7 @@ from typing import TextIO
 
 from masfufa.claims import Claim, Unit
 from masfufa.exchange.countries import alpha2, alpha3
+from masfufa.exchange.delimited import plain_cell
 from masfufa.gazetteer.names import key_of
 from masfufa.workspace.batches import AdminRow
 
@@ -151,6 +152,6 @@ def write_hapi(rows: Iterable[dict[str, str]], out: TextIO) -> int:
     writer.writeheader()
     count = 0
     for row in rows:
-        writer.writerow(row)
+        writer.writerow({name: plain_cell(value) for name, value in row.items()})
         count += 1
     return count

@@ -9,9 +9,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from masfufa.exchange.delimited import FORMULA
 from masfufa.exchange.dictionary import Row, TableSchema, dictionary_rows
 from masfufa.exchange.wording import sheet_titles
 
+_LONGEST = 32_767
+"""Characters that a cell of Excel holds."""
 _WIDTHS = {"string": 22, "integer": 12, "number": 12, "date": 12, "datetime": 20}
 
 
@@ -44,7 +47,7 @@ def write_xlsx(rows: Iterable[Row], schema: TableSchema, path: Path, *, language
         sheet.append([column.hxl for column in schema.columns])
     count = 0
     for row in rows:
-        sheet.append([_cell(row.get(name), sheet) for name in schema.names])
+        sheet.append([workbook_cell(row.get(name), sheet) for name in schema.names])
         count += 1
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(schema.columns))}{count + (2 if hxl else 1)}"
     notes = book.create_sheet(titles["dictionary"])
@@ -74,14 +77,18 @@ def save(book: Any, path: Path) -> None:
     path.write_bytes(made.getvalue())
 
 
-def _cell(value: Any, sheet: Any) -> Any:
-    """Text that begins like a formula stays text; a time loses its zone, which Excel can't hold (it is UTC)."""
+def workbook_cell(value: Any, sheet: Any) -> Any:
+    """Text that begins like a formula stays text; characters that no workbook takes become U+FFFD; a time loses its
+    zone, which Excel can't hold (it is UTC)."""
     from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     if isinstance(value, dt.datetime):
         return value.astimezone(dt.UTC).replace(tzinfo=None)
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@")):
-        cell = WriteOnlyCell(sheet, value)
-        cell.data_type = "s"
-        return cell
+    if isinstance(value, str):
+        value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)[:_LONGEST]
+        if value.lstrip(" ").startswith(FORMULA):
+            cell = WriteOnlyCell(sheet, value)
+            cell.data_type = "s"
+            return cell
     return value

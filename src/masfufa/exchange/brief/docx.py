@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ def write_docx(brief: Brief, path: Path) -> None:
     words = brief.words
     page.heading(brief.title, 0)
     page.paragraph(brief.subtitle)
-    if not (brief.key_figures or brief.rows or brief.happenings):
+    if brief.empty:
         page.paragraph(words["nothing"])
     if brief.key_figures:
         page.heading(words["key_figures"], 1)
@@ -53,22 +54,22 @@ class _Page:
         self._right_to_left = right_to_left
 
     def heading(self, text: str, level: int) -> None:
-        self._turn(self.document.add_heading(text, level))
+        self._turn(self.document.add_heading(_sound(text), level))
 
     def paragraph(self, text: str, *, number: Number | None = None, tail: str = "", style: str | None = None) -> None:
-        paragraph = self.document.add_paragraph(text, style=style)
+        paragraph = self.document.add_paragraph(_sound(text), style=style)
         if number is not None:
             _add_number(paragraph, number)
         if tail:
-            paragraph.add_run(tail)
+            paragraph.add_run(_sound(tail))
         self._turn(paragraph)
 
     def lines(self, lines: tuple[Line, ...]) -> None:
         for line in lines:
-            paragraph = self.document.add_paragraph(line.text, style="List Bullet")
+            paragraph = self.document.add_paragraph(_sound(line.text), style="List Bullet")
             _add_notes(paragraph, line.notes)
             if line.detail:
-                paragraph.add_run(f" — {line.detail}").italic = True
+                paragraph.add_run(_sound(f" — {line.detail}")).italic = True
             self._turn(paragraph)
 
     def table(self, head: tuple[str, ...], rows: list[tuple[str | Number | None, ...]]) -> None:
@@ -85,7 +86,7 @@ class _Page:
                 if isinstance(value, Number):
                     _add_number(cell.paragraphs[0], value)
                 else:
-                    cell.paragraphs[0].add_run(value or "")
+                    cell.paragraphs[0].add_run(_sound(value or ""))
                 self._turn(cell.paragraphs[0])
 
     def _turn(self, paragraph: Any) -> None:
@@ -97,6 +98,14 @@ class _Page:
         properties.append(OxmlElement("w:bidi"))
         for run in paragraph.runs:
             run.font.rtl = True
+
+
+_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def _sound(text: str) -> str:
+    """The text without characters that XML can't hold: a report may have any."""
+    return _NO_XML.sub("\ufffd", text)
 
 
 def _add_number(paragraph: Any, number: Number) -> None:
