@@ -103,6 +103,26 @@ def test_a_workspace_on_postgresql(tmp_path, server, plan_file, request, capsys)
             assert len(list(ledger.documents())) == 3
 
 
+def test_a_source_that_was_removed_from_the_file(watched, server, plan_file, capsys):
+    yaml, folder = watched
+    run("watch", yaml, "--workspace", folder, "--once", "-q")
+    plan_file(f"- name: other\n  feed: {server.url}/rss\n")
+    assert run("watch", yaml, "--workspace", folder, "--once", "-q") == 0
+    run("sources", "--workspace", folder)
+    shown = {line.split()[0]: line for line in capsys.readouterr().out.splitlines()}
+    assert "removed" in shown["gone"] and "removed" in shown["harbour"] and "removed" not in shown["other"]
+
+
+def test_a_timer_that_comes_too_early_says_nothing(watched, capsys):
+    from masfufa.gathering.lock import only_one
+
+    yaml, folder = watched
+    with only_one(folder / "gathering"):
+        assert run("watch", yaml, "--workspace", folder, "--once", "--quiet") == 0
+        assert capsys.readouterr() == ("", "")
+        assert run("watch", yaml, "--workspace", folder, "--once") == 2
+
+
 def test_mistakes(watched, capsys, tmp_path):
     _, folder = watched
     assert run("watch", tmp_path / "none.yaml", "--workspace", folder) == 3

@@ -172,6 +172,8 @@ def test_a_telegram_export(gather, tmp_path, ledger, state):
     assert (one.released, one.publisher) == (dt.date(2026, 11, 3), "Derna Now")
     assert one.content is not None and b"user77" not in one.content and b"Someone" not in one.content
     assert source(state).passed == 1 and len(state.items("aside")) == 1
+    gather(yaml)
+    assert source(state).passed == 1
     messages[0] = message(1, "At least 14 people were killed in Derna, medics said.", edited_unixtime="1793748000")
     path.write_text(json.dumps(channel), encoding="utf-8")
     gather(yaml)

@@ -68,7 +68,7 @@ def sources(context: click.Context, workspace: Path | None, format_: str) -> int
                 row.name,
                 row.kind,
                 _when(row.succeeded),
-                _when(row.due),
+                "removed" if row.due is None and row.tried else _when(row.due),
                 row.counts.get("stored", 0),
                 row.counts.get("aside", 0),
                 row.counts.get("waiting", 0) + row.counts.get("fetched", 0),

@@ -14,6 +14,7 @@ import click
 
 from masfufa.cli.status import ALL_READ, SOME_UNREAD
 from masfufa.cli.workspace_option import opened, workspace_option
+from masfufa.errors import UsageError
 
 if TYPE_CHECKING:
     from masfufa.gathering.plan import Plan
@@ -66,7 +67,12 @@ def watch(
 
             click.echo(lines(sources.resolve(), ledger.folder.resolve()))
             return ALL_READ
-        return _watch(ledger, _for(plan, ledger), once, everything, reread, quiet)
+        try:
+            return _watch(ledger, _for(plan, ledger), once, everything, reread, quiet)
+        except UsageError as error:
+            if error.code == "watch-running" and once and quiet:
+                return ALL_READ  # a timer that comes while the last round still lasts
+            raise
 
 
 def _for(plan: Plan, ledger: Workspace) -> Plan:

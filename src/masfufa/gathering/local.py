@@ -84,15 +84,19 @@ def _folder(source: Source, state: State, intake: Intake) -> Iterator[None]:
 
 def _offer_file(source: Source, state: State, path: Path) -> None:
     try:
-        stat = path.stat()
+        version = _version(path)
     except OSError:
         return
-    version = f"{stat.st_mtime_ns:020d}-{stat.st_size}"
     key = path.as_posix()
     known = state.by_key(key) if state.has(key) else None
     again = known is not None and known.changed != version
     more = {"kind": "file", "path": str(path), "name": path.name}
     state.offer([Offer(key, title=path.name, changed=version, more=more, again=again)], source.name)
+
+
+def _version(path: Path) -> str:
+    stat = path.stat()
+    return f"{stat.st_mtime_ns:020d}-{stat.st_size}"
 
 
 def _settled(path: Path) -> None:
@@ -180,11 +184,19 @@ def _telegram(source: Source, state: State) -> Iterator[None]:
         raise DocumentError("source-missing", f"There is no file {source.address}.")
     passed = 0
     for path in paths:
+        version = _version(path)
+        row = state.list_row(str(path), source.name)
+        if row is not None and row.etag == version:
+            passed += int(row.more.get("passed", 0))
+            continue
         offers, left_out = telegram.read_export(path, source.chats)
         passed += left_out
         for start in range(0, len(offers), 200):
             state.offer(offers[start : start + 200], source.name, updates=True)
             yield
+        with state.together():
+            state.ask(str(path), source.name, more={"passed": left_out})
+            state.asked(str(path), source.name, version, None)
     state.passed_over(source.name, passed)
 
 

@@ -106,6 +106,7 @@ class Round:
         if not swept:
             sweep(self._workspace, self._state, Archive(self._state))
         self._leftovers()
+        self._state.retire([source.name for source in self._plan.sources])
         locals_: list[tuple[_Visit, Iterator[None]]] = []
         for source in self._plan.sources:
             if self._stop.is_set():
@@ -386,7 +387,7 @@ class Round:
 
 def _identity(source: Source) -> str:
     """What a source is, apart from how it is visited: where it changes, the source begins anew."""
-    return " ".join(filter(None, (source.address, source.query, ",".join(source.countries))))
+    return " ".join(filter(None, (source.address, source.query, ",".join(source.countries), ",".join(source.chats))))
 
 
 def _reliefweb_refusal(source: Source, error: DocumentError) -> DocumentError:

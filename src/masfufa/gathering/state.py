@@ -142,6 +142,11 @@ class State:
             now(), due, code, message[:500], name,
         )  # fmt: skip
 
+    def retire(self, names: list[str]) -> None:
+        """Sources other than these are visited no more; what they gave stays."""
+        marks = ", ".join("?" * len(names))
+        self._do(f"UPDATE source SET due = NULL, code = NULL WHERE due IS NOT NULL AND name NOT IN ({marks})", *names)
+
     def remember(self, name: str, memory: dict[str, Any]) -> None:
         """What a source's kind wants to know next time."""
         self._do("UPDATE source SET memory = ? WHERE name = ?", dumps(memory), name)
