@@ -62,9 +62,8 @@ def create_app(workspace: Workspace, settings: DeskSettings) -> FastAPI:
         adder.start()
         yield
         adder.stop()
-        desk.ledgers.stop()
         app.state.imports.stop()
-        desk.sessions.stop()
+        desk.stop()
 
     app = FastAPI(title="masfufa desk", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
     desk = Desk(workspace, settings, adder)

@@ -144,7 +144,7 @@ class Guard:
         kind, _, token = headers.get("authorization", "").partition(" ")
         if kind.lower() != "bearer":
             return None
-        return token_session(self.desk.log, token.strip(), accounts=self.desk.settings.accounts)
+        return token_session(self.desk.log, token.strip(), accounts=self.desk.settings.accounts, later=self.desk.later)
 
     def _problem(self, scope: Scope, what: str, status: int) -> Response:
         if scope["path"].startswith(API):

@@ -11,13 +11,11 @@ import hmac
 import secrets
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
 from masfufa.desk import passwords
-from masfufa.errors import MasfufaError
 from masfufa.workspace import Workspace
 from masfufa.workspace.accounts import LASTS as ACCOUNT_LASTS
 from masfufa.workspace.accounts import ROLES, Account, Accounts
@@ -29,6 +27,13 @@ LASTS = 12 * 3600.0
 _LONGEST = 200
 TOKEN = "mfd_"
 """How tokens of the HTTP API begin, so that they are known where one is found."""
+
+
+Later = Callable[[Callable[[], object]], None]
+
+
+def _now(write: Callable[[], object]) -> None:
+    write()
 
 
 @dataclass(slots=True)
@@ -102,20 +107,20 @@ class Sessions:
         with self._lock:
             self._open.pop(session.id, None)
 
-    def stop(self) -> None:
-        """Nothing is left to write."""
-
 
 class AccountSessions:
-    """The sessions of accounts. `secret`: the desk's own; cookies hold only under the one they were made with."""
+    """The sessions of accounts. `secret`: the desk's own; cookies hold only under the one they were made with.
+
+    `later`: runs what need not be written before the answer.
+    """
 
     lasts = int(ACCOUNT_LASTS.total_seconds())
 
-    def __init__(self, workspace: Workspace, secret: bytes) -> None:
+    def __init__(self, workspace: Workspace, secret: bytes, later: Later = _now) -> None:
         self.accounts = Accounts.of(workspace)
         self.log = AccountLog.of(workspace)
         self._secret = secret
-        self._later = ThreadPoolExecutor(1, thread_name_prefix="masfufa-sessions")
+        self._later = later
 
     def enter(self, token: str) -> Session | None:
         """No address opens a desk that has accounts."""
@@ -133,13 +138,8 @@ class AccountSessions:
         if found is None:
             return None
         if found.touch:
-            # Not now: another program may be writing, and a page should not wait for it.
-            self._later.submit(self._touch, hash)
+            self._later(lambda: self.accounts.touch(hash))
         return Session(id, found.name, self.digest("csrf", id), found.role, found.language, found.account)
-
-    def _touch(self, hash: str) -> None:
-        with suppress(MasfufaError):
-            self.accounts.touch(hash)
 
     def verify(self, name: str, password: str, address: str) -> Verified:
         """Whether a password is that of a name. Takes as long for a name that is not known, and counts attempts."""
@@ -193,10 +193,6 @@ class AccountSessions:
         """Sign out."""
         self.accounts.end_session(self.digest("session", session.id))
 
-    def stop(self) -> None:
-        """Write what is to be written."""
-        self._later.shutdown(wait=True)
-
 
 def token_hash(token: str) -> str:
     """What is kept of a token of the HTTP API: it is random enough to need no secret beside it."""
@@ -208,7 +204,7 @@ def new_token() -> str:
     return TOKEN + secrets.token_urlsafe(32)
 
 
-def token_session(log: AccountLog, token: str, *, accounts: bool) -> Session | None:
+def token_session(log: AccountLog, token: str, *, accounts: bool, later: Later = _now) -> Session | None:
     """The session of a token of the HTTP API. `accounts`: the desk has accounts, and takes no tokens without one.
 
     Its role is the lesser one of the token's and of its account's as it is now.
@@ -221,8 +217,8 @@ def token_session(log: AccountLog, token: str, *, accounts: bool) -> Session | N
     kept, role = found
     if kept.account is None and accounts:
         return None
-    with suppress(MasfufaError):
-        log.touch_token(kept)
+    if kept.to_touch():
+        later(lambda: log.touch_token(kept))
     role = kept.role if role is None else min(role, kept.role, key=ROLES.index)
     return Session("", kept.who, "", role, account=kept.account)
 

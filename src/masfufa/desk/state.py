@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +24,7 @@ from masfufa.desk.sessions import AccountSessions, Session, Sessions
 from masfufa.desk.settings import DeskSettings
 from masfufa.desk.views.guide import Guide
 from masfufa.desk.words import INTERFACES, Words, words
+from masfufa.errors import MasfufaError
 from masfufa.workspace import Workspace
 from masfufa.workspace.accounts import Accounts
 from masfufa.workspace.accounts_log import AccountLog
@@ -65,8 +69,12 @@ class Desk:
         self.guide = Guide(on=settings.guide)
         self.accounts = Accounts.of(workspace)
         self.log = AccountLog.of(workspace)
+        # What need not be written before the answer: another program may hold the database, and no page should wait.
+        self._later = ThreadPoolExecutor(1, thread_name_prefix="masfufa-later")
         self.sessions: Sessions | AccountSessions = (
-            AccountSessions(workspace, settings.secret) if settings.accounts else Sessions(settings.token, settings.who)
+            AccountSessions(workspace, settings.secret, self.later)
+            if settings.accounts
+            else Sessions(settings.token, settings.who)
         )
         self.cookie = settings.cookie
         self._lock = threading.Lock()
@@ -79,6 +87,21 @@ class Desk:
         )
         self._environment.globals["failure"] = meaning
         self._environment.filters.update(exact=exact, clean=clean, day=day, number=lambda n: f"{n:,}")
+
+    def later(self, write: Callable[[], object]) -> None:
+        """Write something small soon, in a thread of its own; where the database can't be written, not at all."""
+
+        def tried() -> None:
+            with suppress(MasfufaError):
+                write()
+
+        with suppress(RuntimeError):  # the desk is ending
+            self._later.submit(tried)
+
+    def stop(self) -> None:
+        """Wait for what is being written and reckoned."""
+        self._later.shutdown(wait=True)
+        self.ledgers.stop()
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:

@@ -52,6 +52,10 @@ class Token:
         """Whether it opens something."""
         return self.revoked is None and now < self.expires
 
+    def to_touch(self) -> bool:
+        """Whether its last use was noted more than a minute ago."""
+        return self.seen is None or dt.datetime.now(dt.UTC) - self.seen > _TOUCH
+
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
@@ -143,11 +147,9 @@ class AccountLog(AccountStore):
         return (found, row.account_role) if found.holds(now) else None
 
     def touch_token(self, token: Token) -> None:
-        """Note that a token was used, once a minute."""
-        now = dt.datetime.now(dt.UTC)
-        if token.seen is None or now - token.seen > _TOUCH:
-            with self._changing() as (connection, now):
-                connection.execute(api_token.update().where(api_token.c.id == token.id).values(seen=now))
+        """Note that a token was used."""
+        with self._changing() as (connection, now):
+            connection.execute(api_token.update().where(api_token.c.id == token.id).values(seen=now))
 
     def revoke(self, id: int, by: str, account: int | None = None, *, every: bool = False) -> Token:
         """Let a token open nothing any more. `every`: whosoever it is. Raises UsageError "token-unknown"."""

@@ -204,8 +204,8 @@ def add_text(request: Request, response: Response, desk: TheDesk, body: NewDocum
     """Add a report as text, and read it. The answer says what became of it, also where it could not be read."""
     line = json.dumps(body.model_dump(mode="json", exclude_none=True), ensure_ascii=False).encode("utf-8")
     item = Item("api.jsonl", line)
-    desk.adder.put([item])
     desk.note(request, "documents_added", files=1, addresses=0)
+    desk.adder.put([item])
     ends = time.monotonic() + _PATIENCE
     while not item.ended and time.monotonic() < ends:
         time.sleep(0.02)
@@ -223,8 +223,8 @@ def add_text(request: Request, response: Response, desk: TheDesk, body: NewDocum
 def add_url(request: Request, desk: TheDesk, body: NewAddress) -> Any:
     """Have a page fetched and read; `GET /adding` tells what becomes of it."""
     item = Item(body.url, None, body.published, body.publisher)
-    desk.adder.put([item])
     desk.note(request, "documents_added", files=0, addresses=1)
+    desk.adder.put([item])
     return _item(item)
 
 
@@ -245,8 +245,8 @@ def add_files(
     items = [
         Item(file_name(file.filename or ""), file.file.read(DEFAULT.bytes + 1), published, publisher) for file in files
     ]
-    desk.adder.put(items)
     desk.note(request, "documents_added", files=len(items), addresses=0)
+    desk.adder.put(items)
     return [_item(item) for item in items]
 
 

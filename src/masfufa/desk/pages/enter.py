@@ -109,7 +109,6 @@ def sign_out(request: Request, desk: TheDesk, session: TheSession, form: Form) -
     desk.sessions.end(session)
     answer = goes_to("/sign-in")
     answer.delete_cookie(desk.cookie, path="/", secure=desk.settings.secure, httponly=True, samesite="strict")
-    answer.headers["clear-site-data"] = '"cache", "storage"'
     return answer
 
 

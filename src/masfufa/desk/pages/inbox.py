@@ -62,8 +62,8 @@ def add(request: Request, form: Form, desk: TheDesk) -> Response:
         items.append(Item(url[:2000], None, published, publisher))
     if not items:
         return goes_to("/?error=nothing_to_add#add")
-    desk.adder.put(items)
     # Names and addresses are left out: a purge would not reach them.
     fetched = sum(item.data is None for item in items)
     desk.note(request, "documents_added", files=len(items) - fetched, addresses=fetched)
+    desk.adder.put(items)
     return goes_to("/#adding")
