@@ -13,9 +13,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from masfufa.claims import ActorName, Claim, ClaimPlace, EventClaim, Issue, claim_id
+from masfufa.claims import ActorName, Claim, ClaimPlace, EventClaim, Issue
 from masfufa.exchange.cells import Order, day_order, read_coordinate, read_count, read_day
-from masfufa.exchange.importers import ImportOptions, locator, reader_version, settle_release, stored
+from masfufa.exchange.coded_events import CodedRow
+from masfufa.exchange.importers import ImportOptions, batch_of, locator, reader_version, settle_release, stored
 from masfufa.exchange.named_actors import actor_named, vocabularies
 from masfufa.exchange.named_columns import NamedRow, NamedTable, field_names
 from masfufa.exchange.place_names import Country, country_of, units_of
@@ -69,17 +70,7 @@ def read_acled(path: Path, options: ImportOptions) -> ImportBatch:
         claims.append(claim)
         events += [event] if event else []
         rows.append(table.taken(read.row, issues, read.row.cell("fatalities")))
-    rows.sort(key=lambda report: report.row)
-    return ImportBatch(
-        document,
-        "acled",
-        tuple(claims),
-        tuple(events),
-        rows=tuple(rows),
-        released=released.day,
-        released_from=released.source,
-        notices=(released.notice,) if released.notice else (),
-    )
+    return batch_of(document, "acled", released, rows, claims, events)
 
 
 def _stamp(row: NamedRow) -> float:
@@ -96,14 +87,10 @@ def _stamp(row: NamedRow) -> float:
 
 def _read(table: NamedTable, row: NamedRow, order: Order | None, newest: int,
           options: ImportOptions) -> _Read | RowReport:  # fmt: skip
-    def reject(code: str, field: str, message: str) -> RowReport:
-        cell = row.cell(field)
-        return table.report(row, "rejected", code, f"{table.sheet.where(cell.address)}: {message}", cell, "error")
-
     if table.hxl(row):
         return table.report(row, "skipped", "hxl-row", "tags of HXL")
     if not row.text("id"):
-        return reject("no-id", "id", "the event has no id")
+        return table.rejected(row, "no-id", "id", "the event has no id")
     name = row.text("country")
     country = country_of(row.text("iso3"), name, row.text("iso"))
     if options.countries and (country is None or country.code not in options.countries):
@@ -112,10 +99,11 @@ def _read(table: NamedTable, row: NamedRow, order: Order | None, newest: int,
     if newest != row.number:
         return table.report(row, "skipped", "repeated-row", f"event {row.text('id')} stands in row {newest} too")
     if country is None:
-        return reject("unknown-country", "country", f"{name!r} is no country known")
+        return table.rejected(row, "unknown-country", "country", f"{name!r} is no country known")
     day = read_day(row.cell("date"), order)
     if day.value is None:
-        return reject(day.issue.code if day.issue else "no-date", "date", f"{row.text('date')!r} is no sure date")
+        code = day.issue.code if day.issue else "no-date"
+        return table.rejected(row, code, "date", f"{row.text('date')!r} is no sure date")
     return _Read(row, country, day.value)
 
 
@@ -133,32 +121,11 @@ def _made(document: str, table: NamedTable, read: _Read, released: dt.date) -> t
     place = _place(row, read.country)
     where = locator(table.sheet, cell, [row.cell("notes")] if row.text("notes") else ())
     chain = tuple(_split(row.text("source")))  # several side by side are no chain
-    claim = Claim(
-        id=claim_id(document, where, "killed", "person"),
-        document=document,
-        locator=where,
-        channel="agency",
-        category="killed",
-        low=count.value,
-        high=count.value,
-        qualifier="exact",
-        unit="person",
-        kind="incident",
-        absence=count.absence,
-        publisher=SOURCE,
-        source=SOURCE,
-        chain=chain if len(chain) == 1 else (),
-        released=released,
-        period_start=start,
-        period_end=end,
-        places=(place,),
-        cause="conflict",
-        dataset="acled",
-        assessment=row.text("id"),
-        language="en",
-        issues=tuple(told),
-        reader=reader_version("acled"),
-    )
+    coded = CodedRow(
+        document, "acled", SOURCE, released, row.text("id"), start, end, place, chain if len(chain) == 1 else (),
+        reader_version("acled"),
+    )  # fmt: skip
+    claim = coded.killed(where, count.value, count.value, absence=count.absence, issues=tuple(told))
     kind = event_kind(row.text("type"), row.text("sub_type"))
     if kind is None:
         known = (
@@ -171,26 +138,14 @@ def _made(document: str, table: NamedTable, read: _Read, released: dt.date) -> t
     first, second = _actors(row, "1", read.country.iso3), _actors(row, "2", read.country.iso3)
     if kind.get("turned"):
         first, second = second, first
-    event_where = locator(table.sheet, row.cell("id"))
-    event = EventClaim(
-        id=claim_id(document, event_where, "event", kind["type"]),
-        document=document,
-        locator=event_where,
-        channel="agency",
-        event_type=kind["type"],
+    event = coded.event(
+        locator(table.sheet, row.cell("id")),
+        kind["type"],
+        (claim.id,),
         mode=kind.get("mode"),
         source=first,
         target=second,
-        period_start=start,
-        period_end=end,
-        places=(place,),
-        publisher=SOURCE,
-        released=released,
-        figures=(claim.id,),
-        dataset="acled",
-        dataset_id=row.text("id"),
         issues=tuple(issues),
-        reader=claim.reader,
     )
     return claim, event, issues
 

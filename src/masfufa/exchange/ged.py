@@ -12,9 +12,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from masfufa.claims import ActorName, CellLocator, Claim, ClaimPlace, EventClaim, Issue, claim_id
+from masfufa.claims import Absence, ActorName, CellLocator, Claim, ClaimPlace, EventClaim, Issue
 from masfufa.exchange.cells import read_coordinate, read_count, read_day
-from masfufa.exchange.importers import ImportOptions, reader_version, settle_release, stored
+from masfufa.exchange.coded_events import CodedRow
+from masfufa.exchange.importers import ImportOptions, batch_of, reader_version, settle_release, stored
 from masfufa.exchange.named_actors import actor_named
 from masfufa.exchange.named_columns import NamedRow, NamedTable, field_names
 from masfufa.exchange.place_names import Country, country_of, units_of
@@ -71,16 +72,7 @@ def read_ged(path: Path, options: ImportOptions) -> ImportBatch:
             rows.append(report)
         elif read is not None:
             rows.append(_take(document.id, table, read, released.day, version, claims, events))
-    return ImportBatch(
-        document,
-        "ged",
-        tuple(claims),
-        tuple(events),
-        rows=tuple(rows),
-        released=released.day,
-        released_from=released.source,
-        notices=(released.notice,) if released.notice else (),
-    )
+    return batch_of(document, "ged", released, rows, claims, events)
 
 
 def _elsewhere(sheet: str, row: int, country: str) -> RowReport:
@@ -97,9 +89,7 @@ def _read(table: NamedTable, row: NamedRow, country: Country | None,
     """The row with its country and days, or the report of why it is not taken."""
 
     def reject(code: str, field: str, message: str) -> tuple[RowReport, None]:
-        cell = row.cell(field)
-        where = table.sheet.where(cell.address)
-        return table.report(row, "rejected", code, f"{where}: {message}", cell, "error"), None
+        return table.rejected(row, code, field, message), None
 
     identity = row.text("id")
     if not identity:
@@ -144,73 +134,31 @@ def _take(document: str, table: NamedTable, read: _Read, released: dt.date, vers
         issues.append(Issue("aggregated-event", "warning", "UCDP says that the report covers several events at once"))
     place = _place(row, read.country, issues)
     locator = _locator(table, row, "best", ("low", "high"))
-    chain = _chain(row)
-    unread = any(issue.code not in ("bounds-crossed", "aggregated-event") for issue in issues)
-    told = tuple(issues)
-    whole = Claim(
-        id=claim_id(document, locator, "killed", "person"),
-        document=document,
-        locator=locator,
-        channel="agency",
-        category="killed",
-        low=low,
-        high=high,
-        best=best,
-        qualifier="exact" if low == high and low is not None else "range",
-        unit="person",
-        kind="incident",
-        absence=None if best is not None or low is not None else ("unreadable" if unread else "blank"),
-        publisher=SOURCE,
-        source=SOURCE,
-        chain=chain,
-        released=released,
-        period_start=read.start,
-        period_end=read.end,
-        places=(place,),
-        cause="conflict",
-        dataset="ged",
-        assessment=row.text("id"),
-        language="en",
-        issues=told,
-        reader=version,
+    coded = CodedRow(
+        document, "ged", SOURCE, released, row.text("id"), read.start, read.end, place, _chain(row), version
     )
+    unread = any(issue.code not in ("bounds-crossed", "aggregated-event") for issue in issues)
+    valued = best is not None or low is not None
+    absence: Absence | None = None if valued else "unreadable" if unread else "blank"
+    whole = coded.killed(locator, low, high, best=best, absence=absence, issues=tuple(issues))
     claims.append(whole)
     figures = [whole.id]
     for field, groups, share in _SHARES:
         value = _number(row, field, issues)
-        if not value:
-            continue
-        part = _locator(table, row, field)
-        claim = Claim(
-            id=claim_id(document, part, "killed", "person", f"share={share}"),
-            document=document,
-            locator=part,
-            channel="agency",
-            category="killed",
-            low=value,
-            high=value,
-            qualifier="exact",
-            unit="person",
-            kind="incident",
-            publisher=SOURCE,
-            source=SOURCE,
-            chain=chain,
-            released=released,
-            period_start=read.start,
-            period_end=read.end,
-            places=whole.places,
-            groups=groups,
-            cause="conflict",
-            part_of=whole.id,
-            parts=(("share", share),),
-            dataset="ged",
-            assessment=whole.assessment,
-            language="en",
-            reader=version,
-        )
-        claims.append(claim)
-        figures.append(claim.id)
-    events.append(_event(document, table, read, whole, tuple(figures), version))
+        if value:
+            part = coded.killed(_locator(table, row, field), value, value, whole=whole, share=share, groups=groups)
+            claims.append(part)
+            figures.append(part.id)
+    violence, country = row.text("violence"), read.country.iso3
+    event = coded.event(
+        _locator(table, row, "id"),
+        "ASSAULT",
+        tuple(figures),
+        source=_side(row.text("side_a"), country, "REB" if violence == "3" else None),
+        target=_side(row.text("side_b"), country, "REB" if violence == "1" else None),
+        issues=whole.issues,
+    )
+    events.append(event)
     if not issues:
         return RowReport(table.sheet.name, row.number, "taken")
     message = "; ".join(issue.message for issue in issues)
@@ -263,32 +211,6 @@ def _placed(where: str, adm1: str, adm2: str, where_prec: str, country: Country,
     inside = precision in ("point", "city", "admin2")  # else the point stands for something wider
     units = units_of(country, names, *((lat, lon) if inside else (None, None)))
     return ClaimPlace(where or country.name, country.iso3, units, lat=lat, lon=lon, precision=precision, matched="name")
-
-
-def _event(document: str, table: NamedTable, read: _Read, whole: Claim, figures: tuple[str, ...],
-           version: str) -> EventClaim:  # fmt: skip
-    row = read.row
-    locator = _locator(table, row, "id")
-    violence = row.text("violence")
-    return EventClaim(
-        id=claim_id(document, locator, "event", "ASSAULT"),
-        document=document,
-        locator=locator,
-        channel="agency",
-        event_type="ASSAULT",
-        source=_side(row.text("side_a"), read.country.iso3, "REB" if violence == "3" else None),
-        target=_side(row.text("side_b"), read.country.iso3, "REB" if violence == "1" else None),
-        period_start=read.start,
-        period_end=read.end,
-        places=whole.places,
-        publisher=SOURCE,
-        released=whole.released,
-        figures=figures,
-        dataset="ged",
-        dataset_id=row.text("id"),
-        issues=whole.issues,
-        reader=version,
-    )
 
 
 @lru_cache(maxsize=16384)

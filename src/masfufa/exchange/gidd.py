@@ -13,7 +13,7 @@ from typing import NamedTuple
 from masfufa.claims import Claim, ClaimPlace, Issue, claim_id
 from masfufa.errors import DocumentError
 from masfufa.exchange.cells import Count, read_count, read_day
-from masfufa.exchange.importers import ImportOptions, locator, reader_version, settle_release, stored
+from masfufa.exchange.importers import ImportOptions, batch_of, locator, reader_version, settle_release, stored
 from masfufa.exchange.named_columns import NamedRow, NamedTable, field_names
 from masfufa.exchange.place_names import Country, country_of, country_place
 from masfufa.exchange.tables import open_table
@@ -86,16 +86,7 @@ def read_gidd(path: Path, options: ImportOptions) -> ImportBatch:
             claims.append(claim)
             issues += [issue for issue in told if issue not in issues]
         rows.append(table.taken(row, issues, row.cell("iso3") if country.note else None))
-    rows.sort(key=lambda report: report.row)
-    return ImportBatch(
-        document,
-        "gidd",
-        tuple(claims),
-        rows=tuple(rows),
-        released=released.day,
-        released_from=released.source,
-        notices=(released.notice,) if released.notice else (),
-    )
+    return batch_of(document, "gidd", released, rows, claims)
 
 
 def _told(

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from masfufa.claims import Claim, ClaimPlace, Issue, claim_id
 from masfufa.exchange.cells import read_coordinate, read_count, read_day
-from masfufa.exchange.importers import ImportOptions, locator, reader_version, settle_release, stored
+from masfufa.exchange.importers import ImportOptions, batch_of, locator, reader_version, settle_release, stored
 from masfufa.exchange.named_actors import vocabularies
 from masfufa.exchange.named_columns import NamedRow, NamedTable, field_names
 from masfufa.exchange.place_names import Country, check_coordinates, country_of, units_above, units_at, units_of
@@ -72,16 +72,7 @@ def read_idu(path: Path, options: ImportOptions) -> ImportBatch:
         claim = _claim(document.id, table, item, released.day, alike[_alike(item)] > 1)
         claims.append(claim)
         rows.append(table.taken(item.row, claim.issues, item.row.cell("figure")))
-    rows.sort(key=lambda report: report.row)
-    return ImportBatch(
-        document,
-        "idu",
-        tuple(claims),
-        rows=tuple(rows),
-        released=released.day,
-        released_from=released.source,
-        notices=(released.notice,) if released.notice else (),
-    )
+    return batch_of(document, "idu", released, rows, claims)
 
 
 def feed_day(cell: Cell) -> dt.date | None:

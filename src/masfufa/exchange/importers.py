@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from masfufa.claims import CellLocator, Issue
+from masfufa.claims import CellLocator, Claim, EventClaim, Issue
 from masfufa.errors import UsageError
 from masfufa.workspace.batches import ImportBatch, RowReport, StoredDocument
 
@@ -140,6 +140,27 @@ def settle_release_if_known(
         return PossibleRelease(None, None, Issue("released-unknown", "warning", message))
     release = settle_release(options, name, in_file, days)
     return PossibleRelease(release.day, release.source, release.notice)
+
+
+def batch_of(
+    document: StoredDocument,
+    format: str,
+    released: Release,
+    rows: Iterable[RowReport],
+    claims: Iterable[Claim],
+    events: Iterable[EventClaim] = (),
+) -> ImportBatch:
+    """A file that was read to its end: its rows in their order, and what is to be told of its day of release."""
+    return ImportBatch(
+        document,
+        format,
+        tuple(claims),
+        tuple(events),
+        rows=tuple(sorted(rows, key=lambda report: report.row)),
+        released=released.day,
+        released_from=released.source,
+        notices=(released.notice,) if released.notice else (),
+    )
 
 
 def locator(sheet: Sheet, cell: Cell, also: Iterable[Cell] = ()) -> CellLocator:

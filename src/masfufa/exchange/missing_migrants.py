@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from masfufa.claims import Claim, ClaimPlace, Issue, claim_id
 from masfufa.exchange.cells import Count, day_order, read_count, read_day
-from masfufa.exchange.importers import ImportOptions, locator, reader_version, settle_release, stored
+from masfufa.exchange.importers import ImportOptions, batch_of, locator, reader_version, settle_release, stored
 from masfufa.exchange.named_columns import NamedRow, NamedTable, field_names
 from masfufa.exchange.place_names import (
     Check,
@@ -82,16 +82,7 @@ def read_missing_migrants(path: Path, options: ImportOptions) -> ImportBatch:
         made, issues = _claims(document.id, table, row, country, day, released.day)
         claims += made
         rows.append(table.taken(row, issues, row.cell("coordinates")))
-    rows.sort(key=lambda report: report.row)
-    return ImportBatch(
-        document,
-        "missing-migrants",
-        tuple(claims),
-        rows=tuple(rows),
-        released=released.day,
-        released_from=released.source,
-        notices=(released.notice,) if released.notice else (),
-    )
+    return batch_of(document, "missing-migrants", released, rows, claims)
 
 
 def _claims(document: str, table: NamedTable, row: NamedRow, country: Country | None, day: dt.date | None,

@@ -116,6 +116,11 @@ class NamedTable:
         """A row's report under this sheet's name."""
         return RowReport(self.sheet.name, row.number, outcome, code, message, cell and cell.address, severity)  # type: ignore[arg-type]
 
+    def rejected(self, row: NamedRow, code: str, field: str, message: str) -> RowReport:
+        """The report of a row that can't be taken because of one field."""
+        cell = row.cell(field)
+        return self.report(row, "rejected", code, f"{self.sheet.where(cell.address)}: {message}", cell, "error")
+
     def taken(self, row: NamedRow, issues: Sequence[Issue], cell: Cell | None = None) -> RowReport:
         """The report of a row that was taken, with what is to be told of it; `cell` is where to look."""
         if not issues:
