@@ -17,7 +17,7 @@ def test_demo_reads_reconciles_and_can_be_run_again(tmp_path, capsys):
     assert f"masfufa desk --workspace {folder}" in first
     assert main(["demo", str(folder), "--interface", "ar"]) == 0
     again = capsys.readouterr().out
-    assert "Reading forty reports" not in again and "LBY.Tripoli/2019-04/killed/person" in again
+    assert "Reading 46 reports" not in again and "LBY.Tripoli/2019-04/killed/person" in again
 
 
 def test_an_installation_without_the_example_says_so(monkeypatch, tmp_path):

@@ -29,7 +29,7 @@ def demo(folder: Path, interface: str) -> int:
     if status := main(["read", str(example / "reports" / "tajoura.html"), "--interface", interface]):
         return status
     if not (folder / FILE).exists():
-        click.echo(f"\nReading forty reports and a table into {folder} …")
+        click.echo(f"\nReading 46 reports and a table into {folder} …")
         make_example(folder)
     matrix = ["matrix", "--by", "adm1", "--every", "month", "--category", "killed,wounded,displaced"]
     _say(f"masfufa {' '.join(matrix)} --workspace {folder}")

@@ -114,7 +114,7 @@ def _toll(segment: Segment) -> bool:
 
 
 def _adds(segment: Segment, spans: bool) -> bool:
-    if segment.before("increment_before", 3) or segment.has("increment_day"):
+    if segment.before("increment_before", 3) or segment.of_whole("increment_day"):
         return True
     return not spans and (segment.after("increment") or segment.before("increment", 3))
 

@@ -15,6 +15,7 @@ _BACK = 40
 """Most quantities that are looked back over."""
 _NAMED_GAP = 8
 _VERBLESS_GAP = 7
+_EQUAL_GAP = 8
 _RESTATED_GAP = 12
 
 
@@ -93,6 +94,8 @@ class Relations(Undecided):
             if not between:
                 return None
             if between[-1] == ";" and self._elliptic(quantity, before):
+                return other
+            if between[-1] in self.marked.grammar.equalling and len(between) <= _EQUAL_GAP:
                 return other
             if between[-1] in ("(", "/", ",") or between[-1] in self.marked.grammar.conjunctions:
                 close = len(between) <= 2 or self._named_between(before.last, quantity.before)

@@ -87,6 +87,14 @@ class Segment:
                 return True
         return False
 
+    def of_whole(self, tag: str) -> bool:
+        """Whether a cue of a section stands in the segment and tells of more than a part: 25,000, including 900 in a
+        day."""
+        last = self.quantity.last
+        after = next((k for k, _, _ in self.marked.all_tagged(last, self.last, tag)), None)
+        parted = after is not None and self.marked.has(last, after, "part")
+        return self.marked.has(self.first, last, tag) or (after is not None and not parted)
+
     def since(self) -> Date | None:
         """The date that a running total starts at: منذ 26 أكتوبر, or منذ بدء العملية قبل 17 يوما."""
         for date in self.marked.dates_in(self.first, self.last):

@@ -320,7 +320,7 @@ class Times:
         following = tokens.forms[date.last] if date.last < len(tokens) else ""
         complement = following in word_set(marked.language, "grammar", "complement")
         ends = marked.language != "ar" and following in ("", ".", ";")  # (…,) the agency said on Sunday
-        opens = complement or ends
+        opens = complement or ends or "inverted" in marked.grammar.traits  # a annoncé mardi le ministère
         for k in range(max(date.first - 2, 0), date.first):
             for sense, _ in marked.marks[k]:
                 if sense.entry.tag == "issued" or (sense.entry.tag == "say" and (opens or following == ",")):

@@ -173,6 +173,10 @@ def _value(kinds: Kinds) -> tuple[int, bool]:
     return kinds.get("scale", 0), False
 
 
+_GROUP = 3
+_SPACES = (" ", "\u00a0", "\u202f")
+
+
 def _rank(value: int) -> int:
     return 3 if value >= _THOUSAND else 2 if value >= 100 else 1 if value >= 10 else 0
 
@@ -235,7 +239,7 @@ def _digits(tokens: Tokens, lexicon: DateLexicon, i: int, last: int) -> Atom:
         form_after = tokens.forms[after]
         if form_after == "%" or (form_after == ":" and tokens.kinds[min(after + 1, len(tokens) - 1)] == NUMBER):
             return Atom(_NONE, i, i + 1)
-    if len(form) > _MOST_DIGITS:
+    if len(form) > _MOST_DIGITS or (lexicon.language == "fr" and _grouped(tokens, i)):
         return Atom(_NONE, i, i + 1)
     kinds: Kinds = {"num": int(form), "digits": len(form), "ordinal": False}
     stop = after
@@ -251,6 +255,14 @@ def _digits(tokens: Tokens, lexicon: DateLexicon, i: int, last: int) -> Atom:
     elif after < last and tokens.forms[after] == "'" and tokens.forms[after + 1 : after + 2] == ["s"]:
         return Atom({"decade_digits": int(form)}, i, after + 2)
     return Atom(kinds, i, stop)
+
+
+def _grouped(tokens: Tokens, i: int) -> bool:
+    """The thousands of a number that is written with a space: mardi, 11 975 familles."""
+    after = i + 1
+    if after >= len(tokens) or tokens.kinds[after] != NUMBER or len(tokens.forms[i]) > _GROUP:
+        return False
+    return len(tokens.forms[after]) == _GROUP and tokens.text[tokens.ends[i] : tokens.starts[after]] in _SPACES
 
 
 def _single(entry: Entry | None) -> Kinds:
