@@ -1,5 +1,8 @@
 """Score the reader on our own gold files and hold it to pinned floors: `python scripts/gold.py [--pin]`.
 
+Files named events_* hold events and statements: an event is right by its type in its sentence, its modality and who
+takes part are counted over the right ones; a statement is right where most of its words are those said.
+
 A figure is right where category, both bounds and unit are right. Where a set labels them, its other fields are counted
 over the right figures: kind, period, as-of date, total, groups, source, places. `--pin` raises floors to what was
 measured and never lowers one; tests/gold/test_own_gold.py fails on a drop.
@@ -12,6 +15,7 @@ import datetime as dt
 import json
 import math
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +25,8 @@ from masfufa.records import Document, Figure
 
 GOLD = Path(__file__).parents[1] / "tests" / "gold"
 FLOORS = GOLD / "floors.json"
+_SHARED = 0.6
+"""Share of a statement's words that make it the one that is labelled."""
 Key = tuple[str, int | None, int | None, str]
 
 
@@ -31,6 +37,8 @@ def sets() -> list[Path]:
 
 def score(path: Path) -> dict[str, float]:
     """F1 of figures, their recall by bounds alone, and the share of texts without a figure that are left alone."""
+    if path.stem.startswith("events"):
+        return _score_events(path)
     right = bounds = found = wanted = clean = empty = 0
     fields: dict[str, list[bool]] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -51,6 +59,45 @@ def score(path: Path) -> dict[str, float]:
     out = {"figures_f1": _f1(right, found, wanted), "bounds_f1": _f1(bounds, found, wanted)}
     out |= {name: sum(held) / len(held) for name, held in sorted(fields.items())}
     return out | ({"negatives_clean": clean / empty} if empty else {})
+
+
+def _score_events(path: Path) -> dict[str, float]:
+    counts: Counter[str] = Counter()
+    held: dict[str, list[bool]] = {"modality": [], "source": [], "target": [], "speaker": []}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        reading = read_document(Document(row["id"], row["text"], None, row["language"], None))
+        wanted = list(row["events"])
+        counts.update(events_found=len(reading.events), events_wanted=len(wanted))
+        for event in reading.events:
+            gold = next((g for g in wanted if g["event_type"] == event.event_type), None)
+            if gold is None:
+                continue
+            wanted.remove(gold)
+            counts["events_right"] += 1
+            held["modality"].append(event.modality == gold["modality"])
+            for role in ("source", "target"):
+                said = " ".join(actor.text for actor in getattr(event, role))
+                held[role] += [_shares(name, said) for name in gold[role]]
+        said_things = list(row["statements"])
+        counts.update(said_found=len(reading.statements), said_wanted=len(said_things))
+        for statement in reading.statements:
+            gold = next((g for g in said_things if _covers(g, statement.start, statement.end)), None)
+            if gold is None:
+                continue
+            said_things.remove(gold)
+            counts["said_right"] += 1
+            held["speaker"].append(_shares(gold["speaker"], statement.speaker.text if statement.speaker else None))
+    return {
+        "events_f1": _f1(counts["events_right"], counts["events_found"], counts["events_wanted"]),
+        "statements_f1": _f1(counts["said_right"], counts["said_found"], counts["said_wanted"]),
+        **{name: sum(right) / len(right) for name, right in held.items() if right},
+    }
+
+
+def _covers(gold: dict[str, Any], start: int, end: int) -> bool:
+    shared = min(gold["end"], end) - max(gold["start"], start)
+    return bool(shared >= _SHARED * max(gold["end"] - gold["start"], end - start))
 
 
 def _fields(figures: Sequence[Figure], gold: list[dict[str, Any]]) -> Iterator[tuple[str, bool]]:

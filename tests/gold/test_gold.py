@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from masfufa.ontology import CATEGORIES, KINDS, MODALITIES, QUALIFIERS, UNITS, VICTIM_GROUPS
+from masfufa.ontology.plover import EVENT_TYPES
 
 HERE = Path(__file__).parent
 FILES = (
@@ -28,6 +29,8 @@ FILES = (
     "figures_fr_2.jsonl",
     "reports_ar.jsonl",
 )
+EVENTS = ("events_fr.jsonl",)
+EVENT_MODALITIES = {*MODALITIES, "historical"}
 VAGUE_BOUNDS = {
     (20, 99),
     (200, 999),
@@ -149,3 +152,19 @@ def test_the_files_are_as_large_and_as_varied_as_they_claim(everything: dict[str
     figures = [figure for row in everything["reports_ar.jsonl"] for figure in row["figures"]]
     assert {figure["kind"] for figure in figures} == set(KINDS)
     assert {figure["modality"] for figure in figures} == set(MODALITIES)
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_events_and_statements_hold_together(name: str) -> None:
+    rows = load(name)
+    assert len(rows) >= 40
+    assert len({row["text"] for row in rows}) == len(rows)
+    assert {event["event_type"] for row in rows for event in row["events"]} == set(EVENT_TYPES)
+    for row in rows:
+        for event in row["events"]:
+            assert row["text"][event["start"] : event["end"]] == event["text"]
+            assert all(who in row["text"] for who in (*event["source"], *event["target"]))
+            assert event["modality"] in EVENT_MODALITIES
+        for said in row["statements"]:
+            assert row["text"][said["start"] : said["end"]] == said["text"]
+            assert said["speaker"] is None or said["speaker"] in row["text"]
