@@ -17,7 +17,9 @@ from masfufa.gazetteer.store import Gazetteer
 from masfufa.language.fold import fold_word
 from masfufa.ontology.figures import CATEGORIES, CAUSES, KINDS, MODALITIES, QUALIFIERS, UNITS, VICTIM_GROUPS
 from masfufa.ontology.plover import EVENT_TYPES
+from masfufa.workspace.decided import statement_fields
 from masfufa.workspace.inbox import ReviewRecord
+from masfufa.workspace.results import StatementClaim
 
 CLAIM_CHOICES: dict[str, tuple[str, ...]] = {
     "category": tuple(CATEGORIES),
@@ -61,8 +63,12 @@ class Problems:
         self.found.setdefault(name, word)
 
 
-def values_of(record: Claim | EventClaim) -> Values:
+def values_of(record: Claim | EventClaim | StatementClaim) -> Values:
     """The form of a record as it stands."""
+    if isinstance(record, StatementClaim):
+        names = {name: actor.name if actor else "" for name, actor in
+                 (("speaker", record.speaker), ("addressee", record.addressee))}  # fmt: skip
+        return Values({**names, "direct": str(record.direct).lower()})
     chosen = tuple(map(place_key, record.places))
     if isinstance(record, EventClaim):
         fields = {
@@ -182,6 +188,21 @@ def event_changes(
     if places != before.places:
         changes["places"] = [place_to_plain(place) for place in places]
     return changes, problems
+
+
+def statement_changes(before: StatementClaim, values: Values) -> tuple[dict[str, Any], Problems]:
+    """The fields of a statement that a form changes."""
+    said = values.fields
+    stood = statement_fields(before)
+    changes: dict[str, Any] = {}
+    for name in ("speaker", "addressee"):
+        typed = said.get(name, "").strip()
+        known = stood[name]
+        if typed != (known["name"] if known else ""):
+            changes[name] = {"name": typed, "country": None, "sector": None} if typed else None
+    if (direct := said.get("direct", "") == "true") != before.direct:
+        changes["direct"] = direct
+    return changes, Problems()
 
 
 def _keyed(places: Sequence[ClaimPlace]) -> dict[str, ClaimPlace]:

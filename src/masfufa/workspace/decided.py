@@ -7,9 +7,10 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from masfufa.claims import Claim, Decision, EventClaim, Issue
+from masfufa.claims import ActorName, Claim, Decision, EventClaim, Issue
 from masfufa.claims_plain import claim_from_plain, claim_to_plain, event_from_plain, event_to_plain
 from masfufa.errors import DataError
+from masfufa.workspace.results import StatementClaim
 
 R = TypeVar("R", Claim, EventClaim)
 
@@ -136,6 +137,68 @@ def apply_to_events(events: Iterable[EventClaim], decisions: Iterable[Decision])
             yield event
         elif (decided := _outcome(event, own, EVENT_VALUES, event_to_plain, event_from_plain)) is not None:
             yield decided
+
+
+STATEMENT_FIELDS = ("speaker", "addressee", "cue", "direct")
+"""The fields of a statement that a correction may change."""
+
+
+def statement_fields(statement: StatementClaim) -> dict[str, Any]:
+    """The fields of `STATEMENT_FIELDS` as plain data."""
+
+    def plain(actor: ActorName | None) -> dict[str, Any] | None:
+        return None if actor is None else {"name": actor.name, "country": actor.country, "sector": actor.sector}
+
+    return {
+        "speaker": plain(statement.speaker),
+        "addressee": plain(statement.addressee),
+        "cue": statement.cue,
+        "direct": statement.direct,
+    }
+
+
+def statement_from(statement: StatementClaim, edits: Mapping[str, Any]) -> StatementClaim:
+    """The statement with its corrected fields. Raises DataError("claim-unreadable") for what can't be one."""
+    fields: dict[str, Any] = {}
+    try:
+        for name, value in edits.items():
+            if name not in STATEMENT_FIELDS:
+                raise KeyError(name)
+            if name in ("speaker", "addressee"):
+                fields[name] = None if value is None else ActorName(**value)
+                if fields[name] is not None and not (isinstance(fields[name].name, str) and fields[name].name.strip()):
+                    raise ValueError(name)
+            elif name == "direct":
+                fields[name] = bool(value)
+            else:
+                fields[name] = None if value is None else str(value)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise DataError("claim-unreadable", f"A corrected statement can't be read: {error!r}.") from error
+    return dataclasses.replace(statement, **fields)
+
+
+def apply_to_statements(
+    statements: Iterable[StatementClaim], decisions: Iterable[Decision]
+) -> Iterator[StatementClaim]:
+    """The statements as decided: rejected ones left out, corrected ones changed."""
+    about = _by_subject(decisions, "statement")
+    for statement in statements:
+        own = about.get(statement.id) if about else None
+        if own is None:
+            yield statement
+            continue
+        edits: dict[str, Any] = {}
+        is_rejected = False
+        for decision in own:
+            if decision.action == "reject":
+                is_rejected = True
+            elif decision.action in ("accept", "correct"):
+                is_rejected = False
+                # What a purge left of a correction may be none any more.
+                found = (decision.edited or {}) if decision.action == "correct" else {}
+                edits.update({name: value for name, value in found.items() if name in STATEMENT_FIELDS})
+        if not is_rejected:
+            yield statement_from(statement, edits) if edits else statement
 
 
 def _outcome(

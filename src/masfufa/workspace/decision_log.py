@@ -9,26 +9,35 @@ from typing import Any, get_args
 
 import sqlalchemy as sa
 
-from masfufa.claims import Action, Claim, ClaimPlace, Decision, claim_id
+from masfufa.claims import Action, Claim, ClaimPlace, Decision, TextLocator, claim_id
 from masfufa.claims_plain import claim_from_plain, claim_to_plain, event_from_plain, event_to_plain, place_to_plain
 from masfufa.errors import DataError, UsageError
 from masfufa.records import as_plain
 from masfufa.workspace.codec import dumps
-from masfufa.workspace.decided import FIXED, effective
+from masfufa.workspace.decided import FIXED, effective, statement_fields, statement_from
+from masfufa.workspace.results import StatementClaim
 from masfufa.workspace.tables import RECORDS, decision, document
 from masfufa.workspace.versions import read_claims, read_events, read_statements
 
+_NO_STATEMENT = StatementClaim("", "", TextLocator(0, 0, ""))
 SUBJECTS = ("claim", "event", "statement", "link", "cell", "document", "release")
 ACTIONS: tuple[str, ...] = get_args(Action)
 
 
-def read(connection: sa.Connection, until: dt.datetime | None = None, subject_id: str | None = None) -> list[Decision]:
-    """All decisions, oldest first: those made by `until`, about `subject_id`, where these are given."""
+def read(
+    connection: sa.Connection,
+    until: dt.datetime | None = None,
+    subject_id: str | None = None,
+    subject: str | None = None,
+) -> list[Decision]:
+    """All decisions, oldest first: those made by `until`, about `subject_id`, of `subject`, where these are given."""
     query = sa.select(decision).order_by(decision.c.id)
     if until is not None:
         query = query.where(decision.c.at <= until)
     if subject_id is not None:
         query = query.where(decision.c.subject_id == subject_id)
+    if subject is not None:
+        query = query.where(decision.c.subject == subject)
     return [_decision(row) for row in connection.execute(query)]
 
 
@@ -144,6 +153,8 @@ def _checked_changes(subject: str, changes: dict[str, Any] | None, stood: Mappin
             again = claim_to_plain(claim_from_plain({**stood, **plain}))
         elif subject == "event":
             again = event_to_plain(event_from_plain({**stood, **plain}))
+        elif subject == "statement":
+            again = statement_fields(statement_from(_NO_STATEMENT, plain))
     except DataError as error:
         raise UsageError("decision-field", f"The correction can't be read: {error.message}") from error
     return {name: again[name] for name in plain}
@@ -180,18 +191,6 @@ def _standing(connection: sa.Connection, subject: str, subject_id: str) -> dict[
             return event_to_plain(event)
     else:
         for statement in read_statements(connection, condition):
-            return {"id": statement.id, "document": statement.document, "text": statement.locator.text}
+            told = {"id": statement.id, "document": statement.document, "text": statement.locator.text}
+            return {**told, **statement_fields(statement)}
     raise UsageError("decision-subject", f"There is no {subject} {subject_id} in this workspace.")
-
-
-def rejected(connection: sa.Connection, subject: str, until: dt.datetime | None) -> set[str]:
-    """The ids of events or statements that the last effective word rejects."""
-    out: set[str] = set()
-    for found in effective(read(connection, until)):
-        if found.subject != subject:
-            continue
-        if found.action == "reject":
-            out.add(found.subject_id)
-        elif found.action in ("accept", "correct"):
-            out.discard(found.subject_id)
-    return out

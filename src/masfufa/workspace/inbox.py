@@ -328,8 +328,8 @@ def review(connection: sa.Connection, id: str) -> ReviewDocument:
             "event", identity, event, next(decided.apply_to_events([event], holding.get(("event", identity), ())), None)
         )
     for identity, statement in statements.items():
-        last = next((d.action for d in reversed(holding.get(("statement", identity), ()))), None)
-        add("statement", identity, statement, None if last == "reject" else statement)
+        held = holding.get(("statement", identity), ())
+        add("statement", identity, statement, next(decided.apply_to_statements([statement], held), None))
     state: State = "new"
     for one in holding.get(("document", id), ()):
         if one.action == "correct":

@@ -167,7 +167,7 @@ class ReleaseSide(Transactions):
     def releases(self) -> list[Release]:
         """All releases, the latest proposed first."""
         with self._reading() as connection:
-            return _releases(decision_log.read(connection))[::-1]
+            return _releases(decision_log.read(connection, subject=SUBJECT))[::-1]
 
     def release(self, identity: str) -> Release:
         """One release. Raises UsageError("release-unknown")."""

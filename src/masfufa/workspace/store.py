@@ -258,14 +258,12 @@ class Workspace(ReleaseSide, DeskSide):
         as_recorded_on: dt.date | dt.datetime | None = None,
         document: str | None = None,
     ) -> Iterator[StatementClaim]:
-        """Every statement that holds, those that were rejected left out."""
+        """Every statement that holds, as decided: rejected ones left out, corrected ones changed."""
         until = _moment(as_recorded_on)
         with self._reading() as connection:
-            rejected = decision_log.rejected(connection, "statement", until)
             holding = versions.holding(statement, as_known_on, until, document=document)
-            for found in versions.read_statements(connection, holding):
-                if found.id not in rejected:
-                    yield found
+            log = decision_log.read(connection, until, subject="statement")
+            yield from decided.apply_to_statements(versions.read_statements(connection, holding), log)
 
     def documents(self, *, text: bool = True, content: bool = False) -> Iterator[StoredDocument]:
         """All documents in the order in which they came; their bytes only if `content` asks for them."""

@@ -21,6 +21,7 @@ from masfufa.desk.edits import (
     claim_changes,
     event_changes,
     known_places,
+    statement_changes,
     values_of,
 )
 from masfufa.desk.pages.common import Form, TheDesk, TheSession, goes_to, text, texts
@@ -35,6 +36,7 @@ from masfufa.errors import UsageError
 from masfufa.gazetteer.store import Place
 from masfufa.ontology.figures import VICTIM_GROUPS
 from masfufa.workspace.inbox import ReviewDocument, ReviewRecord
+from masfufa.workspace.results import StatementClaim
 
 router = APIRouter()
 _MOST_WORDS = 2000
@@ -87,7 +89,7 @@ def _page(
     }
     if mode in ("edit", "add"):
         subject = _new(found, "", 0) if mode == "add" else chosen.shown if chosen else None
-        if context["values"] is None and isinstance(subject, Claim | EventClaim):
+        if context["values"] is None and isinstance(subject, Claim | EventClaim | StatementClaim):
             context["values"] = values_of(subject)
         if chosen is not None and mode == "edit":
             context["kept"] = [(key, label(place)) for key, place in known_places(chosen).items()]
@@ -192,7 +194,21 @@ def reject(request: Request, desk: TheDesk, session: TheSession, form: Form, id:
 
 
 def _values(form: FormData) -> Values:
-    names = ("low", "high", "source", "target", "part_of", "period_start", "period_end", "as_of", "place", "point")
+    names = (
+        "low",
+        "high",
+        "source",
+        "target",
+        "part_of",
+        "period_start",
+        "period_end",
+        "as_of",
+        "place",
+        "point",
+        "speaker",
+        "addressee",
+        "direct",
+    )
     choices = (*CLAIM_CHOICES, *EVENT_CHOICES)
     fields = {name: text(form, "count_kind" if name == "kind" else name) for name in (*names, *choices)}
     return Values(fields, tuple(texts(form, "groups")), tuple(texts(form, "places")), text(form, "verified"))
@@ -252,7 +268,7 @@ def correct(request: Request, desk: TheDesk, session: TheSession, form: Form, id
     elif isinstance(shown, EventClaim):
         changes, problems = event_changes(shown, values, desk.gazetteer, known_places(subject))
     else:
-        raise HTTPException(404)
+        changes, problems = statement_changes(shown, values)
     if problems.found:
         return _page(request, desk, found, status=422, problems=problems.found, **more)
     decision: dict[str, Any] = {"action": "correct", "edited": changes} if changes else {"action": "accept"}

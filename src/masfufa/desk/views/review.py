@@ -24,7 +24,7 @@ _CLAIM_ROWS = (
     "places", "period", "as_of", "source", "kind", "modality", "groups", "cause", "verified", "part_of",
 )  # fmt: skip
 _EVENT_ROWS = ("actor", "target", "places", "period", "modality", "salience")
-_STATEMENT_ROWS = ("speaker", "addressee", "cue")
+_STATEMENT_ROWS = ("speaker", "addressee", "direct", "cue")
 _VOCABULARY = {"cause": "cause", "unit": "unit", "kind": "kind", "qualifier": "qualifier", "category": "category"}
 
 
@@ -276,6 +276,8 @@ def _said(name: str, value: Any, t: Words, names: Mapping[str, str], *, event: b
         return names.get(str(value), str(value))
     if name in ("target", "speaker", "addressee") or (name == "source" and not isinstance(value, str)):
         return _actors(value if isinstance(value, list | tuple) else (value,))
+    if name == "direct":
+        return t.of("direct", value)
     if name in _VOCABULARY:
         return t.of(_VOCABULARY[name], value)
     if isinstance(value, dt.date):
