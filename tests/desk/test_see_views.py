@@ -87,14 +87,6 @@ def test_units_of_the_map_go_by_name_or_by_what_lies_in_them():
     assert map.unit_id(PlaceName("LBY", "LBY", 0, "LBY", "Libya", "iso3"), {}) is None
 
 
-def test_disputed_borders_are_said():
-    assert any("Western Sahara" in note for note in map.border_notes(["MAR"], "en"))
-    assert map.border_notes(["LBY"], "en") == []
-    dashed = json.loads(map.outlines_geojson(("ESH", "LBY")))["features"]
-    assert {f["properties"]["disputed"] for f in dashed if f["properties"]["unit"].startswith("ESH")} <= {True}
-    assert all(set(entry) == {"countries", "dashed", "en", "ar"} for entry in map.disputed())
-
-
 def test_a_data_block_can_not_be_ended_from_inside():
     block = str(data_block({"name": "</script><script>alert(1)</script>"}))
     assert "<" not in block

@@ -15,6 +15,7 @@ from masfufa.desk.pages.matrix import cells_of, releases
 from masfufa.desk.permissions import Permission, may
 from masfufa.desk.state import Desk
 from masfufa.desk.views import map as view
+from masfufa.desk.views.borders import border_notes
 from masfufa.desk.views.frame import asked_of
 from masfufa.gazetteer.outlines import countries as all_countries
 
@@ -88,7 +89,7 @@ def the_map(request: Request, desk: TheDesk) -> Response:
         releases=releases(desk),
         data=data_block(data) if series else "",
         outlines="/map/outlines.json?" + urlencode({"countries": ",".join(countries)}),
-        notes=view.border_notes(countries, t.language),
+        notes=border_notes(countries, t.language),
         called=view.called(series, t) if series else "",
         called_category=t.of("category", series[0]) if series else "",
         table=view.table(values.get(period, []), t),

@@ -127,6 +127,7 @@ async function start() {
     for (let y = 0; y < 8; y++) for (let x = 0; x < 8; x++) dots.set((x + y) % 8 < 2 ? [125, 143, 149, 255] : [244, 241, 234, 255], (y * 8 + x) * 4);
     map.addImage("hatch", { width: 8, height: 8, data: dots });
     map.addSource("units", { type: "geojson", data: shapes() });
+    map.addSource("borders", { type: "geojson", data: outlines.borders });
     map.addSource("spots", { type: "geojson", data: spots() });
     const valued = new Set(Object.values(data.values).flat().map((one) => one.unit));
     map.addSource("names", {
@@ -144,6 +145,8 @@ async function start() {
     map.addLayer({ id: "hatched", type: "fill", source: "units", filter: ["==", ["get", "state"], "unknown"], paint: { "fill-pattern": "hatch" } });
     map.addLayer({ id: "line", type: "line", source: "units", filter: ["!", ["get", "disputed"]], paint: { "line-color": "#7d8f95", "line-width": 0.8 } });
     map.addLayer({ id: "dashed", type: "line", source: "units", filter: ["get", "disputed"], paint: { "line-color": "#a11b2b", "line-width": 1.4, "line-dasharray": [3, 2] } });
+    map.addLayer({ id: "border-under", type: "line", source: "borders", paint: { "line-color": "#ffffff", "line-width": 2.4 } });
+    map.addLayer({ id: "border", type: "line", source: "borders", paint: { "line-color": "#a11b2b", "line-width": 1.6, "line-dasharray": [3, 2] } });
     map.addLayer({ id: "area", type: "circle", source: "spots", filter: ["==", ["get", "how"], "area"], paint: { "circle-radius": 26, "circle-color": "#c8553d", "circle-opacity": 0.12, "circle-stroke-color": "#7d2e1e", "circle-stroke-width": 1, "circle-stroke-opacity": 0.6 } });
     map.addLayer({ id: "spot", type: "circle", source: "spots", filter: ["==", ["get", "how"], "spot"], paint: { "circle-radius": ["get", "radius"], "circle-color": "#c8553d", "circle-opacity": 0.65, "circle-stroke-color": "#7d2e1e", "circle-stroke-width": 1 } });
     map.addLayer({

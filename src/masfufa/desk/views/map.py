@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 from typing import Any
 
-import yaml
-
+from masfufa.desk.views.borders import disputed, disputed_lines
 from masfufa.desk.views.frame import cell_address, counted, interval, number, place_called
 from masfufa.desk.words import Words
 from masfufa.gazetteer.outlines import Outline, outlines, unit_named
@@ -22,24 +20,12 @@ Series = tuple[str, str, str]
 MOST_POINTS, LISTED = 1500, 100
 
 
-@cache
-def disputed() -> list[dict[str, Any]]:
-    """The entries of disputed.yaml."""
-    found: list[dict[str, Any]] = yaml.safe_load(
-        (Path(__file__).parents[1] / "disputed.yaml").read_text(encoding="utf-8")
-    )
-    return found
-
-
-def border_notes(countries: Iterable[str], language: str) -> list[str]:
-    """What is to be said of the borders of these countries."""
-    shown = frozenset(countries)
-    return [entry[language] for entry in disputed() if shown & frozenset(entry["countries"])]
-
-
 @lru_cache(maxsize=8)
 def outlines_geojson(countries: tuple[str, ...]) -> bytes:
-    """First-level units of the countries as a GeoJSON FeatureCollection; a feature's id is that of `unit_id`."""
+    """First-level units of the countries as a GeoJSON FeatureCollection; a feature's id is that of `unit_id`.
+
+    Its member "borders" is a feature of its own: the lines between countries that are not agreed.
+    """
     dashed = {country for entry in disputed() for country in entry["dashed"]}
     features = []
     for country in countries:
@@ -62,7 +48,10 @@ def outlines_geojson(countries: tuple[str, ...]) -> bytes:
                     },
                 }
             )
-    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False).encode("utf-8")
+    lines = {"type": "MultiLineString", "coordinates": disputed_lines(countries)}
+    borders = {"type": "Feature", "properties": {}, "geometry": lines}
+    found = {"type": "FeatureCollection", "features": features, "borders": borders}
+    return json.dumps(found, ensure_ascii=False).encode("utf-8")
 
 
 Anchors = Mapping[str, Sequence[float]]
