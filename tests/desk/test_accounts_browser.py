@@ -9,6 +9,7 @@ from masfufa.workspace.accounts import Accounts
 
 from .conftest import ENGLISH, PASSWORDS, ROLES, SECRET
 from .served import SIZES, Tab, chromium, served
+from .test_axe import faults
 
 ANSWERED = "Failed to load resource: the server responded with a status of"
 """What Chromium says of a form that was refused, as it should be."""
@@ -49,6 +50,7 @@ def test_an_administrator_signs_in_and_keeps_accounts(tab):
     assert page.locator("html").get_attribute("dir") == t.direction
     assert page.evaluate("document.activeElement.name") == "name"
     tab.shot("sign-in")
+    assert faults(page) == []
     sign_in(tab, "Ana", "not the password")
     assert page.locator("[role=alert]").inner_text() == t("accounts.wrong")
     assert page.input_value("input[name=name]") == "Ana" and page.input_value("input[name=password]") == ""
@@ -68,6 +70,7 @@ def test_an_administrator_signs_in_and_keeps_accounts(tab):
     assert page.locator("li.panel").count() == 4
     page.locator("li.panel", has_text="Vera").locator("summary").click()
     tab.shot("accounts")
+    assert faults(page) == []
     page.locator("li.panel", has_text="Vera").get_by_role("button", name=t("accounts.disable")).click()
     page.locator("li.panel.disabled", has_text="Vera").wait_for()
     page.goto(tab.own + "/account")
@@ -75,9 +78,11 @@ def test_an_administrator_signs_in_and_keeps_accounts(tab):
     page.locator("form[action='/account/tokens'] button.main").click()
     assert page.input_value("#token").startswith("mfd_")
     tab.shot("account-token")
+    assert faults(page) == []
     page.goto(tab.own + "/audit")
     assert t("accounts.events")["account_disabled"] in page.locator("ol.audit").inner_text()
     tab.shot("audit")
+    assert faults(page) == []
     page.goto(tab.own + "/account")
     page.get_by_role("button", name=t("accounts.sign_out")).click()
     page.wait_for_url("**/sign-in")
