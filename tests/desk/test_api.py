@@ -230,8 +230,15 @@ def test_events_and_statements(program):
         assert program.post("/decisions", body, 422) == "decision-field", bad
     statement = next(r for r in program.get(f"/documents/{the_document(program, ARABIC)}/records")["items"]
                      if r["kind"] == "statement")  # fmt: skip
-    assert program.post("/decisions", decision(statement, "correct", edited={"cue": "x"}), 422) == "decision-field"
-    assert program.post("/decisions", decision(statement, "accept"))["action"] == "accept"
+    for bad in ({"speaker": "x"}, {"direct": 1}, {"speaker": {"name": ""}}, {"text": "x"}, {}):
+        assert program.post("/decisions", decision(statement, "correct", edited=bad), 422) == "decision-field", bad
+    edited = {"speaker": {"name": "Red Crescent", "country": "LBY"}, "direct": True}
+    made = program.post("/decisions", decision(statement, "correct", edited=edited))
+    path = f"/documents/{made['original']['document']}/records/{statement['id']}"
+    after = program.get(path)["current"]
+    assert after["speaker"]["name"] == "Red Crescent" and after["direct"] is True
+    program.post("/decisions", decision(program.get(path), "accept"))
+    assert program.get(path)["status"] == "corrected"
 
 
 def test_reports_are_added(program, workspace):

@@ -13,7 +13,7 @@ from masfufa.desk.api import models
 from masfufa.desk.api.answers import Failure
 from masfufa.desk.api.common import PageNumber, PageSize, PlainObject, Text, absent, paged, reckoned
 from masfufa.desk.api.documents import decision_plain, one_record
-from masfufa.desk.api.edits import claim_added, claim_edit, document_of, event_edit
+from masfufa.desk.api.edits import claim_added, claim_edit, document_of, event_edit, statement_edit
 from masfufa.desk.pages.common import TheDesk, TheSession
 from masfufa.desk.permissions import Permission, may
 from masfufa.desk.state import Desk
@@ -102,7 +102,7 @@ def _checked(desk: Desk, body: NewDecision) -> tuple[str, dict[str, Any] | None,
         return record.id, claim_edit(shown, body.edited, parts), document
     if isinstance(shown, EventClaim):
         return record.id, event_edit(shown, body.edited), document
-    raise UsageError("decision-field", "A statement is accepted or rejected; nothing in it can be corrected.")
+    return record.id, statement_edit(body.edited), document
 
 
 def _added(desk: Desk, body: NewDecision) -> tuple[str, dict[str, Any], str]:

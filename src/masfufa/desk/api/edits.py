@@ -114,6 +114,15 @@ class EventEdit(Model):
     places: list[PlaceEdit] = Field([], max_length=50)
 
 
+class StatementEdit(Model):
+    """The fields of a statement that can be corrected; what is left out stays."""
+
+    speaker: ActorEdit | None = None
+    addressee: ActorEdit | None = None
+    cue: Name | None = None
+    direct: Annotated[bool, Field(strict=True)] = False
+
+
 def _read(kind: type[Model], edited: Mapping[str, Any]) -> dict[str, Any]:
     try:
         return kind.model_validate(dict(edited)).model_dump(mode="json", exclude_unset=True)
@@ -180,6 +189,15 @@ def event_edit(before: EventClaim, edited: Mapping[str, Any]) -> dict[str, Any]:
     if before.mode is not None and changes.get("event_type", before.event_type) != before.event_type:
         changes["mode"] = None  # each type has modes of its own
     _whole({**event_to_plain(before), **changes})
+    return changes
+
+
+def statement_edit(edited: Mapping[str, Any]) -> dict[str, Any]:
+    """The changes of a statement, checked. Raises UsageError "decision-field"."""
+    changes = _read(StatementEdit, edited)
+    for name in ("speaker", "addressee"):
+        if changes.get(name) is not None:
+            changes[name] = ActorEdit.model_validate(changes[name]).model_dump()
     return changes
 
 
