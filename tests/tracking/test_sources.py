@@ -48,3 +48,20 @@ def test_one_actor_of_a_crisis_is_one_source_in_two_languages() -> None:
     assert len(reconcile(claims).canonical) == 2
     ledger = reconcile(claims, actors=load_crisis(CRISIS).actors)
     assert [(claim.source, len(claim.carriers)) for claim in ledger.canonical.values()] == [("volcano_of_anger", 1)]
+
+
+@pytest.mark.parametrize(
+    ("said_", "organ"),
+    [
+        ("وزارة الصحة في حكومة الوفاق الوطني", ("Ministry of Health", GNA)),
+        ("متحدث باسم وزارة الصحة بحكومة الوفاق", ("Ministry of Health", GNA)),
+        ("the Health Ministry of the Government of National Accord", ("Ministry of Health", GNA)),
+        ("وزارة العدل في حكومة الوفاق", ("Ministry of Justice", GNA)),
+        ("the justice ministry of the Government of National Accord", ("Ministry of Justice", GNA)),
+        ("وزارة الصحة", None),
+        ("حكومة الوفاق الوطني", None),
+        ("medics", None),
+    ],
+)
+def test_an_organ_is_one_source_in_two_languages(said_: str, organ: tuple[str, str] | None) -> None:
+    assert Sources().organ_of(said_) == organ

@@ -94,6 +94,7 @@ class Geography:
         return names.get(language) or place.name
 
     def _unresolved(self, spot: str, names: Mapping[str, str], evidence: str) -> Node:
+        spot = spot.replace(":", "_")
         spot = f"{spot}_" if spot == "only" else spot
         key = f"{UNRESOLVED}:{spot}"
         self._name(_nowhere(key, "unresolved", names))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from masfufa.claims import Claim
 from masfufa.language.fold import fold_word
 from masfufa.lexicon.actor_schema import KnownActor, known_actors, spellings
-from masfufa.workspace.source_names import names_organ
+from masfufa.workspace.source_names import OF_MANY, SourceNames, names_organ
 
 PROCLITICS = ("و", "ف", "ب", "ل", "ك")
 """Arabic letters written onto the word after them."""
@@ -71,6 +71,7 @@ class Sources:
         self._shown.update(table["show"])
         self._same: dict[str, str] = table["same_as"]
         self._found: dict[str, str | None] = {}
+        self._organs: dict[str, tuple[str, str] | None] = {}
 
     def _learn(self, actors: Iterable[KnownActor]) -> None:
         """From the words of a name to actor id, kind, and whether it must be in capitals."""
@@ -94,6 +95,28 @@ class Sources:
             found = self._find(text)
             self._found[text] = self._same.get(found, found) if found else None
         return self._found[text]
+
+    def organ_of(self, text: str) -> tuple[str, str] | None:
+        """The office and the actor whose it is: ("Ministry of Justice", "government_of_national_accord")."""
+        if text not in self._organs:
+            if len(self._organs) > MOST_NAMES:
+                self._organs.clear()
+            self._organs[text] = self._organ(text)
+        return self._organs[text]
+
+    def _organ(self, text: str) -> tuple[str, str] | None:
+        words = words_of(text)
+        found: list[tuple[int, str]] = []
+        for start in range(len(words)):
+            for end in range(min(len(words), start + 9), start, -1):
+                for form in _forms(words[start:end]):
+                    entry = self._names.get(form)
+                    if entry is not None and entry[1] in OF_MANY:
+                        found.append((end - start, entry[0]))
+        office = (
+            next((name for lang in _languages(text) if (name := _names_in(lang).office(text))), None) if found else None
+        )
+        return (office, max(found)[1]) if office else None
 
     def _find(self, text: str) -> str | None:
         names = self._names
@@ -146,6 +169,10 @@ class Sources:
             words = words_of(text)
             if words in _generic():
                 return Source(f"unnamed:{' '.join(words)}@{fold_word(carrier)}", text, True, True)
+            if (organ := self.organ_of(text)) is not None:
+                office, actor = organ
+                shown = f"{office} ({self._shown.get(actor, actor)})"
+                return Source(f"office:{fold_word(office)}@{actor}", shown, True)
             return Source("named:" + " ".join(words), text, True)
         if claim.channel != "press" or claim.dataset:
             name = claim.publisher or claim.dataset
@@ -153,7 +180,7 @@ class Sources:
         if claim.publisher:
             actor = self.actor_of(claim.publisher)
             return Source(f"press:{actor or fold_word(claim.publisher)}", claim.publisher, False)
-        return Source(f"document:{claim.document}", claim.document, False)
+        return Source(f"document:{claim.document}", claim.document[:12], False)
 
 
 def _forms(words: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -167,6 +194,11 @@ def _forms(words: tuple[str, ...]) -> list[tuple[str, ...]]:
         if first[1] in PROCLITICS and len(first) > 5:
             out.append((first[2:], *words[1:]))
     return out
+
+
+@cache
+def _names_in(language: str) -> SourceNames:
+    return SourceNames(language)
 
 
 def _languages(text: str) -> tuple[str, ...]:

@@ -93,12 +93,7 @@ class SourceNames:
     def _office(self, forms: list[str]) -> str | None:
         """An office that every country has, with its country only where the words tell it; None for an office of
         what else is named."""
-        best: tuple[int, int, str] | None = None
-        for at, form in enumerate(forms):
-            for stem in self._stems(form):
-                for words, name in _offices(self._language).get(stem, ()):
-                    if tuple(forms[at + 1 : at + len(words)]) == words[1:] and (best is None or len(words) > best[0]):
-                        best = (len(words), at, name)
+        best = self._office_at(forms)
         if best is None:
             return None
         length, at, name = best
@@ -107,6 +102,21 @@ class SourceNames:
             return None
         country = next((told for n in range(len(rest)) if (told := self._country(rest, n))), None)
         return f"{name} ({country})" if country else name
+
+    def office(self, text: str) -> str | None:
+        """The English name of an office that every country has, whosoever's it is; None where none is named."""
+        best = self._office_at(list(Tokens(text).forms))
+        return best[2] if best else None
+
+    def _office_at(self, forms: list[str]) -> tuple[int, int, str] | None:
+        """How many words the longest office has, the first of them, and its name."""
+        best: tuple[int, int, str] | None = None
+        for at, form in enumerate(forms):
+            for stem in self._stems(form):
+                for words, name in _offices(self._language).get(stem, ()):
+                    if tuple(forms[at + 1 : at + len(words)]) == words[1:] and (best is None or len(words) > best[0]):
+                        best = (len(words), at, name)
+        return best
 
     def _names_many(self, forms: list[str], at: int) -> bool:
         """Whether a government, party or the like is named at a word: its ministry is no other's."""
