@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import socket
@@ -61,3 +62,28 @@ def test_a_port_in_use_is_told(workspace, capsys):
         port = str(taken.getsockname()[1])
         assert main(["desk", "--workspace", str(workspace.folder), "--port", port, "--no-browser"]) == 3
     assert "[desk-port]" in capsys.readouterr().err
+
+
+def test_the_example_opens_with_its_guide_and_leaves_nothing(tmp_path):
+    command = [sys.executable, "-m", "masfufa", "desk", "--example", "--no-browser", "--port", "0", "--interface", "ar"]
+    scratch = {"TMPDIR": str(tmp_path), "TEMP": str(tmp_path), "TMP": str(tmp_path)}
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8", env={**os.environ, **scratch})
+    try:
+        assert running.stdout is not None
+        assert "example crisis" in running.stdout.readline()
+        address = re.search(r"http://127\.0\.0\.1:\d+/enter\?token=\S+", running.stdout.readline())
+        assert address
+        with httpx.Client(follow_redirects=True, timeout=30) as client:
+            page = client.get(address[0]).text
+        assert 'id="guide"' in page and "مراجعتك الأولى" in page
+        assert page.index("تاجوراء: الأمم المتحدة") < page.index("Seagull Newswire</bdi>")
+    finally:
+        running.send_signal(signal.SIGINT if sys.platform != "win32" else signal.SIGTERM)
+        running.wait(timeout=30)
+    assert sys.platform == "win32" or list(tmp_path.iterdir()) == []
+
+
+def test_the_example_is_a_workspace_of_its_own(workspace, capsys):
+    assert main(["desk", "--example", "--workspace", str(workspace.folder)]) == 2
+    assert main(["desk", "--example", "--accounts"]) == 2
+    assert "one person" in capsys.readouterr().err

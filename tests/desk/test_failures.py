@@ -17,7 +17,7 @@ COMMAND_LINE = {
 }  # fmt: skip
 """Beginnings of codes that only commands can tell; some of their kind are told on the desk too."""
 ONLY_COMMANDS = {
-    "archive-broken", "archive-version", "document-ambiguous", "document-which", "example-missing",
+    "brief-empty", "archive-broken", "archive-version", "document-ambiguous", "document-which", "example-missing",
     "method-not-allowed", "no-documents", "not-found", "output-is-input", "output-needed", "purge-reason",
     "purge-unasked", "record-unknown", "token-missing", "unknown-language", "workspace-address",
     "workspace-driver", "workspace-exists", "workspace-missing", "workspace-settings",
