@@ -131,7 +131,8 @@ class Guard:
             return self._problem(scope, "signed_out", 403)
         if method not in SAFE and not self._own(headers):
             return self._problem(scope, "refused", 403)
-        return None
+        # Nothing is called so, and PostgreSQL takes it in no question.
+        return self._problem(scope, "not_found", 404) if "\0" in path else None
 
     async def _of_cookie(self, cookie: str | None) -> Session | None:
         if cookie is None:

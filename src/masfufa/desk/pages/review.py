@@ -103,7 +103,7 @@ def _page(
 @router.get("/next", dependencies=[may(Permission.SEE)])
 def next_document(request: Request, desk: TheDesk, after: str = "") -> Response:
     """To the next document that is not done; to the inbox where all are."""
-    found = desk.workspace.next_open(after or None)
+    found = desk.workspace.next_open(after.replace("\0", "") or None)
     return goes_to(f"/documents/{found}" if found else "/?said=none_open")
 
 

@@ -6,16 +6,16 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from masfufa.workspace.tables.base import Number, Time, metadata
+from masfufa.workspace.tables.base import Number, Time, Words, metadata
 
 account = sa.Table(
     "account",
     metadata,
     sa.Column("id", Number, primary_key=True),
-    sa.Column("key", sa.Text, nullable=False),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("role", sa.Text, nullable=False),
-    sa.Column("password", sa.Text, nullable=False),
+    sa.Column("key", Words, nullable=False),
+    sa.Column("name", Words, nullable=False),
+    sa.Column("role", Words, nullable=False),
+    sa.Column("password", Words, nullable=False),
     sa.Column("added", Time, nullable=False),
     sa.Column("password_set", Time, nullable=False),
     sa.Column("disabled", Time),
@@ -31,8 +31,8 @@ desk_session = sa.Table(
     sa.Column("account", sa.ForeignKey("account.id"), nullable=False),
     sa.Column("created", Time, nullable=False),
     sa.Column("seen", Time, nullable=False),
-    sa.Column("address", sa.Text, nullable=False),
-    sa.Column("language", sa.Text),
+    sa.Column("address", Words, nullable=False),
+    sa.Column("language", Words),
     sa.Index("ix_desk_session_account", "account"),
 )
 """`hash`: of the cookie under the desk's secret; the cookie itself is kept nowhere."""
@@ -43,7 +43,7 @@ desk_attempt = sa.Table(
     sa.Column("id", Number, primary_key=True),
     sa.Column("at", Time, nullable=False),
     sa.Column("key", sa.String(64), nullable=False),
-    sa.Column("address", sa.Text, nullable=False),
+    sa.Column("address", Words, nullable=False),
     sa.Column("ok", sa.Boolean, nullable=False),
     sa.Index("ix_desk_attempt_key", "key", "at"),
     sa.Index("ix_desk_attempt_address", "address", "at"),
@@ -56,9 +56,9 @@ api_token = sa.Table(
     sa.Column("id", Number, primary_key=True),
     sa.Column("hash", sa.String(64), nullable=False),
     sa.Column("account", sa.ForeignKey("account.id")),
-    sa.Column("who", sa.Text, nullable=False),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("who", Words, nullable=False),
+    sa.Column("name", Words, nullable=False),
+    sa.Column("role", Words, nullable=False),
     sa.Column("created", Time, nullable=False),
     sa.Column("expires", Time, nullable=False),
     sa.Column("revoked", Time),
@@ -73,11 +73,11 @@ desk_event = sa.Table(
     metadata,
     sa.Column("id", Number, primary_key=True),
     sa.Column("at", Time, nullable=False),
-    sa.Column("who", sa.Text, nullable=False),
-    sa.Column("what", sa.Text, nullable=False),
-    sa.Column("subject", sa.Text, nullable=False),
-    sa.Column("detail", sa.Text, nullable=False),
-    sa.Column("address", sa.Text, nullable=False),
+    sa.Column("who", Words, nullable=False),
+    sa.Column("what", Words, nullable=False),
+    sa.Column("subject", Words, nullable=False),
+    sa.Column("detail", Words, nullable=False),
+    sa.Column("address", Words, nullable=False),
     sa.Index("ix_desk_event_at", "at"),
 )
 """The audit log beside the log of decisions: rows are added and never changed."""
