@@ -215,6 +215,19 @@ def test_one_article_under_several_addresses_is_one(gather, server, ledger, stat
     assert server.asked["/a/1"] == 2  # once as itself, once behind the redirect
 
 
+def test_a_lying_canonical_link_hides_no_article(gather, server, ledger, state):
+    link = f'<link rel="canonical" href="{server.url}/a/2">'
+    server.pages |= {"/a/1": Reply(article(1, head=link)), "/amp/2": Reply(article(2, head=link))}
+    server.pages |= {"/a/2": Reply(article(2, head=link)), "/rss": Reply(rss(server.url, ["/a/1", "/amp/2"]))}
+    yaml = f"- name: s\n  feed: {server.url}/rss\n"
+    gather(yaml)
+    server.pages["/rss"] = Reply(rss(server.url, ["/a/2", "/a/1", "/amp/2"]))
+    gather(yaml)
+    gather(yaml)
+    assert sorted(d.title[-1] for d in ledger.documents()) == ["1", "2"]
+    assert source(state).counts == {"stored": 2, "same": 1} and server.asked["/a/2"] == 1
+
+
 def test_an_article_brought_up_to_date_is_another_document(gather, server, ledger):
     link = f'<link rel="canonical" href="{server.url}/a/1">'
     later = article(1, head=link).replace(b"At least 4 people", b"At least 9 people")

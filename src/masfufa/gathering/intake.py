@@ -185,7 +185,9 @@ class Intake:
         key = more.get("url") or item.key
         final = plain(more.get("final") or key)
         own = canonical(content, final) or final
-        aliases = {own, final} - {item.key}
+        # A redirect says for certain that an address is another's; a canonical link may lie, so the address it names is
+        # fetched too when a list offers it, and the texts are compared.
+        aliases = {final} - {item.key}
         taken = [one for one in self._state.known_address(own, item.id) if one.status == "stored"]
         # An address that another article has cannot be this one's too, if they turn out to differ.
         url = key if taken and own != key else own
