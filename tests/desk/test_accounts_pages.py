@@ -87,6 +87,9 @@ def test_brute_force_is_stopped_and_a_restart_does_not_help(team, workspace):
     assert again.sign_in("Rana").status_code == 429
     assert again.sign_in("Vera").status_code == 303
     assert again.client.get("/").status_code == 200
+    team("Ana").post("/accounts/change", name="Rana", do="password", password="another long password")
+    assert nobody.sign_in("Rana").status_code == 403
+    assert nobody.sign_in("Rana", "another long password").status_code == 303
 
 
 def test_the_form_to_sign_in_has_its_token_and_its_origin(team):

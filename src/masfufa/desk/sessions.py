@@ -20,7 +20,7 @@ from masfufa.workspace import Workspace
 from masfufa.workspace.accounts import LASTS as ACCOUNT_LASTS
 from masfufa.workspace.accounts import ROLES, Account, Accounts
 from masfufa.workspace.accounts_log import AccountLog
-from masfufa.workspace.accounts_store import folded
+from masfufa.workspace.accounts_store import attempt_key
 
 LASTS = 12 * 3600.0
 """Seconds without a request after which a session of one user alone ends."""
@@ -144,7 +144,7 @@ class AccountSessions:
     def verify(self, name: str, password: str, address: str) -> Verified:
         """Whether a password is that of a name. Takes as long for a name that is not known, and counts attempts."""
         name = name[:_LONGEST]
-        attempt = self.log.attempt(hashlib.sha256(folded(name).encode("utf-8", "replace")).hexdigest(), address)
+        attempt = self.log.attempt(attempt_key(name), address)
         if attempt.id is None:
             return Verified("limited", wait=max(1, int(attempt.wait.total_seconds())))
         known = self.accounts.password_of(name)

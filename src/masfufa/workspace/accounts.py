@@ -14,8 +14,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from masfufa.errors import UsageError
-from masfufa.workspace.accounts_store import AccountStore, folded, log
-from masfufa.workspace.tables.accounts import account, api_token, desk_session
+from masfufa.workspace.accounts_store import AccountStore, attempt_key, folded, log
+from masfufa.workspace.tables.accounts import account, api_token, desk_attempt, desk_session
 
 ROLES = ("viewer", "analyst", "reviewer", "administrator")
 """The names of the roles, the least first; what each may do stands in masfufa.desk.permissions."""
@@ -165,6 +165,8 @@ class Accounts(AccountStore):
             connection.execute(desk_session.delete().where(desk_session.c.account == row.id))
             ended = api_token.update().where(api_token.c.account == row.id, api_token.c.revoked.is_(None))
             connection.execute(ended.values(revoked=now))
+            # So whom others locked out by guessing comes in again at once.
+            connection.execute(desk_attempt.delete().where(desk_attempt.c.key == attempt_key(row.name)))
             log(connection, now, by, "account_password", row.name)
             return _account(_row(connection, name))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 def folded(name: str) -> str:
     """A name as names are compared: case, width and marks of compatibility do not tell two people apart."""
     return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).split())
+
+
+def attempt_key(name: str) -> str:
+    """What is kept of the name that somebody tried to sign in with."""
+    return hashlib.sha256(folded(name).encode("utf-8", "replace")).hexdigest()
 
 
 def log(

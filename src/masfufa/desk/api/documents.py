@@ -202,8 +202,8 @@ def _item(item: Item) -> dict[str, Any]:
 )
 def add_text(request: Request, response: Response, desk: TheDesk, body: NewDocument) -> Any:
     """Add a report as text, and read it. The answer says what became of it, also where it could not be read."""
-    line = json.dumps(body.model_dump(mode="json", exclude_none=True), ensure_ascii=False).encode("utf-8")
-    item = Item("api.jsonl", line)
+    plain = {**body.model_dump(mode="json", exclude_none=True), "id": (body.title or "report")[:200]}
+    item = Item("report.jsonl", json.dumps(plain, ensure_ascii=False).encode("utf-8"))
     desk.note(request, "documents_added", files=1, addresses=0)
     desk.adder.put([item])
     ends = time.monotonic() + _PATIENCE
