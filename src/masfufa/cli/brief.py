@@ -20,6 +20,10 @@ FORMATS = ("html", "docx", "pdf")
 HEADLINES = ("killed", "wounded", "missing", "displaced", "returned")
 
 
+_EMPTY = "brief-empty"
+"""The code of an empty brief, which is told and no error."""
+
+
 @click.command()
 @workspace_option
 @click.option(
@@ -78,7 +82,7 @@ def brief(
     if made.empty:
         day = as_known_on or "today"
         message = f"nothing was known by {day} of what was asked for: the brief is empty"
-        click.echo(f"masfufa: {message} (masfufa status tells what there is) [brief-empty]", err=True)
+        click.echo(f"masfufa: {message} (masfufa status tells what there is) [{_EMPTY}]", err=True)
     if output is not None:
         click.echo(f"{output}: {len(made.key_figures)} key figures, {len(made.notes)} sources", err=True)
     return ALL_READ
