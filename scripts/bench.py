@@ -244,7 +244,7 @@ def page(lines: list[Line]) -> str:
         "- `figures_en` are the excerpts of the IDETECT challenge with corrected labels; broken words and letters in",
         "  them are real.",
         "- `dates_*` and `numbers_*` come from the test suites of Microsoft Recognizers-Text (MIT) and Duckling (BSD),",
-        "  re-read. French numbers and dates are read, French figures are not yet.",
+        "  re-read. No set of French figures is public: tests/gold has our own.",
         "- `places_ar` is IDRISI-D (CC BY 4.0): posts, not news, and not every place in them is labelled.",
         "- `places_ly` names districts of Libya as a DTM round spells them. The shipped gazetteer is not made from it;",
         "  `places_ly_user` shows what a user gains who brings such a list.",

@@ -13,7 +13,7 @@ from masfufa.errors import DataError, MasfufaError, UsageError
 
 HELP = """\
 Bring out every number of people killed, wounded, displaced … that a report gives, who did what to whom, and who said
-what, with where, when, and the exact words. Reads Arabic and English reports (of French ones the dates and places);
+what, with where, when, and the exact words. Reads Arabic, English and French reports;
 works offline.
 
 \b

@@ -68,7 +68,12 @@ class Choices:
                 return None
             if self.forms[after : other.first].count(",") % 2:
                 return None
-            if other.reading == INFINITIVE or (other.first == after and self.forms[after - 1] in self.closed.to):
+            perfect = self.forms[other.group] in self.closed.content_openers  # accusé d'avoir tué
+            if (
+                other.reading == INFINITIVE
+                or perfect
+                or (other.first == after and self.forms[after - 1] in self.closed.to)
+            ):
                 return other
             if other.reading == GERUND and self.forms[other.first - 1] in self.closed.before_gerund:
                 return other

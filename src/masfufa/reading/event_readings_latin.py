@@ -132,6 +132,8 @@ class Readings:
             return FINITE if any(h in self.closed.reflexive for h in helpers) else PASSIVE
         if "participle" in forms and nearest in self.closed.have:
             return FINITE
+        if "base" in forms and beside and previous in self.closed.purpose:
+            return None  # pour réclamer: what for, and nothing that happened
         if "base" in forms:
             return FINITE if nearest in self.closed.modals else None if determined else INFINITIVE
         if forms & _TENSED and not (determined or (beside and previous in self.closed.prepositions)):

@@ -186,6 +186,8 @@ class _Sentence(Roles):
     def _modality(self, verb: Verb, kind: str, commits: bool) -> tuple[str, str]:
         clause = self.clauses.clauses[verb.clause]
         modality = "alleged_or_reported" if clause.kind == CONTENT else "asserted"
+        if self.forms[verb.group - 1] in self.closed.denying and verb.group > self.first:
+            return kind, "denied"
         future = verb.modal in self.closed.future_modals
         if verb.negative:
             if kind in _YIELDING and (

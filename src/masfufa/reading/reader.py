@@ -18,7 +18,7 @@ from masfufa.reading.actors import find_actors
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.arithmetic import arithmetic_notices
 from masfufa.reading.elision import parted
-from masfufa.reading.events import READS_EVENTS, weigh
+from masfufa.reading.events import weigh
 from masfufa.reading.figures import find_figures
 from masfufa.reading.places import find_places
 from masfufa.reading.statements import find_statements, with_events
@@ -26,9 +26,6 @@ from masfufa.reading.trace import Trace
 from masfufa.records import Document, Event, Figure, Notice, NumberMention, Reading, Statement
 from masfufa.values.dates import date_notices, find_dates, to_mention
 from masfufa.values.numbers import find_numbers, printable
-
-READS = ("ar", "en", "fr")
-"""Languages whose figures are read."""
 
 
 def read(
@@ -92,26 +89,22 @@ def _read(
     dates = find_dates(tokens, language, document.published)
     places = find_places(tokens, language, gazetteer or _gazetteer(os.environ.get("MASFUFA_GAZETTEER")), document.title)
     notices = [*document.notices, *date_notices(tokens, dates, document.published)]
-    figures: list[Figure] = []
     told: list[Event] = []
     said: list[Statement] = []
-    if language in READS:
-        marked = Annotated(document, language, *parted(tokens, language, numbers, dates, places))
+    marked = Annotated(document, language, *parted(tokens, language, numbers, dates, places))
+    if trace is not None:
+        trace.marked = marked
+    figures: list[Figure] = find_figures(marked, trace)
+    places = list(marked.places)
+    notices += arithmetic_notices(figures)
+    if events:
+        actors = find_actors(marked, crisis)
+        said = find_statements(marked, actors)
+        found = weigh(marked, actors, figures)
+        told = [event for event, _ in found]
         if trace is not None:
-            trace.marked = marked
-        figures, places = find_figures(marked, trace), list(marked.places)
-        notices += arithmetic_notices(figures)
-        if events:
-            actors = find_actors(marked, crisis)
-            said = find_statements(marked, actors)
-            if language in READS_EVENTS:
-                found = weigh(marked, actors, figures)
-                told = [event for event, _ in found]
-                if trace is not None:
-                    trace.events = found
-            said = with_events(said, told)
-    else:
-        notices.append(notice("figures-not-read", language=language))
+            trace.events = found
+        said = with_events(said, told)
     return Reading(
         id=document.id,
         language=language,
