@@ -159,7 +159,7 @@ def test_review_by_keyboard(tab, workspace):
     page.keyboard.type("٧٠٠")
     page.fill(".edit input[name=high]", "756")
     page.fill(".edit input[name=place]", "طرابلس")
-    page.locator(".edit button[name=do]").click()
+    page.locator(".edit .look-up button[name=do]").first.click()
     page.locator(".edit input[value^='g:']").first.check()
     tab.shot("review-edit")
     page.fill(".edit input[name=reason]", "<b>As the ministry said</b>")
