@@ -103,7 +103,7 @@ def part(
 
 def _rows(sheet: Sheet, first: int, last: int) -> tuple[list[Row], bool]:
     """The head of the sheet and the rows from `first` to `last`; whether there are more."""
-    out = []
+    out: list[Row] = []
     for row in sheet:
         if row.number > last:
             return out, True
