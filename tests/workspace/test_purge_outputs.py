@@ -22,7 +22,8 @@ TEXT = (
     "Jebrilov Hushwordson, commander of the Zintuqa brigade, said 7 people were killed in the Qasrzhou quarter of Sirt "
     "on Monday. At least 9 soldiers were wounded in shelling near Sirt, Hushwordson told Zintuqa Radio."
 )
-WORDS = ("hushword", "hushtitle", "hushpaper", "hush.example", "hushsource", "hushreason", "zintuqa", "qasrzhou", "jebril")
+WORDS = ("hushword", "hushtitle", "hushpaper", "hush.example", "hushsource", "hushreason", "zintuqa",
+         "qasrzhou", "jebril")  # fmt: skip
 PRINTED = (
     "matrix --format csv", "matrix --format html", "matrix", "export csv", "export geojson", "export ged",
     "export acled", "export plover", "export claims", "export hapi", "brief --since 2019-04-01", "brief", "reconcile",

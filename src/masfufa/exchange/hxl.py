@@ -161,9 +161,7 @@ def _once(tagged: Tagged) -> tuple[Tagged, list[Issue]]:
             tags[index] = tag
             continue
         where = tagged.sheet.where(f"{letters(index + 1)}{tagged.row}")
-        message = (
-            f"{where}: {tag} stands on column {letters(first[key] + 1)} already; that one is taken, not this"
-        )
+        message = f"{where}: {tag} stands on column {letters(first[key] + 1)} already; that one is taken, not this"
         notices.append(Issue("hxl-tag-twice", "warning", message))
     return Tagged(tagged.sheet, tagged.row, tags), notices
 
