@@ -221,9 +221,8 @@ class Decision:
     """What a person accepted, changed or rejected; append-only.
 
     `subject` is "claim", "event", "statement", "link", "cell", "document" or "release", and `subject_id` its id;
-    `original` is the subject as it stood, `edited` the changed fields (for "correct", "add", "choose", "link"), `reason`
-    a sentence.
-    An "undo" names the id of the decision that it takes back in `edited["decision"]`.
+    `original` is the subject as it stood, `edited` the changed fields (for "correct", "add", "choose", "link"),
+    `reason` a sentence. An "undo" names the id of the decision that it takes back in `edited["decision"]`.
     """
 
     id: int
