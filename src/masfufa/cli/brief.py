@@ -42,8 +42,7 @@ _EMPTY = "brief-empty"
     type=Categories(),
     default=HEADLINES,
     metavar="A,B",
-    show_default=",".join(HEADLINES),
-    help="The categories that the brief tells of.",
+    help=f"The categories that the brief tells of. [{','.join(HEADLINES)}]",
 )
 @click.option(
     "-f", "--format", "format_", type=click.Choice(FORMATS), help="The layout. [from the name of the output, else html]"

@@ -68,7 +68,7 @@ def build(
 
     \b
     masfufa gazetteer build --places dtm_libya_round_39.xlsx
-    masfufa gazetteer build --geonames SD.txt --cod-ab sdn_adminboundaries_tabulardata.xlsx
+    masfufa gazetteer build --geonames SD.txt --cod-ab sdn_adminboundaries.xlsx
     """
     from masfufa.gazetteer.store import user_folder
     from masfufa.gazetteer.user import UserBuild

@@ -59,6 +59,10 @@ def import_(
 ) -> int:
     """Take agency files and field forms into the workspace as claims (docs/importing.md).
 
+    FORMAT is one of dtm (DTM workbooks), dtm-api (answers of the DTM API), hxl (tables with HXL tags), gidd and idu
+    (IDMC), ged (UCDP), acled, missing-migrants (IOM), xlsform (answers to a field form) and package (an exported
+    workspace).
+
     Every row of a file is taken, skipped for a reason, or rejected with the cell that is wrong; the exit status is 0
     only if none was rejected and every file could be read. A file is taken in whole or not at all, and twice is once.
     """

@@ -22,7 +22,7 @@ def init(folder: Path, countries: str, onset: dt.date | None, name: str | None, 
 
     \b
     masfufa init libya --countries LBY --onset 2019-04-04
-    masfufa init sudan --countries SDN --database postgresql://team@db.example.org/sudan
+    masfufa init sudan --countries SDN --database postgresql://team@db/sudan
     """
     from masfufa.workspace import create_workspace
     from masfufa.workspace.database import shown

@@ -24,8 +24,10 @@ def check(folder: Path | None, strict: bool, quiet: bool) -> int:
     Without FOLDER the lexicon of masfufa itself is checked. The exit status is 1 where there are errors.
 
     \b
-    error    unknown fields and values, entries that no form comes of, one form with two meanings
-    double   two spellings that are read alike, one form made by two entries: harmless, one can go
+    error    unknown fields and values, entries that no form comes of,
+             one form with two meanings
+    double   two spellings that are read alike, one form made by two entries:
+             harmless, one can go
     """
     from masfufa.lexicon.check import DOUBLE, ERROR, check_file, check_folder
     from masfufa.lexicon.located import FOLDER

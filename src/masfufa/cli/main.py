@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -9,32 +10,30 @@ import click
 from masfufa import __version__
 from masfufa.cli.lazy import LazyGroup
 from masfufa.cli.status import ALL_READ, CANNOT_GO_ON, INTERRUPTED, PIPE_CLOSED, SOME_UNREAD, USAGE, silence_stdout
+from masfufa.cli.usage import SECTIONS
 from masfufa.errors import DataError, MasfufaError, UsageError
 
 HELP = """\
 Bring out every number of people killed, wounded, displaced … that a report gives, who did what to whom, and who said
-what, with where, when, and the exact words. Reads Arabic, English and French reports;
-works offline.
+what, with where, when, and the exact words. Reads Arabic, English and French reports; works offline.
 
 \b
-Examples:
-  masfufa read report.html                    a table on the terminal
-  masfufa read *.pdf --format csv -o out.csv  one row a figure, for a spreadsheet
-  masfufa read news.jsonl --format jsonl      one JSON object a document, as a stream
-  masfufa read *.html -f plover -o ev.jsonl   one PLOVER event a line
-  masfufa explain report.html --record 0      which words and rules made the first figure
-  echo "قُتل 12 شخصا في طرابلس أمس" | masfufa read --published 2019-04-08
+Begin here:
+  masfufa demo                          all of it on an example crisis
+  masfufa read report.html              the figures of a report, as a table
+  masfufa read reports/ -o figures.csv  one row a figure, for a spreadsheet
+  masfufa explain report.html -r 0      the words behind the first figure
+  masfufa init libya --countries LBY    a ledger for a crisis; then "add"
+  masfufa desk --example                the example crisis in the browser
 
-\b
-The last one finds: killed, 12 people, in طرابلس (Tripoli, LBY), on 2019-04-07.
-
-"masfufa COMMAND --help" tells what a command takes. The manual is the folder docs/ of the source: docs/cli.md for
-the commands, docs/records.md for what each field means, docs/errors.md for what to do about an error.
+"masfufa COMMAND --help" tells what a command takes, with an example. The manual is the folder docs/ of the source:
+docs/cli.md for the commands, docs/records.md for what each field means, docs/errors.md for what to do about an error.
 """
 
 EPILOG = """\
 \b
-Exit status: 0 all read, 1 some document could not be read, 2 wrong usage, 3 could not go on, 130 interrupted.
+Exit status: 0 all read, 1 some document could not be read, 2 wrong usage,
+3 could not go on, 130 interrupted.
 """
 
 
@@ -66,7 +65,9 @@ Exit status: 0 all read, 1 some document could not be read, 2 wrong usage, 3 cou
         "release": "masfufa.cli.release:release",
         "desk": "masfufa.cli.desk:desk",
         "evaluate": "masfufa.cli.evaluate:evaluate",
+        "completion": "masfufa.cli.completion:completion",
     },
+    sections=SECTIONS,
     help=HELP,
     epilog=EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -79,6 +80,9 @@ def cli() -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit status; a user's mistake never shows a traceback."""
     _speak_utf8()
+    if "_MASFUFA_COMPLETE" in os.environ:
+        # A shell asks what may follow; click knows all shells but the one that this module adds.
+        import masfufa.cli.completion  # noqa: F401
     try:
         status = cli.main(arguments, prog_name="masfufa", standalone_mode=False)
     except click.exceptions.Exit as leave:

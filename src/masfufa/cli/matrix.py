@@ -39,7 +39,7 @@ def matrix(workspace: Path | None, format_: str, output: Path | None, interface:
     masfufa matrix --by adm1 --format xlsx --interface ar --output matrix.xlsx
     masfufa matrix --as-known-on 2019-05-01
 
-    masfufa why CELL_ID tells what a row rests on.
+    "masfufa why CELL_ID" tells what a row rests on.
     """
     from masfufa.tracking.kept import Frame, Kept
 
