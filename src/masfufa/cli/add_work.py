@@ -12,7 +12,8 @@ from typing import Any
 
 from masfufa.cli.inputs import Job
 from masfufa.cli.settings import Settings
-from masfufa.cli.work import Worker
+from masfufa.cli.work import NO_MEMORY, Worker
+from masfufa.documents.guard import guarded
 from masfufa.documents.jsonl import Failure, parse_line
 from masfufa.documents.load import from_bytes, is_url
 from masfufa.documents.url import fetch
@@ -82,7 +83,11 @@ class AddWorker(Worker):
             return Failure(name, error.code, error.message, line)
         except MasfufaError:
             raise
-        except (Exception, RecursionError, MemoryError) as error:
+        except MemoryError:
+            if guarded():
+                raise
+            return Failure(name, *NO_MEMORY, line)
+        except (Exception, RecursionError) as error:
             if self._debug:
                 traceback.print_exc()
             told = f"{type(error).__name__}: {error}"[:200]

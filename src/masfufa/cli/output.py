@@ -58,7 +58,7 @@ def _read_all(
     totals, told = Totals(), 0
     with _sink(output, expanded) as sink, _progress(expanded, sink, quiet) as advance:
         _write(sink, format_.head())
-        for result in run(jobs(expanded), settings, workers, Worker):
+        for result in run(jobs(expanded), settings, workers, Worker, may_fork=True):
             if result.text:
                 _write(sink, result.text)
             totals += result.totals

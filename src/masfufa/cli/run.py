@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import dataclasses
 import os
 import queue
-import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future
 from typing import Any, Protocol, TypeVar
 
 from masfufa.cli.inputs import Job
 from masfufa.cli.settings import Settings
-from masfufa.errors import DataError
+from masfufa.documents.guard import Pool, guarded, limits_from_environment
+from masfufa.documents.jsonl import Failure
+from masfufa.errors import DocumentError
 
 BATCH_JOBS = 32
 BATCH_BYTES = 256 * 1024
@@ -33,28 +33,23 @@ class Doer(Protocol[R]):
         """The result of some jobs."""
 
 
-_worker: Doer[Any] | None = None
-
-
 def run(
     jobs: Iterator[Job],
     settings: Settings,
     workers: int | None,
     make: Callable[[Settings], Doer[T]],
+    *,
+    may_fork: bool = False,
 ) -> Iterator[T]:
     """The results of `jobs`, in order. `workers`: processes; None starts with one and takes all cores if it lasts.
 
-    `make` is called once in each process.
+    `make` is called once in each process. A document that hangs, takes too much memory or ends its process is a Failure
+    in its place. `may_fork`: nothing is open (a database) that a copy of this process could harm.
     """
-    if workers is None:
-        yield from _on_one_core(jobs, settings, ESCALATE_AFTER, make)
-        rest = next(jobs, None)
-        if rest is not None:
-            yield from _on_many_cores(_again(rest, jobs), settings, cores(), make)
-    elif workers == 1:
-        yield from _on_one_core(jobs, settings, None, make)
+    if guarded() or (workers is not None and workers > 1):
+        yield from _in_workers(jobs, settings, workers, make, may_fork)
     else:
-        yield from _on_many_cores(jobs, settings, workers, make)
+        yield from _here(jobs, settings, workers, make)
 
 
 def cores() -> int:
@@ -69,11 +64,10 @@ def _again(first: Job, rest: Iterator[Job]) -> Iterator[Job]:
     yield from rest
 
 
-def _on_one_core(
-    jobs: Iterator[Job], settings: Settings, seconds: float | None, make: Callable[[Settings], Doer[T]]
+def _here(
+    jobs: Iterator[Job], settings: Settings, workers: int | None, make: Callable[[Settings], Doer[T]]
 ) -> Iterator[T]:
-    if seconds is not None and cores() == 1:
-        seconds = None
+    seconds = ESCALATE_AFTER if workers is None and cores() > 1 else None
     worker = make(settings)
     busy = 0.0
     for job in jobs:
@@ -83,42 +77,62 @@ def _on_one_core(
         yield result
         # Waiting for a slow sender is not work: only the time spent reading counts.
         if seconds is not None and busy > seconds:
-            return
+            break
+    rest = next(jobs, None)
+    if rest is not None:
+        yield from _in_workers(_again(rest, jobs), settings, cores(), make, False)
 
 
-def _on_many_cores(
-    jobs: Iterator[Job], settings: Settings, workers: int, make: Callable[[Settings], Doer[T]]
+def _in_workers(
+    jobs: Iterator[Job],
+    settings: Settings,
+    workers: int | None,
+    make: Callable[[Settings], Doer[T]],
+    may_fork: bool,
 ) -> Iterator[T]:
     # Two threads and two bounded queues: one thread reads lines ahead, one bundles what is there and hands it out. The
     # window bounds how far reading runs ahead of writing, and an idle sender never holds a finished result back.
+    most = cores() if workers is None else workers
+    limits = limits_from_environment(slow=settings.ocr or bool(settings.readers))
+    pool = Pool(_doing, (settings, make), limits, workers=workers or 1, instead=_failed, may_fork=may_fork)
     lines: queue.Queue[Job | BaseException | None] = queue.Queue(BATCH_JOBS * 2)
-    window: queue.Queue[Future[T] | BaseException | None] = queue.Queue(workers * 3)
+    window: queue.Queue[Future[list[T]] | BaseException | None] = queue.Queue(most * 3)
     stop = threading.Event()
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(settings, make))
     threads = [
         threading.Thread(target=_feed, args=(jobs, lines, stop), daemon=True),
         threading.Thread(target=_hand_out, args=(lines, window, pool, stop), daemon=True),
     ]
+    busy, grown = 0.0, workers is not None
     try:
         for thread in threads:
             thread.start()
         while (future := window.get()) is not None:
             if isinstance(future, BaseException):
                 raise future
-            yield future.result()
-    except BrokenProcessPool as error:
+            started = time.perf_counter()
+            results = future.result()
+            busy += time.perf_counter() - started
+            if not grown and busy > ESCALATE_AFTER:
+                pool.grow(most)
+                grown = True
+            yield from results
+    finally:
         stop.set()
-        _kill(pool)
-        raise DataError(
-            "worker-lost",
-            "A process that was reading ended without a word, perhaps for want of memory. Try --jobs 1.",
-        ) from error
-    except BaseException:
-        stop.set()
-        _kill(pool)
-        raise
-    pool.shutdown()
+        pool.close()
+
+
+def _doing(given: tuple[Settings, Callable[[Settings], Doer[Any]]]) -> Callable[[Job], Any]:
+    settings, make = given
+    worker = make(settings)
+    return lambda job: worker.do((job,))
+
+
+def _failed(job: Job, error: DocumentError) -> Job:
+    """A job that has failed before it begins: its worker words it as it does every failure."""
+    number = job.line[0] if job.line else None
+    name = job.source or ("-" if number is None else f"line-{number}")
+    failure = Failure(name, error.code, error.message, number)
+    return dataclasses.replace(job, source=None, data=None, line=None, failure=failure)
 
 
 def _feed(jobs: Iterator[Job], lines: queue.Queue[Job | BaseException | None], stop: threading.Event) -> None:
@@ -135,7 +149,7 @@ def _feed(jobs: Iterator[Job], lines: queue.Queue[Job | BaseException | None], s
 def _hand_out(
     lines: queue.Queue[Job | BaseException | None],
     window: queue.Queue[Future[Any] | BaseException | None],
-    pool: ProcessPoolExecutor,
+    pool: Pool,
     stop: threading.Event,
 ) -> None:
     end: BaseException | None = None
@@ -152,7 +166,7 @@ def _hand_out(
                     break
                 batch.append(item)
                 size += item.size
-            if not _put(window, pool.submit(_do, tuple(batch)), stop):
+            if not _put(window, pool.submit(tuple(batch)), stop):
                 return
             if not isinstance(item, Job):
                 break
@@ -170,31 +184,3 @@ def _put(target: queue.Queue[T], item: T, stop: threading.Event) -> bool:
             continue
         return True
     return False
-
-
-def _kill(pool: ProcessPoolExecutor) -> None:
-    processes = list((getattr(pool, "_processes", None) or {}).values())
-    pool.shutdown(wait=False, cancel_futures=True)
-    for process in processes:
-        process.terminate()
-
-
-def _start_worker(settings: Settings, make: Callable[[Settings], Doer[Any]]) -> None:
-    global _worker
-    # Ctrl-C goes to the whole group of processes; the main one alone decides what it means.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
-    _worker = make(settings)
-
-
-def _leave_with_parent() -> None:
-    # A main process that was killed says no good-bye, and its workers would wait for it for ever.
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _do(batch: tuple[Job, ...]) -> Any:
-    assert _worker is not None
-    return _worker.do(batch)

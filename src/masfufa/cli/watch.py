@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _SWEEP = 300.0
 """Seconds after which the state is held against the ledger again, while it goes on."""
+_IDLE = 60.0
+"""A pause so long is worth ending the worker for: it holds a few hundred MB."""
 _SAID = {
     "stored": "added",
     "aside": "put aside",
@@ -87,6 +89,7 @@ def _for(plan: Plan, ledger: Workspace) -> Plan:
 
 
 def _watch(ledger: Workspace, plan: Plan, once: bool, everything: bool, reread: bool, quiet: bool) -> int:
+    from masfufa.gathering.intake import GUARD
     from masfufa.gathering.lock import only_one
     from masfufa.gathering.rounds import wake
     from masfufa.gathering.state import FOLDER, State
@@ -103,7 +106,10 @@ def _watch(ledger: Workspace, plan: Plan, once: bool, everything: bool, reread: 
             if once or stop.is_set():
                 break
             everything = False
-            stop.wait(wake(state, plan))
+            pause = wake(state, plan)
+            if pause > _IDLE:
+                GUARD.rest()
+            stop.wait(pause)
             if stop.is_set():
                 break
     return SOME_UNREAD if tally.failed else ALL_READ

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from masfufa.cli.inputs import Job
 from masfufa.cli.settings import Settings
+from masfufa.documents.guard import guarded
 from masfufa.documents.jsonl import Failure
 from masfufa.documents.load import Options
 from masfufa.errors import DocumentError, MasfufaError
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from masfufa.gazetteer.store import Gazetteer
     from masfufa.lexicon.crisis import Crisis
     from masfufa.plugins.contract import Reader
+
+NO_MEMORY = ("document-too-large", "There is not enough memory to read this document. Split it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +186,11 @@ class Worker:
             return Failure(name, error.code, error.message, job.line[0] if job.line else None)
         except MasfufaError:
             raise  # a lexicon or gazetteer that can't be used stops the run, once
-        except (Exception, RecursionError, MemoryError) as error:
+        except MemoryError:
+            if guarded():
+                raise  # the worker ends, and another goes on
+            return Failure(name, *NO_MEMORY, job.line[0] if job.line else None)
+        except (Exception, RecursionError) as error:
             # A defect of ours must not take the other documents with it; it is told as what it is.
             if self._settings.debug:
                 traceback.print_exc()

@@ -13,12 +13,14 @@ from collections import deque
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath, PureWindowsPath
 
+from masfufa.documents.guard import Guard
 from masfufa.documents.jsonl import Failure, parse_line
 from masfufa.documents.load import Options, from_bytes
 from masfufa.documents.url import fetch
 from masfufa.errors import DocumentError, MasfufaError
 from masfufa.records import Document
 from masfufa.workspace import Workspace
+from masfufa.workspace.from_reading import read_records
 
 LINES = (".jsonl", ".ndjson")
 KEPT = 40
@@ -73,6 +75,7 @@ class Adder:
         self._thread: threading.Thread | None = None
         self._stopped = threading.Event()
         self._compare_at = 0.0
+        self._guard = Guard()
 
     def start(self) -> None:
         """Begin, with what search and copies still lack."""
@@ -85,6 +88,7 @@ class Adder:
         self._waiting.put(None)
         if self._thread is not None:
             self._thread.join(timeout=30)
+        self._guard.rest()
 
     def put(self, items: list[Item]) -> None:
         """Add items to what waits."""
@@ -111,6 +115,7 @@ class Adder:
             try:
                 item = self._waiting.get(timeout=_LOOK_AGAIN)
             except queue.Empty:
+                self._guard.rest(_LOOK_AGAIN)
                 self._after()
                 continue
             if item is None:
@@ -165,8 +170,8 @@ class Adder:
         options = Options(published=item.published, publisher=item.publisher, allow_private=self._allow_private)
         if item.data is None:
             page = fetch(item.name, limits=options.limits, allow_private=self._allow_private)
-            document = from_bytes(
-                page.data, item.name, options, declared=page.media_type, charset=page.charset, url=item.name
+            document = self._guard.call(
+                from_bytes, page.data, item.name, options, declared=page.media_type, charset=page.charset, url=item.name
             )
             self._store(item, document, page.data, item.name)
             return
@@ -174,7 +179,7 @@ class Adder:
         if suffix in LINES:
             self._read_lines(item)
             return
-        document = from_bytes(item.data, item.name, options, suffix=suffix)
+        document = self._guard.call(from_bytes, item.data, item.name, options, suffix=suffix)
         self._store(item, document, item.data, item.name)
 
     def _read_lines(self, item: Item) -> None:
@@ -201,7 +206,8 @@ class Adder:
         item.outcome = next((o for o in ("added", "reread", "known", "purged") if o in outcomes), "failed")
 
     def _store(self, item: Item, document: Document, content: bytes | None, name: str, *, ended: bool = True) -> str:
-        result = self._workspace.add_document(document, content, filename=name)
+        records = self._guard.call(read_records, self._workspace.crisis_folder, document, name)
+        result = self._workspace.store(records, content)
         item.records += result.claims + result.events + result.statements
         item.document = item.document or result.document
         if ended:

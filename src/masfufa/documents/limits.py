@@ -15,7 +15,9 @@ class Limits:
     `unpacked_bytes`, `unpacked_ratio`: a DOCX or PDF unpacked, and how many times the packed size that may be.
     `depth`: nested elements of an HTML page. `seconds`: waiting for a URL, in all. `redirects`: of a URL.
     `pdf_seconds`, `pdf_megabytes`: time and memory for the process that reads a PDF. `ocr_pages`: pages that are read
-    by optical character recognition, some seconds each.
+    by optical character recognition, some seconds each. `document_seconds`, `document_megabytes`: time and memory for
+    all that is done with a document, where it is done in a worker (masfufa.documents.guard); the memory comes on top of
+    what the worker takes before its first document.
     """
 
     bytes: int = 100 * 1024 * 1024
@@ -31,6 +33,8 @@ class Limits:
     pdf_seconds: float = 120.0
     pdf_megabytes: int = 4_096
     ocr_pages: int = 200
+    document_seconds: float = 180.0
+    document_megabytes: int = 2_048
 
 
 DEFAULT = Limits()

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from masfufa.documents.guard import Guard
 from masfufa.documents.jsonl import Failure, parse_line
 from masfufa.documents.load import Options, from_bytes
 from masfufa.errors import DocumentError, MasfufaError
@@ -24,11 +25,13 @@ from masfufa.language.identify import identify
 from masfufa.records import Document
 from masfufa.records import Source as Origin
 from masfufa.workspace import Workspace
-from masfufa.workspace.from_reading import Recorder
+from masfufa.workspace.from_reading import read_records
 
 READ = ("ar", "en", "fr")
 LINES = (".jsonl", ".ndjson")
 _NOBODY = Source("", "folder")
+GUARD = Guard()
+"""Where documents are taken apart and read: one worker for all rounds."""
 
 
 class Intake:
@@ -41,7 +44,6 @@ class Intake:
         self._workspace = workspace
         self._state = state
         self._sources = sources
-        self._recorder: Recorder | None = None
         self.outcomes: Counter[str] = Counter()
 
     def settle(self, item: Item, content: bytes, *, keep: bool = False) -> str:
@@ -86,9 +88,8 @@ class Intake:
         language = document.language or identify(document.text)
         if language is not None and language not in READ and not keep:
             return self._aside(item, content, document, "other-language")
-        if self._recorder is None:
-            self._recorder = Recorder(self._workspace.crisis_folder)
-        records = self._recorder.read(document, item.more.get("name") or document.id)
+        name = item.more.get("name") or document.id
+        records = GUARD.call(read_records, self._workspace.crisis_folder, document, name)
         if not (keep or records.claims or records.events):
             return self._aside(item, content, document, "nothing-reported")
         # A line of JSON Lines has no bytes of its own in the ledger, as with `masfufa add`.
@@ -164,7 +165,7 @@ class Intake:
         more = item.more
         kind = more.get("kind", "page")
         if kind == "reliefweb":
-            found = reliefweb.document(content, item.key)
+            found = GUARD.call(reliefweb.document, content, item.key)
         elif kind == "telegram":
             found = telegram.document(content, item.key)
         elif kind == "line":
@@ -174,7 +175,8 @@ class Intake:
             return self._filled(parsed, more, source), item.key, set()
         elif kind == "file":
             suffix = PurePosixPath(item.key).suffix.lower()
-            found = from_bytes(content, more.get("name") or item.key, Options(language=source.language), suffix=suffix)
+            name, options = more.get("name") or item.key, Options(language=source.language)
+            found = GUARD.call(from_bytes, content, name, options, suffix=suffix)
             return self._filled(found, more, source), item.key, set()
         else:
             return self._page(item, content, source)
@@ -191,7 +193,8 @@ class Intake:
         taken = [one for one in self._state.known_address(own, item.id) if one.status == "stored"]
         # An address that another article has cannot be this one's too, if they turn out to differ.
         url = key if taken and own != key else own
-        found = from_bytes(
+        found = GUARD.call(
+            from_bytes,
             content,
             url,
             Options(language=source.language),

@@ -7,7 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from masfufa import __version__
@@ -77,6 +77,22 @@ class Recorder:
 
         reading = read_document(document, gazetteer=self._gazetteer, crisis=self._crisis)
         return records_of(document, reading, name=name, reader=self.word, crisis=self._crisis)
+
+
+def read_records(crisis: Path | None, document: Document, name: str) -> Records:
+    """The records of one document; what the crisis folder holds is loaded once for as long as it stays as it is.
+
+    For a worker, which calls functions of modules (masfufa.documents.guard).
+    """
+    own = os.environ.get("MASFUFA_GAZETTEER")
+    files = [*((crisis / one for one in FILES) if crisis else ()), *([Path(own) / "places.bin"] if own else ())]
+    state = tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.is_file())
+    return _recorder(crisis, state).read(document, name)
+
+
+@lru_cache(maxsize=1)
+def _recorder(crisis: Path | None, state: tuple[tuple[str, int, int], ...]) -> Recorder:
+    return Recorder(crisis)
 
 
 def records_of(
