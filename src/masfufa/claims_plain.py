@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import types
+import typing
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal, TypeVar
 
 from masfufa.claims import (
     ActorName,
@@ -26,6 +29,8 @@ _LOCATORS: dict[str, type[TextLocator] | type[CellLocator] | type[SubmissionLoca
     "cell": CellLocator,
     "form": SubmissionLocator,
 }
+R = TypeVar("R", Claim, EventClaim)
+_HINTS: dict[Any, dict[str, Any]] = {}
 _KINDS = {kind: word for word, kind in _LOCATORS.items()}
 _DAYS = ("released", "period_start", "period_end", "as_of")
 
@@ -43,7 +48,7 @@ def claim_from_plain(plain: Mapping[str, Any]) -> Claim:
         fields["groups"] = tuple(fields.get("groups") or ())
         fields["parts"] = tuple((str(name), str(value)) for name, value in fields.get("parts") or ())
         fields["repeats"] = tuple(TextLocator(**_known(span)) for span in fields.get("repeats") or ())
-        return Claim(**fields)
+        return _checked(Claim(**fields))
     except (KeyError, TypeError, ValueError) as error:
         raise _unreadable("claim", plain, error) from error
 
@@ -61,7 +66,7 @@ def event_from_plain(plain: Mapping[str, Any]) -> EventClaim:
             fields[name] = tuple(fields.get(name) or ())
         for name in ("source", "target"):
             fields[name] = tuple(ActorName(**actor) for actor in fields.get(name) or ())
-        return EventClaim(**fields)
+        return _checked(EventClaim(**fields))
     except (KeyError, TypeError, ValueError) as error:
         raise _unreadable("event", plain, error) from error
 
@@ -116,6 +121,45 @@ def _locator(plain: Mapping[str, Any]) -> Locator:
     if kind is CellLocator:
         fields["also"] = tuple(fields.get("also") or ())
     return kind(**fields)
+
+
+def _checked(record: R) -> R:
+    """`record` if every field holds what its annotation says. Raises TypeError naming the first that does not."""
+    kind: Any = type(record)
+    for name, hint in _hints(kind).items():
+        if not _fits(getattr(record, name), hint):
+            raise TypeError(f"{name} can't be {type(getattr(record, name)).__name__}")
+    return record
+
+
+def _hints(kind: Any) -> dict[str, Any]:
+    if kind not in _HINTS:
+        _HINTS[kind] = typing.get_type_hints(kind)
+    return _HINTS[kind]
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if hint is Any:
+        return True
+    if origin in (typing.Union, types.UnionType):
+        return any(_fits(value, one) for one in args)
+    if origin is Literal:
+        return isinstance(value, str)
+    if origin is tuple:
+        if not isinstance(value, tuple) or (args[-1] is not Ellipsis and len(value) != len(args)):
+            return False
+        return all(_fits(one, args[0] if args[-1] is Ellipsis else args[i]) for i, one in enumerate(value))
+    if origin is not None:
+        if not isinstance(value, Mapping):
+            return False
+        return all(_fits(key, args[0]) and _fits(one, args[1]) for key, one in value.items())
+    if hint is float:
+        return isinstance(value, int | float)
+    if dataclasses.is_dataclass(hint):
+        kind: Any = hint
+        return type(value) is kind and all(_fits(getattr(value, name), one) for name, one in _hints(kind).items())
+    return isinstance(value, hint)
 
 
 def _known(plain: Mapping[str, Any]) -> dict[str, Any]:

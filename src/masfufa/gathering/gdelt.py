@@ -82,12 +82,16 @@ def article_list(data: bytes) -> list[dict[str, Any]]:
             raise DocumentError("gdelt-answer", "GDELT's answer can't be read. Try again later.") from None
         listed = found.get("articles") or []
         return [article for article in listed if isinstance(article, dict)] if isinstance(listed, list) else []
-    rows = csv.DictReader(io.StringIO(text))
-    names = {(name or "").strip().lower(): name for name in rows.fieldnames or ()}
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    try:
+        names = {(name or "").strip().lower(): name for name in rows.fieldnames or ()}
+        listed = list(rows) if "url" in names else []
+    except csv.Error:  # a field without end
+        raise DocumentError("gdelt-answer", "GDELT's answer can't be read. Try again later.") from None
     if "url" not in names:
         said = " ".join(text.split())[:200]
         raise DocumentError("gdelt-answer", f"GDELT did not answer with a list: {said}")
-    return [{short: row.get(name) for short, name in names.items()} for row in rows]
+    return [{short: row.get(name) for short, name in names.items()} for row in listed]
 
 
 def offers_of(data: bytes) -> list[Offer]:

@@ -132,6 +132,8 @@ class _Reader:
             self.wrong(node, f"a source has exactly one of {', '.join(KINDS)}; here there is {named}.")
         kind = kinds[0]
         fields = self.mapping(node, (*_COMMON, *_OWN[kind], kind), f"a source with {kind}")
+        if kind not in fields:
+            self.wrong(node, f"{kind} is empty. Say what is to be read there.")
         name = self.text(fields.get("name"), "name")
         if not name or not _NAME.match(name):
             self.wrong(fields.get("name", node), "name must be given: letters, digits, - and _ only.")

@@ -28,12 +28,12 @@ class LatinContents(LatinSentence):
                 return self._quotation(cue, j)
             if form == ":" and ("quote" in takes or "that" in takes):
                 j += 1
-                if j < self.last and forms[j] == '"':
+                if j < self.last and forms[j] == '"' and j in self.quotes.close:
                     return self._quotation(cue, j)
                 return (Part(j, self.last), True) if j < self.last else (None, False)
             if form in self.words["that"] and "that" in takes:
                 j += 1
-                if j < self.last and forms[j] == '"':
+                if j < self.last and forms[j] == '"' and j in self.quotes.close:
                     return self._quotation(cue, j)
                 return (Part(j, self.last), False) if j < self.last else (None, False)
             if form in takes and form not in _KINDS and j + 1 < self.last:
