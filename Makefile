@@ -12,7 +12,7 @@ DEMO := build/demo-workspace
 SOURCES := src tests scripts hatch_build.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test simulate soak bench speed lint format docs clean assets
+.PHONY: help demo test simulate soak bench speed lint format docs package clean assets
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -51,9 +51,13 @@ format: $(READY)  ## let ruff fix and format
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
 
-docs: $(READY)  ## check the documentation: links, anchors, completeness
+docs: $(READY)  ## build the site of the documentation into build/site, its links and completeness checked
 	$(BIN)/python scripts/check_docs.py
-	$(BIN)/python -m pytest -q tests/test_docs.py
+	$(BIN)/python -m pytest -q -n 0 tests/test_docs.py
+	$(BIN)/python scripts/build_docs.py
+
+package: $(READY)  ## build sdist and wheel into dist/, install the wheel apart, and use it there
+	$(BIN)/python scripts/check_package.py
 
 bench: $(READY)  ## score the sets of ../shared/bench and write docs/accuracy.md (PIN=1 raises the floors)
 	$(BIN)/python scripts/bench.py $(if $(PIN),--pin)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -26,5 +27,8 @@ class CompileLexicon(BuildHookInterface[Any]):
         finally:
             sys.path.pop(0)
         target = root / "src" / "masfufa" / "lexicon" / "compiled.json"
-        target.write_text(json.dumps(compile_tables(), ensure_ascii=False), encoding="utf-8")
+        # Whole or not at all: a masfufa that runs from this checkout may be reading it.
+        scratch = target.with_name(f"compiled.{os.getpid()}.tmp")
+        scratch.write_text(json.dumps(compile_tables(), ensure_ascii=False), encoding="utf-8")
+        scratch.replace(target)
         build_data.setdefault("artifacts", []).append("src/masfufa/lexicon/compiled.json")
