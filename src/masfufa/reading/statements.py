@@ -30,7 +30,8 @@ def find_statements(marked: Annotated, actors: Sequence[ActorLike] = ()) -> list
     passed over.
     """
     by_token = _by_token(actors)
-    return [_record(marked, found, by_token) for found in find_statement_parts(marked, actors)]
+    found = (_record(marked, each, by_token) for each in find_statement_parts(marked, actors))
+    return [statement for statement in found if statement.text]
 
 
 def with_events(statements: Sequence[Statement], events: Sequence[Event]) -> list[Statement]:
@@ -90,7 +91,7 @@ def _mention(tokens: Tokens, part: Part) -> Mention:
 
 def _actor(marked: Annotated, part: Part | None, by_token: dict[int, ActorLike], *apart: Part) -> ActorMention | None:
     """The actor that a part begins with; not one that runs into the words of saying or into what was said."""
-    if part is None:
+    if part is None or part.last <= part.first:  # two rules may leave nothing between them
         return None
     tokens, head = marked.tokens, part.first
     if head + 1 < part.last and head not in by_token and tokens.forms[head] in marked.grammar.all_articles:
@@ -101,7 +102,7 @@ def _actor(marked: Annotated, part: Part | None, by_token: dict[int, ActorLike],
     if actor is not None and not any(actor.first <= other.first < actor.last for other in apart):
         return actor.mention
     plain = _mention(tokens, part)
-    return ActorMention(plain.text, plain.start, plain.end)
+    return ActorMention(plain.text, plain.start, plain.end) if plain.text else None
 
 
 def _record(marked: Annotated, found: FoundStatement, by_token: dict[int, ActorLike]) -> Statement:
@@ -115,5 +116,5 @@ def _record(marked: Annotated, found: FoundStatement, by_token: dict[int, ActorL
         addressee=_actor(marked, found.addressee, by_token),
         cue=_mention(tokens, found.cue),
         direct=found.direct,
-        medium=_mention(tokens, found.medium) if found.medium else None,
+        medium=_mention(tokens, found.medium) if found.medium and found.medium.last > found.medium.first else None,
     )
