@@ -31,6 +31,7 @@ class Features:
         self.first, self.last = first, last
         self.forms = marked.tokens.forms
         self.kinds = {str(h.data["type"]) for h in hits if h.sense.entry.tag == EVENT}
+        self._of_kind: dict[str, list[str]] = {}
         self._quoted = self._quotes()
         self._of_sentence = self._sentence_features()
 
@@ -70,18 +71,18 @@ class Features:
             speaker = self.roles.subject_of(saying.first)
             local.append(f"speaker:{(speaker.mention.sector or 'unknown') if speaker else 'none'}")
         flags += self._of_sentence
-        same = sum(h.sense.entry.tag == EVENT and h.data["type"] == kind for h in self.hits)
-        flags += [f"triggers of type:{n}" for n in range(2, min(same, 4) + 1)]
-        told = {
-            name
-            for h in self.hits
-            if h.sense.entry.tag == EVENT and h.data["type"] == kind
-            for name in ("harm", "attack", "wound", "means", "clash")
-            if h.data.get(name)
-        }
-        flags += [f"sides told:{n}" for n in range(2, len(told) + 1)]
+        flags += self._same_kind(kind)
         flags += [f"beside:{other}" for other in sorted(self.kinds - {kind})]
         return local, flags
+
+    def _same_kind(self, kind: str) -> list[str]:
+        """What the triggers of a type say together; looked up once a sentence."""
+        if kind not in self._of_kind:
+            same = [h.data for h in self.hits if h.sense.entry.tag == EVENT and h.data["type"] == kind]
+            told = {name for data in same for name in ("harm", "attack", "wound", "means", "clash") if data.get(name)}
+            flags = [f"triggers of type:{n}" for n in range(2, min(len(same), 4) + 1)]
+            self._of_kind[kind] = flags + [f"sides told:{n}" for n in range(2, len(told) + 1)]
+        return self._of_kind[kind]
 
     def _form(self, k: int) -> str:
         return self.forms[k] if k < self.last else ""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache
 
 from masfufa.language.fold import fold_word
@@ -24,6 +27,7 @@ class Places:
         self.marked = marked
         tokens = marked.tokens
         self._types = _feature_words(marked.language)
+        self._worded: tuple[object, Mapping[str, list[FoundPlace]]] = (None, {})
         self.by_sentence: list[list[FoundPlace]] = [[] for _ in tokens.sentences]
         for place in marked.places:
             if place.first in source_tokens or self._in_dateline(place) or self._explains(place):
@@ -83,19 +87,30 @@ class Places:
 
     def _meant_again(self, quantity: Quantity) -> tuple[FoundPlace, ...]:
         """إلى المحافظة, in the camp: a place named before, meant again by the word for what it is."""
-        tokens, language = self.marked.tokens, self.marked.language
+        tokens = self.marked.tokens
         first, last = tokens.sentences[tokens.sentence_of(quantity.first)]
         for k in range(first, last):
             bare = self._definite_type(k)
             if bare is None or k in self.marked.place_at:
                 continue
-            for place in reversed(self.marked.places):
-                if place.last > k:
-                    continue
-                names = {tokens.forms[j] for j in (place.first - 1, place.first) if j >= 0}
-                if any(name == bare or (language == "ar" and name[1:] == bare and name[0] in "وبلف") for name in names):
-                    return (place,)
+            known = self._by_word().get(bare, ())
+            before = bisect_right(known, k, key=lambda place: place.last)
+            if before:
+                return (known[before - 1],)
         return ()
+
+    def _by_word(self) -> Mapping[str, list[FoundPlace]]:
+        """The places of the document by their first word and the one before, in text order."""
+        if self._worded[0] is not self.marked.places:
+            forms, words = self.marked.tokens.forms, defaultdict[str, list[FoundPlace]](list)
+            for place in self.marked.places:
+                names = {forms[j] for j in (place.first - 1, place.first) if j >= 0}
+                if self.marked.language == "ar":
+                    names |= {name[1:] for name in names if name[:1] and name[0] in "وبلف"}
+                for name in names:
+                    words[name].append(place)
+            self._worded = (self.marked.places, words)
+        return self._worded[1]
 
     def _definite_type(self, k: int) -> str | None:
         """The bare word of a definite common noun for a kind of place: المحافظة, بالمحافظة, the camp."""
