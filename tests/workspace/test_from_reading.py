@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from masfufa.claims import ActorName, Issue, TextLocator, Unit
 from masfufa.records import (
     ActorMention,
@@ -22,7 +24,8 @@ from masfufa.records import (
     Statement,
     Victims,
 )
-from masfufa.workspace.from_reading import place_of, reader_word, records_of
+from masfufa.workspace.from_reading import Recorder, place_of, reader_word, records_of
+from masfufa.workspace.source_again import named_before, noun_again
 
 TEXT = "12 dead, 3 of them women, in Camp X, said WHO, citing clinics. Again: 12 dead. Raiders struck."
 DAY = dt.date(2019, 4, 4)
@@ -143,3 +146,30 @@ def test_the_word_of_a_reader_changes_with_what_it_goes_by(tmp_path):
     first = reader_word(tmp_path)
     (tmp_path / "actors.yaml").write_text("- b\n", encoding="utf-8")
     assert len({plain, first, reader_word(tmp_path), reader_word(None, ("llm",))}) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            "قالت منظمة الصحة العالمية إن 40 شخصا قتلوا. وكانت المنظمة قد أعلنت من قبل مقتل 31 شخصا.",
+            "World Health Organization",
+        ),
+        (
+            "قالت منظمة الصحة العالمية إن 40 شخصا قتلوا. وقالت المنظمة الدولية للهجرة إن 90 شخصا نزحوا."
+            " وقالت المنظمة إن 12 شخصا أصيبوا.",
+            "المنظمة",
+        ),
+    ],
+)
+def test_a_source_named_again_by_its_noun(text, source):
+    claims = Recorder().read(Document("a", text), "a").claims
+    assert claims[-1].source == source
+
+
+def test_nouns_alone():
+    assert noun_again("the ministry", "en") == "ministry" and noun_again("l'organisation", "fr") == "organisation"
+    assert noun_again("the health ministry", "en") is None and noun_again("منظمة", "ar") is None
+    before = [("the Ministry of Health", "Ministry of Health"), ("WHO", "World Health Organization")]
+    assert named_before("ministry", before, "en") == "Ministry of Health"
+    assert named_before("agency", before, "en") is None

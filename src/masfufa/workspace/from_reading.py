@@ -7,7 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from masfufa import __version__
@@ -20,6 +20,7 @@ from masfufa.records import ActorMention, Attribution, Document, Figure, Mention
 from masfufa.workspace.batches import StoredDocument
 from masfufa.workspace.documents import LINE, identity
 from masfufa.workspace.results import StatementClaim
+from masfufa.workspace.source_again import named_before, noun_again
 from masfufa.workspace.source_names import SourceNames, actors_of
 
 ORIGIN = "reading"
@@ -233,7 +234,18 @@ class _Maker:
         return id if again == 1 else claim_id(self.document.id, TextLocator(start, end, ""), *what, f"#{again}")
 
     def _source(self, said: Attribution | Mention) -> str:
-        return self.names.canonical(said.text, said.start, self.actors) or said.text
+        known = self.names.canonical(said.text, said.start, self.actors)
+        if known is None and (noun := noun_again(said.text, self.names.language)) is not None:
+            before = [(words, name) for at, words, name in self._named if at < said.start]
+            known = named_before(noun, before, self.names.language)
+        return known or said.text
+
+    @cached_property
+    def _named(self) -> list[tuple[int, str, str]]:
+        """Where the document names a source that is known: offset, words, canonical name."""
+        said = [a for f in self.reading.figures if (a := f.attribution) is not None]
+        names = ((s.start, s.text, self.names.canonical(s.text, s.start, self.actors)) for s in said)
+        return [(start, text, name) for start, text, name in names if name is not None]
 
     def _actor(self, actor: ActorMention) -> ActorName:
         return ActorName(actor.name or actor.text, actor.country, actor.sector)

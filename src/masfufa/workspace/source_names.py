@@ -45,7 +45,7 @@ class SourceNames:
     """Canonical names of sources in one language of documents, a crisis folder's actors among them."""
 
     def __init__(self, language: str, crisis: Crisis | None = None) -> None:
-        self._language = language
+        self.language = language
         self._index = name_index(language, crisis.actors if crisis else ())
         self._crisis = crisis
         self._by_name: dict[str, KnownActor] = {}
@@ -71,7 +71,7 @@ class SourceNames:
         return self._found[text]
 
     def _within(self, text: str) -> str | None:
-        tokens = _tokens(text, self._language)
+        tokens = _tokens(text, self.language)
         forms = list(tokens.forms)
         best: tuple[int, KnownActor] | None = None
         for at, form in enumerate(forms):
@@ -84,7 +84,7 @@ class SourceNames:
                     if tuple(forms[at + 1 : at + length]) != name.rest or not _written(tokens, at, name):
                         continue
                     around = (*forms[:at], *forms[at + length :])
-                    if names_organ(name.actor.kind, around, (self._language,), self._crisis):
+                    if names_organ(name.actor.kind, around, (self.language,), self._crisis):
                         continue
                     if best is None or length > best[0]:
                         best = (length, name.actor)
@@ -113,7 +113,7 @@ class SourceNames:
         best: tuple[int, int, str] | None = None
         for at, form in enumerate(forms):
             for stem in self._stems(form):
-                for words, name in _offices(self._language).get(stem, ()):
+                for words, name in _offices(self.language).get(stem, ()):
                     if tuple(forms[at + 1 : at + len(words)]) == words[1:] and (best is None or len(words) > best[0]):
                         best = (len(words), at, name)
         return best
@@ -128,7 +128,7 @@ class SourceNames:
 
     def _country(self, forms: list[str], at: int) -> str | None:
         """The English name of the country that a word names or is the adjective of."""
-        code = country_of_demonym(forms[at], self._language)
+        code = country_of_demonym(forms[at], self.language)
         for stem in self._stems(forms[at]):
             for name in self._index.get(stem, ()):
                 if name.actor.kind == "state" and tuple(forms[at + 1 : at + 1 + len(name.rest)]) == name.rest:
@@ -139,7 +139,7 @@ class SourceNames:
         yield form
         if form.endswith("'s"):
             yield form.removesuffix("'s")
-        if self._language == "ar":
+        if self.language == "ar":
             for split in splits(form):
                 if not split.suffix and split.prefix:
                     yield "ال" + split.stem if split.definite else split.stem
