@@ -120,7 +120,7 @@ class Matcher:
 
     def _run_together(self, form: str) -> list[Sense]:
         """Senses of a word that lost the space to its neighbour, as PDF text does: peoplebetween, hadevacuated."""
-        if not self._runs_on or len(form) < _SHORTEST_RUN or not form.isalpha():
+        if not self._runs_on or not _SHORTEST_RUN <= len(form) <= _LONGEST_RUN or not form.isalpha():
             return []
         for at in range(2, len(form) - 1):
             head, tail = form[:at], form[at:]
@@ -156,6 +156,7 @@ def surfaces(language: str, tag: str, raw: Any) -> Iterator[tuple[Sense, str]]:
         yield Sense(entry, number, kind, tuple(words[1:])), words[0]
 
 
+_LONGEST_RUN = 60
 _SHORTEST_RUN = 8
 _SHORTEST_RUN_WORD = 3
 _RARE_SUFFIXES = frozenset(("ي", "ك", "كم"))

@@ -162,9 +162,10 @@ class Topics(Undecided):
 
     def _last_figure(self, n: int) -> int | None:
         """The last figure in this sentence or the one before."""
-        sentence = self.marked.tokens.sentence_of(self.quantities[n].first)
+        tokens = self.marked.tokens
+        begins = tokens.sentences[max(tokens.sentence_of(self.quantities[n].first) - 1, 0)][0]
         for k in range(n - 1, -1, -1):
-            if sentence - self.marked.tokens.sentence_of(self.quantities[k].first) > 1:
+            if self.quantities[k].first < begins:
                 return None
             if self.decisions[k] is not None:
                 return k
