@@ -22,6 +22,7 @@ from shapely.geometry import MultiPolygon, Polygon, shape
 from shapely.geometry.polygon import orient
 
 from masfufa.gazetteer.build import options, polygons_from_npm
+from masfufa.gazetteer.sources import mended
 
 TOLERANCE = 0.03
 """Degrees: a detail smaller than this (about 3 km) is left out."""
@@ -73,7 +74,7 @@ def main() -> None:
     codes = alpha3()
     by_country: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for feature, geometry in zip(features, simple, strict=True):
-        about = feature["properties"]
+        about = mended(feature["properties"])
         code = about.get("gn_a1_code") or ""
         two = about.get("iso_a2") or ""
         two = code.split(".")[0] if two in ("", "-1", "-99") else two

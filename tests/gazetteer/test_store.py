@@ -168,3 +168,24 @@ class TestShipped:
         capitals = [place for place in shipped.candidates("Washington") if place.flags & CAPITAL]
         assert [(place.country, round(place.lat)) for place in capitals] == [("USA", 39)]
         assert shipped.capital("SDN") == shipped.candidates("الخرطوم")[0]
+
+
+@pytest.mark.parametrize(
+    ("country", "name", "unit"),
+    [
+        ("SDN", "ولاية القضارف", "Al Qadarif"),
+        ("SDN", "South Darfur", "South Darfur"),
+        ("SDN", "غرب دارفور", "West Darfur"),
+        ("SYR", "Aleppo Governorate", "Aleppo"),
+        ("YEM", "محافظة الحديدة", "Al Hudaydah"),
+    ],
+)
+def test_a_unit_of_the_overlay_is_the_unit_of_geonames(shipped: Gazetteer, country: str, name: str, unit: str) -> None:
+    regions = [p for p in shipped.candidates(name) if p.country == country and p.feature == "region"]
+    assert regions and {next(u.name for u in place.admin if u.level == 1) for place in regions} == {unit}
+
+
+def test_a_region_of_several_units_lies_in_none(shipped: Gazetteer) -> None:
+    for name, country in (("Sinai", "EGY"), ("Darfur", "SDN"), ("Kivu", "COD")):
+        regions = [p for p in shipped.candidates(name) if p.country == country and p.feature == "region"]
+        assert regions and all(unit.level == 0 for place in regions for unit in place.admin), name

@@ -289,6 +289,9 @@ class Build:
                 continue
             entries.append((row, entry))
         for row, entry in entries:
+            # What lies in no one unit stands in `regions`: there, Sinai is not North Sinai.
+            if entry.parent is None and folder.name == "overlay" and row.get("precision") == "admin1":
+                entry.parent = self._own_unit(entry, [entry.name, row["name_ar"], *sorted(entry.names)])
             twin = self._twin(entry)
             if twin is not None:
                 twin.names |= entry.names | {entry.name}
@@ -330,6 +333,19 @@ class Build:
             flags=CURATED | (HOME if iso in self.home else 0) | (COMMON if row.get("common_word") == "1" else 0),
             loose=True,
         )
+
+    def _own_unit(self, entry: Row, names: Iterable[str]) -> Row | None:
+        """The first-level unit that an entry is under another name: "Aleppo Governorate" is GeoNames' "Aleppo".
+
+        Sound alone says little (Awdal, Sool), so a unit that only sounds like it must lie near.
+        """
+        iso = next((iso for iso, code in self.iso3.items() if code == entry.country), "")
+        for name in names:
+            for key, near in ((key_of(bare_name(name)), 4.0), (skeleton_of(name), 1.0)):
+                unit = self.unit_keys.get((iso, key)) if name.strip() else None
+                if unit is not None and max(abs(unit.lat - entry.lat), abs(unit.lon - entry.lon)) < near:
+                    return unit
+        return None
 
     def _twin(self, entry: Row) -> Row | None:
         if entry.feature not in ("town", "village", "city", "neighbourhood", "district", "capital"):

