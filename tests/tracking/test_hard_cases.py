@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from made import LIBYA, TAJOURA, TRIPOLI, WEST, day, district, paper, row, said, units
 
-from masfufa.claims import Claim, EventClaim, TextLocator
+from masfufa.claims import Claim, ClaimPlace, EventClaim, TextLocator, Unit
 from masfufa.tracking import matrix, reconcile, why
 from masfufa.tracking.ledger import Cell, Ledger
 
@@ -351,3 +351,41 @@ def test_a_mistyped_total_gives_way_to_the_very_sum_and_stays_within_its_bounds(
     assert (week.best, week.low, week.high) == (8, 8, 80) and "slip_suspected" in week.flags
     open_above = said(8, on="04-09", source="Red Crescent", released="04-10", document="a", qualifier="at_least")
     assert cell(reconcile([total, open_above]), "LBY.LY0101/2019-W15/killed/person").high is None
+
+
+def _in_the_west(name: str, lat: float, lon: float) -> ClaimPlace:
+    units = (Unit(0, "LBY", "Libya"), Unit(1, "LY01", "West"))
+    return ClaimPlace(name, "LBY", units, {"en": name}, lat, lon, None, "city")
+
+
+def test_a_total_of_one_town_holds_no_happening_of_another() -> None:
+    zliten, zuwara = _in_the_west("Zliten", 32.47, 14.57), _in_the_west("Zuwara", 32.93, 12.08)
+    ledger = reconcile(
+        [
+            said(16, kind="period", start="04-08", end="04-14", released="04-15", document="a", place=zliten),
+            said(4, on="04-09", source="Red Crescent", released="04-10", document="b", place=zliten),
+            said(6, on="04-10", source="Red Crescent", released="04-11", document="c", place=zuwara),
+        ]
+    )
+    assert cell(ledger, "LBY.LY01/2019-W15/killed/person", by="adm1").best == 22  # 16 in Zliten with the 4, and 6
+
+
+def test_totals_of_two_towns_by_one_source_are_both_counted() -> None:
+    zliten, zuwara = _in_the_west("Zliten", 32.47, 14.57), _in_the_west("Zuwara", 32.93, 12.08)
+    ledger = reconcile(
+        [
+            said(n, kind="period", start="04-08", end="04-12", released="04-15", document="a", place=place, at=n)
+            for n, place in ((16, zliten), (9, zuwara))
+        ]
+    )
+    assert cell(ledger, "LBY.LY01/2019-W15/killed/person", by="adm1").best == 25
+
+
+def test_an_increment_does_not_hold_what_its_source_had_counted_before() -> None:
+    ledger = reconcile(
+        [
+            said(45, "wounded", on="04-10", released="04-10", document="a"),
+            said(2, "wounded", kind="increment", on="04-10", released="04-12", document="b"),
+        ]
+    )
+    assert cell(ledger, "LBY.LY0101/2019-W15/wounded/person").best == 47

@@ -247,7 +247,7 @@ def value(ledger: Ledger, key: Key, content: Content, channel: Channel | None = 
         if channel is not None:
             estimate = _in_channel(ledger, happening, slot, channel)
         if estimate is not None:
-            items.append(Item(happening.id, happening.node.path, happening.start, happening.end, estimate))
+            items.append(Item(happening.id, happening.node, happening.start, happening.end, estimate))
     items.sort(key=lambda item: item.id)
     difference = None
     for running in content.running:

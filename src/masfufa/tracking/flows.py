@@ -11,11 +11,12 @@ import datetime as dt
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from masfufa.tracking.drafts import slip_like
+from masfufa.gazetteer.outlines import plain_name
+from masfufa.tracking.drafts import distance, slip_like
 from masfufa.tracking.estimates import Vote, add, combine, vote, widen
-from masfufa.tracking.ledger import CanonicalClaim, Estimate, SetAside
+from masfufa.tracking.ledger import CanonicalClaim, Estimate, Node, SetAside
 from masfufa.tracking.periods import length
 from masfufa.tracking.sayings import say
 
@@ -25,13 +26,16 @@ SLACK = 1.1
 END_SHARE = 0.15
 """A running total may be this share of the period away from each end, and its difference still stands for it."""
 
+APART = 8.0
+"""Kilometres from which two named places of one unit do not hold each other; a quarter lies nearer to its city."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A happening's count in one slot: where, when, the estimate, and what it rests on."""
 
     id: str
-    path: tuple[str, ...]
+    node: Node
     start: dt.date | None
     end: dt.date | None
     estimate: Estimate
@@ -78,14 +82,19 @@ def _by_totals(
     by_source: dict[str, list[CanonicalClaim]] = defaultdict(list)
     exact: list[CanonicalClaim] = []
     for claim in totals:
-        if start is not None and claim.node.path == place and (claim.start, claim.end) == (start, end):
+        if (
+            start is not None
+            and _meant(claim).path == place
+            and not _meant(claim).spot
+            and (claim.start, claim.end) == (start, end)
+        ):
             exact.append(claim)
         else:
             by_source[claim.source].append(claim)
     ranked: list[tuple[tuple[object, ...], str, Estimate]] = []
     if exact:
         estimate = _named("period_total", combine([vote(claim) for claim in exact]))
-        boxes = [(claim.node.path, claim.start, claim.end) for claim in exact[:1]]
+        boxes = [(_meant(claim), claim.start, claim.end) for claim in exact[:1]]
         ranked.append(((0,), "period_total", _covering(estimate, boxes, items)))
     for source in sorted(by_source):
         taken, aside = _without_overlap(by_source[source])
@@ -97,8 +106,8 @@ def _by_totals(
             whole.best, whole.low, whole.high, name if len(parts) > 1 else "period_total" if name[0] == "p" else name,
             whole.used, (*whole.set_aside, *aside), whole.sources, whole.steps, whole.flags,
         )  # fmt: skip
-        boxes = [(claim.node.path, claim.start, claim.end) for claim in taken]
-        value = _covering(whole, boxes, items)
+        boxes = [(_meant(claim), claim.start, claim.end) for claim in taken]
+        value = _covering(whole, boxes, items, only_since={source} if names == {"increment"} else None)
         days = sum(length(claim.start, claim.end) for claim in taken)
         ranked.append(((1, -days, -(value.best or 0), source), value.rule, value))
     ranked.sort(key=lambda entry: entry[0])
@@ -109,22 +118,34 @@ def _named(rule: str, e: Estimate) -> Estimate:
     return Estimate(e.best, e.low, e.high, rule, e.used, e.set_aside, e.sources, e.steps, e.flags)
 
 
-_Box = tuple[tuple[str, ...], dt.date | None, dt.date | None]
+_Box = tuple[Node, dt.date | None, dt.date | None]
 
 
-def _covering(total: Estimate, boxes: Sequence[_Box], items: Sequence[Item]) -> Estimate:
-    """A total, with the happenings that it does not cover added to it; those inside are part of it."""
-    index: dict[tuple[str, ...], list[tuple[dt.date, dt.date]]] = defaultdict(list)
-    for path, start, end in boxes:
+def _covering(
+    total: Estimate, boxes: Sequence[_Box], items: Sequence[Item], only_since: set[str] | None = None
+) -> Estimate:
+    """A total, with the happenings that it does not cover added to it; those inside are part of it.
+
+    `only_since` holds the source of a total that is a sum of increments: a happening of which that source alone had
+    counted more than the whole sum was counted before it, and is not in it.
+    """
+    index: dict[tuple[str, ...], list[tuple[dt.date, dt.date, Node]]] = defaultdict(list)
+    for node, start, end in boxes:
         last = end or start
         if last is not None:
-            index[path].append((start or last, last))
+            index[node.path].append((start or last, last, node))
     for spans in index.values():
-        spans.sort()
+        spans.sort(key=lambda span: span[:2])
     inside: list[Item] = []
     outside: list[Item] = []
     for item in items:
-        (inside if _covered(item, index) else outside).append(item)
+        before = (
+            only_since is not None
+            and set(item.estimate.sources) == only_since
+            and total.high is not None
+            and (item.estimate.low or 0) > total.high
+        )
+        (inside if not before and _covered(item, index) else outside).append(item)
     flags = set(total.flags)
     aside = [
         *total.set_aside,
@@ -173,18 +194,44 @@ def _covering(total: Estimate, boxes: Sequence[_Box], items: Sequence[Item]) -> 
     )
 
 
-def _covered(item: Item, index: dict[tuple[str, ...], list[tuple[dt.date, dt.date]]]) -> bool:
+def _covered(item: Item, index: dict[tuple[str, ...], list[tuple[dt.date, dt.date, Node]]]) -> bool:
     last = item.end or item.start
     if last is None:
         return False
-    for size in range(1, len(item.path) + 1):
-        spans = index.get(item.path[:size])
+    path = item.node.path
+    for size in range(1, len(path) + 1):
+        spans = index.get(path[:size])
         if not spans:
             continue
-        at = bisect_right(spans, (last, dt.date.max)) - 1
-        if at >= 0 and spans[at][0] <= (item.start or last) and last <= spans[at][1]:
-            return True
+        at = bisect_right(spans, (last, dt.date.max), key=lambda span: span[:2])
+        # Totals of one source do not overlap, but for those of towns that lie apart: their spans may.
+        for start, end, node in reversed(spans[:at]):
+            if start <= (item.start or last) and last <= end and not _apart(node, item.node):
+                return True
+            if not node.spot:
+                break
     return False
+
+
+def _meant(claim: CanonicalClaim) -> Node:
+    """Where a total holds: in a town that bears its unit's name ("in Tripoli") it may hold for all of the unit."""
+    node = claim.node
+    if not node.spot or node.how == "name":
+        return replace(node, spot="")
+    for place in claim.claim.places:
+        seat = plain_name(place.units[-1].name) if place.units else ""
+        if seat in {plain_name(name) for name in (place.name, *place.names.values())}:
+            return replace(node, spot="")
+    return node
+
+
+def _apart(a: Node, b: Node) -> bool:
+    """Two named places of one unit, neither of which can hold the other."""
+    if not a.spot or not b.spot or a.spot == b.spot or a.path != b.path:
+        return False
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return False
+    return distance(a.lat, a.lon, b.lat, b.lon) > APART
 
 
 def _without_overlap(claims: Sequence[CanonicalClaim]) -> tuple[list[CanonicalClaim], list[SetAside]]:
@@ -199,13 +246,13 @@ def _without_overlap(claims: Sequence[CanonicalClaim]) -> tuple[list[CanonicalCl
         latest[key] = claim
     ordered = sorted(latest.values(), key=lambda c: (-length(c.start, c.end), len(c.node.path), -(c.value or 0), c.id))
     taken: list[CanonicalClaim] = []
-    by_day: dict[int, list[tuple[str, ...]]] = defaultdict(list)
+    by_day: dict[int, list[Node]] = defaultdict(list)
     for claim in ordered:
         days = range(
             (claim.start or claim.end or dt.date.min).toordinal(),
             (claim.end or claim.start or dt.date.min).toordinal() + 1,
         )
-        mine = claim.node.path
+        mine = _meant(claim)
         if any(_related(mine, other) for day in days for other in by_day.get(day, ())):
             aside.append(SetAside(claim.id, "overlaps", say("overlaps", name=claim.source_name)))
             continue
@@ -215,9 +262,9 @@ def _without_overlap(claims: Sequence[CanonicalClaim]) -> tuple[list[CanonicalCl
     return taken, aside
 
 
-def _related(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    shorter = min(len(a), len(b))
-    return a[:shorter] == b[:shorter]
+def _related(a: Node, b: Node) -> bool:
+    shorter = min(len(a.path), len(b.path))
+    return a.path[:shorter] == b.path[:shorter] and not _apart(a, b)
 
 
 class Running:
