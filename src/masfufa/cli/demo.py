@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import click
 
 from masfufa.cli.labels import INTERFACES
+from masfufa.errors import UsageError
 
 FOLDER = Path("masfufa-demo")
 
@@ -15,7 +17,9 @@ FOLDER = Path("masfufa-demo")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=FOLDER, metavar="[FOLDER]")
 @click.option("--interface", type=click.Choice(INTERFACES), default="en", show_default=True,
               help="Language of headings and labels.")  # fmt: skip
-def demo(folder: Path, interface: str) -> int:
+@click.option("--files", type=click.Path(path_type=Path), metavar="DIR",
+              help="Copy the example's reports, table and crisis folder to DIR, and end.")  # fmt: skip
+def demo(folder: Path, interface: str, files: Path | None) -> int:
     """Show what masfufa does on an example crisis: read a report, put forty on a ledger, and print the matrix.
 
     Makes the workspace FOLDER (masfufa-demo if none is named), or takes the one that an earlier demo made there.
@@ -25,6 +29,12 @@ def demo(folder: Path, interface: str) -> int:
     from masfufa.workspace.folder import FILE
 
     example = example_folder()
+    if files is not None:
+        if files.exists():
+            raise UsageError("demo-exists", f"{files} is there already; name a folder that is not.")
+        shutil.copytree(example, files)
+        click.echo(f"The example's reports, table and crisis folder are in {files}.")
+        return 0
     _say("masfufa read tajoura.html")
     if status := main(["read", str(example / "reports" / "tajoura.html"), "--interface", interface]):
         return status

@@ -9,7 +9,7 @@ from __future__ import annotations
 import click
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
-    "demo": ("masfufa demo", "masfufa demo /tmp/libya --interface ar"),
+    "demo": ("masfufa demo", "masfufa demo libya-demo --interface ar", "masfufa demo --files example"),
     "read": (
         "masfufa read report.html",
         "masfufa read report.pdf --published 2019-04-08",
@@ -54,12 +54,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "export package": ("masfufa export package --output ledger.zip",),
     "export hapi": ("masfufa export hapi --output hapi.csv",),
     "brief": ("masfufa brief --language ar --since 2019-05-01 --output brief.docx",),
-    "release": ("masfufa release propose May", "masfufa release sign 1 --who amina"),
+    "release": ("masfufa release propose May", "masfufa release sign 57651dd72cb7 --who amina"),
     "release list": ("masfufa release list",),
     "release propose": ("masfufa release propose May --as-known-on 2019-05-31",),
-    "release refuse": ('masfufa release refuse 1 --reason "round 25 is not in it yet"',),
-    "release show": ("masfufa release show 1 --output release-1/",),
-    "release sign": ("masfufa release sign 1 --who amina",),
+    "release refuse": ('masfufa release refuse 57651dd72cb7 --reason "round 25 is not in it yet"',),
+    "release show": ("masfufa release show 57651dd72cb7 --output may/",),
+    "release sign": ("masfufa release sign 57651dd72cb7 --who amina",),
     "desk account": ("masfufa desk account add amina --role reviewer",),
     "desk account add": ("masfufa desk account add amina --role reviewer",),
     "desk account disable": ("masfufa desk account disable amina",),
