@@ -1,4 +1,4 @@
-"""Every command of tutorial and quick start runs and prints what the page shows; the Arabic pages have the same ones."""
+"""Every command of tutorial and quick start runs and prints what the page shows; so do the Arabic ones."""
 
 from __future__ import annotations
 
