@@ -389,3 +389,20 @@ def test_an_increment_does_not_hold_what_its_source_had_counted_before() -> None
         ]
     )
     assert cell(ledger, "LBY.LY0101/2019-W15/wounded/person").best == 47
+
+
+def test_a_town_named_with_its_unit_is_the_town_and_not_several_places() -> None:
+    zliten = _in_the_west("Zliten", 32.47, 14.57)
+    one = said(40, "wounded", on="04-10", source="Red Crescent", released="04-11", document="a", place=zliten)
+    other = said(44, "wounded", on="04-10", source="Doctors", released="04-11", document="b", place=zliten)
+    ledger = reconcile([one, replace(other, places=(zliten, WEST))])
+    [happening] = ledger.happenings.values()
+    assert happening.node.path == ("LBY", "LY01") and happening.node.spot
+    week = cell(ledger, "LBY.LY01/2019-W15/wounded/person", by="adm1")
+    assert (week.best, week.high) == (44, 44) and "several_places" not in week.flags
+
+
+def test_a_number_told_of_a_country_and_a_town_is_the_countrys() -> None:
+    both = replace(said(420, on="04-10", document="a"), places=(LIBYA, TRIPOLI))
+    [happening] = reconcile([both]).happenings.values()
+    assert happening.node.path == ("LBY",)

@@ -75,7 +75,7 @@ class Draft:
             self.flags.append("own_publication")
         if revises:
             self.flags.append("revises")
-        if len(claim.places) > 1:
+        if len(claim.places) > 1 and not (node.path and node.spot):
             self.flags.append("several_places")
         if self.dated_by == "release":
             self.flags.append("dated_by_release")

@@ -70,7 +70,9 @@ class Geography:
             return Node((), how="none", evidence=say("no_place"))
         if len(places) == 1:
             return self._one(places[0])
-        nodes = [self._one(place) for place in places]
+        nodes = _innermost([self._one(place) for place in places])
+        if len(nodes) == 1:
+            return nodes[0]
         common = list(nodes[0].path)
         for node in nodes[1:]:
             while common and tuple(common) != node.path[: len(common)]:
@@ -80,7 +82,8 @@ class Geography:
             return nodes[0]
         if not common:
             # Two countries, or names that were not resolved: no unit holds them, and they are no other's places.
-            parts = sorted({node.key: (node, place) for node, place in zip(nodes, places, strict=True)}.items())
+            known = {node.key: (node, place) for node, place in zip(map(self._one, places), places, strict=True)}
+            parts = sorted((key, known[key]) for key in {node.key for node in nodes})
             shown = {
                 language: ", ".join(self._shown(node, place, language) for _, (node, place) in parts)
                 for language in _nowhere_words()
@@ -165,6 +168,23 @@ class Geography:
             place.name,
         ):
             self.places[place.key] = place
+
+
+def _innermost(nodes: list[Node]) -> list[Node]:
+    """Without the units that only say where another of the places lies: "Nyala, South Darfur" is Nyala.
+
+    A country is kept: "420 killed in Sudan, most of them in Khartoum" is told of the country.
+    """
+    return [
+        node
+        for node in nodes
+        if node.spot
+        or len(node.path) < 2
+        or not any(
+            other.path[: len(node.path)] == node.path and (other.spot or len(other.path) > len(node.path))
+            for other in nodes
+        )
+    ]
 
 
 def slug(name: str) -> str:
@@ -264,7 +284,7 @@ class _Country:
                 return row, "nearest", say("by_distance", name=place.name, name2=row.name, id=row.code, n=f"{away:.0f}")
         for unit in reversed(place.units):
             if unit.level > 0 and (row := self._by_name({_bare(fold_word(unit.name))}, place, False)):
-                return row, "name", say("lies_in", name=place.name, name2=row.name, id=row.code)
+                return row, "units", say("lies_in", name=place.name, name2=row.name, id=row.code)
         return None, "country", say("no_unit", name=place.name, id=self.country)
 
     def _by_name(self, names: set[str], place: ClaimPlace, exact: bool) -> _Row | None:
