@@ -95,9 +95,10 @@ def command_page() -> str:
                 lines.append("")
             else:
                 lines.extend((html.escape(" ".join(block.split()), quote=False), ""))
-        rows = [p.get_help_record(context) for p in command.get_params(context) if isinstance(p, click.Option)]
+        rows = [p.get_help_record(context) for p in command.params if isinstance(p, click.Option)]
         shown = [row for row in rows if row]
-        lines.extend(("| option | does |", "|---|---|"))
+        if shown:
+            lines.extend(("| option | does |", "|---|---|"))
         for name, words in shown:
             escaped = html.escape(words, quote=False).replace("|", "\\|")
             lines.append(f"| `{name.replace('|', chr(92) + '|')}` | {escaped} |")
