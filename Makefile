@@ -12,7 +12,7 @@ DEMO := build/demo-workspace
 SOURCES := src tests scripts hatch_build.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test simulate soak bench speed lint format docs package clean assets
+.PHONY: help demo test simulate soak fuzz baits bench speed lint format docs package clean assets
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -37,6 +37,12 @@ test: lint  ## all checks: lint, types, layers, tests
 soak: $(READY) $(LEXICON)  ## kill masfufa add (on SQLite and on PostgreSQL) and watch at many random moments
 	KILLS=50 $(BIN)/python -m pytest -q tests/workspace/test_kill.py
 	KILLS=20 $(BIN)/python -m pytest -q -n 0 tests/gathering/test_kill.py
+
+fuzz: $(READY) $(LEXICON)  ## fuzz parsers and reader for SECONDS in all (340); what is found lies in build/fuzz/found
+	$(BIN)/python scripts/fuzz.py --seconds $(or $(SECONDS),340) $(TARGETS)
+
+baits: $(READY) $(LEXICON)  ## seconds per MB of texts made to make the reader run for ever, at a length and at its double
+	$(BIN)/python scripts/baits.py
 
 simulate: $(READY) $(LEXICON)  ## the matrix against conflicts whose course is known; writes docs/simulation.md
 	$(BIN)/python tests/simulation/simulate.py --write

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import multiprocessing
 import os
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -80,14 +82,10 @@ def test_what_a_worker_started_ends_with_it(pool):
     assert time.monotonic() - began < 30
     if sys.platform == "linux":
         time.sleep(0.2)
-        running = [p for p in os.listdir("/proc") if p.isdigit()]
         lines = []
-        for one in running:
-            try:
-                with open(f"/proc/{one}/cmdline", "rb") as file:
-                    lines.append(file.read())
-            except OSError:
-                continue
+        for one in Path("/proc").glob("[0-9]*/cmdline"):
+            with contextlib.suppress(OSError):
+                lines.append(one.read_bytes())
         assert not any(b"987654" in line and b"sleep" in line for line in lines)
 
 

@@ -81,20 +81,27 @@ def _parsed(text: str, limits: Limits) -> Any:
         root = lxml_html.document_fromstring(source, parser=lxml_html.HTMLParser(huge_tree=False))
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise DocumentError("no-article", f"The page can't be taken apart ({error}).") from None
-    if _deeper_than(root, limits.depth):
+    deep, many = _deeper_than(root, limits.depth)
+    if many > limits.elements:
+        raise DocumentError(
+            "too-large", f"The page has more than {limits.elements:,} elements. Save its article as text."
+        )
+    if deep:
         raise DocumentError(
             "too-deep", f"The page nests elements more than {limits.depth} deep. Give its text instead."
         )
     return root
 
 
-def _deeper_than(root: Any, most: int) -> bool:
-    depth = 0
+def _deeper_than(root: Any, most: int) -> tuple[bool, int]:
+    """Whether elements are nested deeper, and how many there are up to where that shows."""
+    depth = count = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
+        count += event == "start"
         if depth > most:
-            return True
-    return False
+            return True, count
+    return False, count
 
 
 def _article(root: Any) -> Any:

@@ -13,7 +13,8 @@ class Limits:
     `characters`: the text that comes out, in code points.
     `line_bytes`: one line of JSON Lines; the number of lines is not limited. `pages`: pages of a PDF.
     `unpacked_bytes`, `unpacked_ratio`: a DOCX or PDF unpacked, and how many times the packed size that may be.
-    `depth`: nested elements of an HTML page. `seconds`: waiting for a URL, in all. `redirects`: of a URL.
+    `depth`, `elements`: nested elements of an HTML page, and all of them. `seconds`: waiting for a URL, in all;
+    `redirects`: of a URL.
     `pdf_seconds`, `pdf_megabytes`: time and memory for the process that reads a PDF. `ocr_pages`: pages that are read
     by optical character recognition, some seconds each. `document_seconds`, `document_megabytes`: time and memory for
     all that is done with a document, where it is done in a worker (masfufa.documents.guard); the memory comes on top of
@@ -28,6 +29,7 @@ class Limits:
     unpacked_bytes: int = 200 * 1024 * 1024
     unpacked_ratio: int = 200
     depth: int = 500
+    elements: int = 60_000
     seconds: float = 30.0
     redirects: int = 5
     pdf_seconds: float = 120.0

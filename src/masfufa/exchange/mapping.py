@@ -115,7 +115,7 @@ def mapping_of(data: MappingType[str, Any], sheets: list[Sheet]) -> Mapping:
 
     Raises UsageError: bad-mapping for what is no mapping, mapping-column for a header or sheet that is not there.
     """
-    unknown = sorted(set(data) - _KEYS)
+    unknown = sorted(map(str, set(data) - _KEYS))
     if unknown:
         raise UsageError(
             "bad-mapping", f"The mapping has an unknown key {unknown[0]!r}; keys: {', '.join(sorted(_KEYS))}."

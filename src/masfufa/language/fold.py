@@ -14,7 +14,7 @@ from array import array
 from functools import cache, lru_cache
 
 _DROP = re.compile(
-    "[\u064b-\u065f\u0610-\u061a\u06d6-\u06ed\u0670\u0640\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+    "[\u064b-\u065f\u0610-\u061a\u061c\u06d6-\u06ed\u0670\u0640\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
     "\u0300-\u036f\ufc5e-\ufc63\ufcf2-\ufcf4\ufe70-\ufe72\ufe74\ufe76-\ufe7f]"
 )
 _EXPAND = re.compile(
@@ -92,7 +92,7 @@ def fold_in(word: str, language: str) -> str:
     folded = fold_word(word)
     if language != "fr" or (folded.isascii() and word.isascii()):
         return folded
-    lowered = word.lower()
+    lowered = _DROP.sub("", unicodedata.normalize("NFC", word)).lower()
     if lowered in _ACCENTED:
         return lowered
     if lowered[-1:] == "é":

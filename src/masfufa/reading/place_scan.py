@@ -13,6 +13,7 @@ from masfufa.language.tokens import NUMBER, SIGN, WORD, Tokens
 from masfufa.reading.place_words import PlaceWords, country_of_demonym, place_words
 
 _HEADS = ("و", "ف")
+_LONGEST_JOINED = 40
 _PARTICLES = ("ب", "ل", "ك")
 _LONGEST_TAG = 24
 _JOINERS = frozenset("-_\ufffd")
@@ -123,6 +124,8 @@ def _readings(form: str, language: str) -> list[tuple[int, str, int]]:
 
 def joined(word: str, gazetteer: Gazetteer) -> str | None:
     """A name written without its space (حفرالباطن), as its key; None where the word is no such name."""
+    if len(word) > _LONGEST_JOINED:
+        return None
     for at in range(2, len(word) - 2):
         if word.startswith("ال", at) and at + 4 <= len(word):
             key = f"{word[:at]} {word[at:]}"
