@@ -11,6 +11,7 @@ from made import LIBYA, TAJOURA, TRIPOLI, WEST, day, district, paper, row, said,
 from masfufa.claims import Claim, ClaimPlace, EventClaim, TextLocator, Unit
 from masfufa.tracking import matrix, reconcile, why
 from masfufa.tracking.ledger import Cell, Ledger
+from masfufa.workspace.batches import AdminRow
 
 
 def cell(ledger: Ledger, cell_id: str, by: str = "adm2", every: str = "week") -> Cell:
@@ -406,3 +407,23 @@ def test_a_number_told_of_a_country_and_a_town_is_the_countrys() -> None:
     both = replace(said(420, on="04-10", document="a"), places=(LIBYA, TRIPOLI))
     [happening] = reconcile([both]).happenings.values()
     assert happening.node.path == ("LBY",)
+
+
+def test_a_state_is_found_in_loaded_units_without_the_word_for_what_it_is() -> None:
+    state = ClaimPlace(
+        "ولاية القضارف", "SDN", (Unit(0, "SDN", "Sudan"), Unit(1, None, "Al Qadarif", "geonames")),
+        {"en": "Gedaref State"}, 13.9, 35.1, None, "admin1",
+    )  # fmt: skip
+    loaded = [
+        AdminRow("SDN", "cod", 0, "SDN", "Sudan", {}, None),
+        AdminRow("SDN", "cod", 1, "SD12", "Gedaref", {}, None),
+    ]
+    ledger = reconcile([said(9000, "displaced", kind="stock", as_of="04-10", place=state)], (), (), loaded)
+    stock = cell(ledger, "SDN.SD12/2019-04/displaced/person/stock", by="adm1", every="month")
+    assert stock.best == 9000 and stock.place.code == "SD12"
+
+
+def test_a_town_in_a_matrix_by_places_bears_its_name_and_not_a_number() -> None:
+    town = replace(_in_the_west("Zliten", 32.47, 14.57), geonameid=2208791, names={"en": "Zliten", "ar": "زليتن"})
+    [found] = list(matrix(reconcile([said(3, on="04-10", place=town)]), by="place", every="week"))
+    assert found.place.name == "Zliten, West" and found.place.names["ar"] == "زليتن، West"

@@ -105,7 +105,8 @@ class _Fact:
     @property
     def place_name(self) -> str | None:
         if self.happening.node.spot:
-            return self.happening.node.spot
+            spot = self._ledger.spots.get(f"{self.happening.node.key}:{self.happening.node.spot}")
+            return name_of(spot, self._language) if spot else self.happening.node.spot
         return name_of(self._place, self._language) if self._place else None
 
     @property

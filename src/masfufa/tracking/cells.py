@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from masfufa.claims import CHANNELS, Channel
@@ -333,9 +333,26 @@ def place_name(ledger: Ledger, key: Key) -> PlaceName:
         unit, _, spot = base.partition(":")
         parent = ledger.places.get(unit)
         if parent is not None and spot:
-            return PlaceName(base, parent.country, parent.level + 1, None, f"{spot}, {parent.name}", "place", {})
+            return _in_unit(ledger.spots.get(base), spot, parent, base)
         return parent or PlaceName(base, None, -1, None, base, "none")
     return known
+
+
+def _in_unit(known: PlaceName | None, spot: str, parent: PlaceName, key: str) -> PlaceName:
+    """A town with the unit that it lies in: "Nyala, South Darfur"."""
+    own: Mapping[str, str] = known.names if known else {}
+    name = known.name if known else spot
+    names = {
+        language: _joined(own.get(language, name), parent.names.get(language, parent.name), language)
+        for language in sorted(own.keys() | parent.names.keys())
+    }
+    lat, lon = (known.lat, known.lon) if known else (None, None)
+    whole = _joined(own.get("en", name), parent.name, "en")
+    return PlaceName(key, parent.country, parent.level + 1, None, whole, "place", names, lat, lon)
+
+
+def _joined(spot: str, unit: str, language: str) -> str:
+    return spot if spot == unit else ("، " if language == "ar" else ", ").join((spot, unit))
 
 
 def build(ledger: Ledger, key: Key, content: Content) -> Cell:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from masfufa.claims import Claim, ClaimPlace
+from masfufa.gazetteer.unit_names import bare_name
 from masfufa.language.fold import fold_word
 from masfufa.tracking.drafts import distance
 from masfufa.tracking.ledger import UNRESOLVED, Node, PlaceName
@@ -46,6 +47,7 @@ class Geography:
 
     def __init__(self, units: Iterable[AdminRow], claims: Iterable[Claim]) -> None:
         self.places: dict[str, PlaceName] = {UNRESOLVED: _nowhere(UNRESOLVED, "unsaid", {})}
+        self.spots: dict[str, PlaceName] = {}
         self._countries: dict[str, _Country] = {}
         self._nodes: dict[object, Node] = {}
         by_country: dict[str, list[AdminRow]] = defaultdict(list)
@@ -108,6 +110,8 @@ class Geography:
         node = self._nodes.get(key)
         if node is None:
             node = self._nodes[key] = self._resolve(place)
+            if node.path and node.spot:
+                self._name_spot(node, place)
         return node
 
     def _resolve(self, place: ClaimPlace) -> Node:
@@ -128,6 +132,19 @@ class Geography:
         deepest = len(path) - 1
         how = "units" if deepest else "country"
         return Node(path, spot, place.lat, place.lon, how, say("units_read", name=place.name))
+
+    def _name_spot(self, node: Node, place: ClaimPlace) -> None:
+        key = f"{node.key}:{node.spot}"
+        named = PlaceName(
+            key, place.country, node.level + 1, None, place.name, "place", dict(place.names), node.lat, node.lon
+        )
+        known = self.spots.get(key)
+        # As with units: the order of the claims must not decide.
+        if known is None or (-len(known.names), known.name) > (-len(named.names), named.name):
+            names = {**(known.names if known else {}), **named.names}
+            self.spots[key] = replace(named, names=names)
+        elif named.names.keys() - known.names.keys():
+            self.spots[key] = replace(known, names={**named.names, **known.names})
 
     def _own_units(self, place: ClaimPlace) -> tuple[str, ...]:
         assert place.country is not None
@@ -274,6 +291,8 @@ class _Country:
             return None, "country", say("the_country", name=place.name)
         names = {_bare(fold_word(n)) for n in (place.name, *place.names.values()) if n}
         row = self._by_name(names, place, exact)
+        if row is None and not exact:
+            row = self._by_name(_without_kind((place.name, *place.names.values())), place, exact)
         if row is not None:
             return row, "name", say("by_name", name=place.name, name2=row.name, id=row.code)
         if exact and place.lat is not None and place.lon is not None:
@@ -283,7 +302,8 @@ class _Country:
                 row, away = near
                 return row, "nearest", say("by_distance", name=place.name, name2=row.name, id=row.code, n=f"{away:.0f}")
         for unit in reversed(place.units):
-            if unit.level > 0 and (row := self._by_name({_bare(fold_word(unit.name))}, place, False)):
+            own = {_bare(fold_word(unit.name))} | _without_kind((unit.name,))
+            if unit.level > 0 and (row := self._by_name(own, place, False)):
                 return row, "units", say("lies_in", name=place.name, name2=row.name, id=row.code)
         return None, "country", say("no_unit", name=place.name, id=self.country)
 
@@ -332,6 +352,11 @@ def _bare(name: str) -> str:
     return " ".join(
         w[2:] if w.startswith("ال") and len(w) > 4 else w for w in words if w not in ("al", "el", "as", "ash", "az")
     )
+
+
+def _without_kind(names: Iterable[str]) -> set[str]:
+    """Folded names without the word for what the unit is: "Gedaref State" is called Gedaref in lists."""
+    return {_bare(fold_word(bare_name(name))) for name in names if name}
 
 
 def _inside(place: ClaimPlace) -> bool:

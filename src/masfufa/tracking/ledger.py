@@ -353,7 +353,7 @@ class Ledger:
     """The reconciled ledger. `canonical` in a fixed order; `of_claim` leads from any claim's id to its canonical id.
 
     `claims` holds every claim by id, also those that don't count; `set_aside` those that no cell can use, with the
-    reason.
+    reason. `spots` names the towns and sites inside units, by the unit's key, a colon and `Node.spot`.
     """
 
     claims: Mapping[str, Claim]
@@ -370,6 +370,7 @@ class Ledger:
     decisions: tuple[Decision, ...] = ()
     as_known_on: dt.date | None = None
     as_recorded_on: dt.datetime | dt.date | None = None
+    spots: Mapping[str, PlaceName] = field(default_factory=dict)
 
     @property
     def contradictions(self) -> tuple[Flag, ...]:

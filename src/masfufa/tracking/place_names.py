@@ -19,6 +19,8 @@ def described(place: PlaceName) -> PlaceName:
         return _country(place)
     if place.level == 1 and place.scheme == "geonames":
         return _unit(place)
+    if place.level == 1:
+        return _named(place)
     return place
 
 
@@ -42,6 +44,13 @@ def _unit(place: PlaceName) -> PlaceName:
         return place
     lat, lon = (place.lat, place.lon) if place.lat is not None else unit.point
     return replace(place, code=place.code or unit.code or None, names={**unit.names, **place.names}, lat=lat, lon=lon)
+
+
+def _named(place: PlaceName) -> PlaceName:
+    """A unit of another scheme takes the names of the one that is called like it; its code and point stay its own."""
+    assert place.country is not None
+    unit = unit_named(place.country, place.name)
+    return place if unit is None else replace(place, names={**unit.names, **place.names})
 
 
 @cache

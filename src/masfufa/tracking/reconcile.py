@@ -110,6 +110,7 @@ def reconcile(
         happenings=found,
         copies=tuple(copies),
         places={key: described(place) for key, place in sorted(places.places.items())},
+        spots=dict(sorted(places.spots.items())),
         set_aside=tuple(
             SetAside(draft.id, draft.why_not or "", draft.why_detail) for draft in drafts.values() if not draft.counts
         ),

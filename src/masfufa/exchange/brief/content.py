@@ -303,7 +303,7 @@ def _incident(happening: Deadly, words: Words, notes: _Notes) -> Incident:
     days = [day.isoformat() for day in (happening.start, happening.end) if day]
     return Incident(
         date=" – ".join(dict.fromkeys(days)) or words["unknown"],
-        place=words.list((happening.spot, around)) if happening.spot else around,
+        place=words.list((place_name(happening.spot, words), around)) if happening.spot else around,
         killed=Number(
             words.number(deaths.best),
             words.interval(deaths.low, deaths.high),

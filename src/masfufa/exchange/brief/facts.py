@@ -22,7 +22,7 @@ class Deadly:
     start: dt.date | None
     end: dt.date | None
     place: PlaceName | None
-    spot: str | None
+    spot: PlaceName | None
     actors: tuple[str, ...]
     deaths: Estimate
 
@@ -44,7 +44,7 @@ def facts_of(ledger: Ledger) -> Facts:
 
 def facts_kept(kept: Kept) -> Facts:
     """The facts of a kept ledger."""
-    return _facts(kept.plain("brief:1", _plain), kept.claim)
+    return _facts(kept.plain("brief:2", _plain), kept.claim)
 
 
 def _plain(ledger: Ledger) -> dict[str, Any]:
@@ -68,12 +68,13 @@ def _deadliest(ledger: Ledger) -> list[Happening]:
 
 def _happening(happening: Happening, ledger: Ledger) -> dict[str, Any]:
     place = ledger.places.get(happening.node.key)
+    spot = ledger.spots.get(f"{happening.node.key}:{happening.node.spot}")
     assert happening.deaths is not None
     return {
         "start": happening.start.isoformat() if happening.start else None,
         "end": happening.end.isoformat() if happening.end else None,
         "place": place_plain(place) if place else None,
-        "spot": happening.node.spot,
+        "spot": place_plain(spot) if spot else None,
         "actors": happening.actors,
         "deaths": estimate_plain(happening.deaths),
     }
@@ -85,7 +86,7 @@ def _facts(plain: dict[str, Any], claim: Callable[[str], Claim | None]) -> Facts
             _day(found["start"]),
             _day(found["end"]),
             PlaceName(**found["place"]) if found["place"] else None,
-            found["spot"],
+            PlaceName(**found["spot"]) if found["spot"] else None,
             tuple(found["actors"]),
             estimate_of(found["deaths"]),
         )
