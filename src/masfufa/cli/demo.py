@@ -20,7 +20,7 @@ FOLDER = Path("masfufa-demo")
 @click.option("--files", type=click.Path(path_type=Path), metavar="DIR",
               help="Copy the example's reports, table and crisis folder to DIR, and end.")  # fmt: skip
 def demo(folder: Path, interface: str, files: Path | None) -> int:
-    """Show what masfufa does on an example crisis: read a report, put forty on a ledger, and print the matrix.
+    """Show what masfufa does on an example crisis: read a report, put 46 on a ledger, and print the matrix.
 
     Makes the workspace FOLDER (masfufa-demo if none is named), or takes the one that an earlier demo made there.
     """
