@@ -427,3 +427,16 @@ def test_a_town_in_a_matrix_by_places_bears_its_name_and_not_a_number() -> None:
     town = replace(_in_the_west("Zliten", 32.47, 14.57), geonameid=2208791, names={"en": "Zliten", "ar": "زليتن"})
     [found] = list(matrix(reconcile([said(3, on="04-10", place=town)]), by="place", every="week"))
     assert found.place.name == "Zliten, West" and found.place.names["ar"] == "زليتن، West"
+
+
+def test_a_number_that_its_own_source_denies_later_counts_no_more() -> None:
+    told = said(50, on="04-10", released="04-10", source="Ministry of Health", document="a")
+    no = said(50, on="04-10", released="04-12", source="Ministry of Health", document="b", modality="denied")
+    assert [c.best for c in matrix(reconcile([told]), by="adm2", every="week")] == [50]
+    after = reconcile([told, no])
+    assert not [c for c in matrix(after, by="adm2", every="week") if c.best is not None]
+    assert {(aside.claim, aside.reason) for aside in after.set_aside} == {(told.id, "denied"), (no.id, "denied")}
+    before = reconcile([told, no], as_known_on=day("04-11"))
+    assert [c.best for c in matrix(before, by="adm2", every="week")] == [50]
+    other = replace(no, source="Red Crescent")
+    assert [c.best for c in matrix(reconcile([told, other]), by="adm2", every="week")] == [50]

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from masfufa.lexicon.actor_schema import KnownActor
     from masfufa.workspace import Workspace
 
-FORM = 8
+FORM = 9
 """Goes up whenever what is kept changes its form or its meaning."""
 
 

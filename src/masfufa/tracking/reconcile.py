@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from masfufa.claims import Claim, Decision, EventClaim
 from masfufa.lexicon.actor_schema import KnownActor
-from masfufa.tracking import dependence, happenings, links, series
+from masfufa.tracking import denials, dependence, happenings, links, series
 from masfufa.tracking.arithmetic import check_households, check_increments, check_parts
 from masfufa.tracking.drafts import Draft, revision_near
 from masfufa.tracking.duplicates import find_copies
@@ -62,6 +62,7 @@ def reconcile(
         if decision is not None:
             draft.drop("rejected", f"{decision.who}: {decision.reason or 'rejected'}")
         every.append(draft)
+    denials.take_back(every)
     _mark_parts(every)
     _take_apart(every, decided)
     series.told_again(every)
