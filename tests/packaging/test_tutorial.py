@@ -37,10 +37,12 @@ def steps(page: str) -> list[tuple[str, list[str]]]:
 def shell(command: str) -> str:
     """How a command is run here: the desk until it is open, a release under the id that it was given."""
     if command.startswith("masfufa desk"):
+        # Not the function, whose process would be a shell with the desk below it: what is ended must be the desk.
+        program = f"{shlex.quote(sys.executable)} -m {command} --no-browser --port 0"
         return (
-            f"{command} --no-browser --port 0 > desk.out 2>&1 & desk=$!; "
+            f"{program} > desk.out 2>&1 & desk=$!; "
             "for n in $(seq 300); do grep -q 'open at' desk.out && break; sleep 0.1; done; "
-            "kill -INT $desk; grep -q 'open at' desk.out"
+            "kill $desk; wait $desk; grep -q 'open at' desk.out"
         )
     return command.replace(" ID ", " $(masfufa release list | head -n 1 | cut -d ' ' -f 1) ")
 

@@ -45,7 +45,7 @@ def test_it_works_away_from_the_checkout(unpacked: Path, tmp_path: Path):
     )  # fmt: skip
     assert Path(where.stdout.strip()).is_relative_to(unpacked)
     program = [*check_package.offline(), sys.executable, "-m", "masfufa"]
-    assert check_package.use(program, tmp_path, environment=environment) == []
+    assert check_package.use(program, tmp_path, environment=environment, steps=3) == []
 
 
 def test_every_file_of_others_has_its_licence_beside_it_or_a_word_in_the_notice(unpacked: Path):
