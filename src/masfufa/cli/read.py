@@ -12,6 +12,9 @@ import click
 from masfufa.cli.labels import INTERFACES
 from masfufa.cli.settings import FORMATS, INCLUDES, Settings
 
+PARQUET = "parquet"
+"""The format that is a folder of partitions and not a stream: masfufa.scaling makes it."""
+
 BIDI_MODES = ("auto", "isolate", "visual", "plain")
 
 
@@ -46,10 +49,10 @@ class _Included(click.ParamType):  # type: ignore[type-arg]  # generic from clic
     "-f",
     "--format",
     "format_",
-    type=click.Choice(FORMATS),
+    type=click.Choice((*FORMATS, PARQUET)),
     help="How to print. [by the name of --output, else table]",
 )
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file, Parquet into this folder.")
 @click.option("--published", type=Day(), help="Publication date: what 'yesterday' is counted from.")
 @click.option("--language", type=click.Choice(["ar", "en", "fr"]), help="Language of the text. [told from the text]")
 @click.option("--publisher", metavar="NAME", help="Who published it.")
@@ -72,6 +75,10 @@ class _Included(click.ParamType):  # type: ignore[type-arg]  # generic from clic
 @click.option("--excel", is_flag=True, help="CSV or POLECAT that Excel opens with its letters right.")
 @click.option("--ocr", is_flag=True, help="Read scanned PDF pages with tesseract (needs masfufa[ocr]).")
 @click.option("--allow-private", is_flag=True, help="Let a URL lead into a private network.")
+@click.option("--engine", type=click.Choice(["processes", "dask"]),
+              help="Read into Parquet partitions (docs/scale.md) with these. [processes]")  # fmt: skip
+@click.option("--scheduler", metavar="ADDRESS", help="Of the Dask cluster: tcp://host:8786, or local:2.")
+@click.option("--partition-size", type=click.FloatRange(min=0.001), metavar="MB", help="MB of input a partition. [8]")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, and no word about unread documents on stderr.")
 def read(
     sources: tuple[str, ...],
@@ -92,12 +99,18 @@ def read(
     excel: bool,
     ocr: bool,
     allow_private: bool,
+    engine: str | None,
+    scheduler: str | None,
+    partition_size: float | None,
     quiet: bool,
 ) -> int:
     """Read reports and print every human-impact figure in them, every event and who said what.
 
     A report is a text, HTML, PDF or DOCX file, a page's URL, or a line of a JSON Lines file (.jsonl, .ndjson). A
     folder stands for the reports in it, and - for standard input, which is also read when nothing is named.
+
+    --format parquet reads JSON Lines, Parquet and WARC files into a folder of Parquet partitions; run again, it does
+    what is missing.
 
     --published, --language and --publisher win over what a file says of itself; a JSON line's own fields win over
     them.
@@ -112,6 +125,31 @@ def read(
         raise click.UsageError("Standard input (-) can be read only once.")
     if workspace is not None:
         crisis = crisis or _crisis_of(workspace)
+    if format_ == PARQUET or (format_ is None and (engine or scheduler)):
+        from masfufa.cli.read_partitions import read_into
+
+        if include and frozenset().union(*include) - {"text"}:
+            raise click.UsageError("--include takes only text with --format parquet.")
+        if ocr or readers or allow_private:
+            raise click.UsageError("--ocr, --reader and --allow-private do not go with --format parquet.")
+        return read_into(
+            sources,
+            output,
+            engine=engine or ("dask" if scheduler else "processes"),
+            scheduler=scheduler,
+            megabytes=partition_size,
+            jobs=jobs,
+            quiet=quiet,
+            published=published,
+            language=language,
+            publisher=publisher,
+            text=bool(include),
+            crisis=crisis,
+        )
+    if engine or scheduler or partition_size is not None:
+        raise click.UsageError("--engine, --scheduler and --partition-size go with --format parquet.")
+    if output is not None and output.is_dir():
+        raise click.BadParameter(f"File '{output}' is a directory.", param_hint="'-o' / '--output'")
     to_terminal = output is None and sys.stdout.isatty()
     chosen = format_ or (_by_suffix(output) if output else "table")
     settings = Settings(
