@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 import pytest
 
-from masfufa.cli.main import cli
+from masfufa.cli.main import cli, main
 from masfufa.cli.usage import EXAMPLES, SECTIONS
 
 
@@ -117,6 +117,12 @@ def test_completion_words(shell: str, words: str, typed: str, expected: str):
     environment = {**os.environ, "_MASFUFA_COMPLETE": f"{shell}_complete", "COMP_WORDS": words, "COMP_CWORD": typed}
     done = subprocess.run([sys.executable, "-m", "masfufa"], env=environment, capture_output=True, check=True)
     assert done.stdout.decode().strip().startswith(expected.strip())
+
+
+def test_the_example_is_copied_once(tmp_path):
+    assert main(["demo", "--files", str(tmp_path / "example")]) == 0
+    assert (tmp_path / "example" / "reports" / "tajoura.html").is_file()
+    assert main(["demo", "--files", str(tmp_path / "example")]) == 2
 
 
 def written_commands() -> list[str]:
