@@ -184,3 +184,8 @@ def test_a_nul_is_told_with_its_cell(tmp_path: Path) -> None:
     with pytest.raises(DocumentError) as error:
         read_hxl(path, YES)
     assert error.value.code == "not-a-table"
+
+
+def test_a_row_whose_day_of_happening_is_not_readable_is_no_running_total(tmp_path: Path) -> None:
+    claims = read(tmp_path, "#adm1+name,#affected+killed,#date+occurred\nA,2,2019-13-45\nB,3,\n").claims
+    assert [(claim.kind, claim.period_start) for claim in claims] == [("incident", None), ("incident", None)]

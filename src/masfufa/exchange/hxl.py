@@ -249,7 +249,8 @@ class _Draft:
             claim = Claim(
                 id=claim_id(document, where, counted.category, counted.unit, *(f"{k}={v}" for k, v in parts)),
                 document=document, locator=where, channel="agency", category=counted.category, low=count.value,
-                high=count.value, qualifier="exact", unit=counted.unit, kind=_kind(counted.category, self.days),
+                high=count.value, qualifier="exact", unit=counted.unit,
+                kind=_kind(counted.category, self.days, "occurred" in reading.columns.dates),
                 absence=count.absence, source=self.source, source_text=self.source, released=released,
                 period_start=self.days.get("start") or self.days.get("occurred"),
                 period_end=self.days.get("end") or self.days.get("occurred"),
@@ -264,13 +265,16 @@ class _Draft:
         return out
 
 
-def _kind(category: str, days: dict[str, dt.date]) -> str:
-    """stock for people who are somewhere or in some state; else by the dates given: period, incident, cumulative."""
+def _kind(category: str, days: dict[str, dt.date], occurs: bool) -> str:
+    """stock for people who are somewhere or in some state; else by the dates given: period, incident, cumulative.
+
+    `occurs`: the table tells when things happened, so a row whose day is blank or unreadable is still an incident.
+    """
     if category in _STOCKS:
         return "stock"
     if "start" in days and "end" in days:
         return "period"
-    return "incident" if "occurred" in days else "cumulative"
+    return "incident" if occurs or "occurred" in days else "cumulative"
 
 
 def _cause(counted: Counted) -> str | None:
