@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,8 @@ from masfufa.cli.workspace_option import opened, workspace_option
 @workspace_option
 @click.option("-f", "--format", "format_", type=click.Choice(("table", "json")), default="table", show_default=True,
               help="How to print.")  # fmt: skip
-def check(workspace: Path | None, format_: str) -> int:
+@click.option("--read-again", is_flag=True, help="Also read and import everything again and compare.")
+def check(workspace: Path | None, format_: str, read_again: bool) -> int:
     """Go through the whole workspace: database, rows, hashes, spans, cells, decisions, releases. Nothing is changed.
 
     Every stored span must still stand in its text, every cell in its file. The exit status is 0 if all is whole,
@@ -30,7 +32,14 @@ def check(workspace: Path | None, format_: str) -> int:
     done = Checked()
     faults = []
     with opened(workspace) as space:
-        for fault in find(space, cell_texts, done):
+        found = find(space, cell_texts, done)
+        if read_again:
+            from masfufa.exchange.import_again import import_again
+            from masfufa.workspace import checks_again
+
+            again = checks_again.import_again(space, import_again)
+            found = itertools.chain(found, checks_again.read_again(space), again)
+        for fault in found:
             faults.append(fault)
             if format_ == "table":
                 click.echo(f"{fault.kind}: {fault.where}: {fault.what}")

@@ -72,15 +72,15 @@ class Recorder:
         self._crisis = load_crisis(crisis) if crisis else None
         self._gazetteer = with_places(Gazetteer.open(), self._crisis.places) if self._crisis else None
 
-    def read(self, document: Document, name: str) -> Records:
-        """The records of one document."""
+    def read(self, document: Document, name: str, stored_id: str | None = None) -> Records:
+        """The records of one document; `stored_id`: its id where it is stored already."""
         from masfufa.reading.reader import read_document
 
         reading = read_document(document, gazetteer=self._gazetteer, crisis=self._crisis)
-        return records_of(document, reading, name=name, reader=self.word, crisis=self._crisis)
+        return records_of(document, reading, name=name, reader=self.word, crisis=self._crisis, stored_id=stored_id)
 
 
-def read_records(crisis: Path | None, document: Document, name: str) -> Records:
+def read_records(crisis: Path | None, document: Document, name: str, stored_id: str | None = None) -> Records:
     """The records of one document; what the crisis folder holds is loaded once for as long as it stays as it is.
 
     For a worker, which calls functions of modules (masfufa.documents.guard).
@@ -88,7 +88,7 @@ def read_records(crisis: Path | None, document: Document, name: str) -> Records:
     own = os.environ.get("MASFUFA_GAZETTEER")
     files = [*((crisis / one for one in FILES) if crisis else ()), *([Path(own) / "places.bin"] if own else ())]
     state = tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.is_file())
-    return _recorder(crisis, state).read(document, name)
+    return _recorder(crisis, state).read(document, name, stored_id)
 
 
 @lru_cache(maxsize=1)
