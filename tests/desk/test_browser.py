@@ -163,7 +163,7 @@ def test_review_by_keyboard(tab, workspace):
     page.locator(".edit input[value^='g:']").first.check()
     tab.shot("review-edit")
     page.fill(".edit input[name=reason]", "<b>As the ministry said</b>")
-    page.locator(".edit button.main").click()
+    page.press(".edit input[name=reason]", "Enter")  # saves
     page.locator(f'.card[data-id="{wounded.id}"][data-status="corrected"]').wait_for()
     now = workspace.claim(wounded.id)
     assert (now.low, now.high, now.qualifier) == (700, 756, "range") and now.places[-1].country == "LBY"

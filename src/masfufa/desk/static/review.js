@@ -151,6 +151,16 @@ export function startReview() {
     },
     true,
   );
+  // Enter would press the form's first button, which looks a place up: in any other field it saves.
+  document.addEventListener("keydown", (event) => {
+    const field = event.target;
+    if (event.key !== "Enter" || event.isComposing || event.defaultPrevented) return;
+    if (!(field instanceof HTMLInputElement) || field.closest(".look-up")) return;
+    const save = field.closest("form.edit")?.querySelector(".buttons button.main");
+    if (!save) return;
+    event.preventDefault();
+    field.form.requestSubmit(save);
+  });
   document.addEventListener("htmx:after:settle", settle);
   settle();
 }
