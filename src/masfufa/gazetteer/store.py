@@ -198,6 +198,8 @@ class Gazetteer:
         self._places: dict[int, Place] = {}
         self._found: dict[str, tuple[Place, ...]] = {}
         self._begins: dict[str, int] = {}
+        self.vocabularies: dict[str, object] = {}
+        """By language, what readers remember of words in this gazetteer; lives as long as it."""
         self._cod = frozenset(country for layer in layers for country in layer.prefer_cod)
 
     @classmethod

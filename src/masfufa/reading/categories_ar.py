@@ -15,7 +15,6 @@ from masfufa.reading.category_singles_ar import Singles
 from masfufa.reading.category_state_ar import HARM, Governor, ordinary, plural_verb
 from masfufa.reading.decisions import Decision
 from masfufa.reading.forms_ar import definite, joined
-from masfufa.reading.governors_before_ar import Before
 from masfufa.reading.quantities import Quantity
 from masfufa.reading.words import word_set
 
@@ -29,7 +28,7 @@ def decide(marked: Annotated, quantities: list[Quantity]) -> list[Decision | Non
     return _Categorizer(marked, quantities).decide()
 
 
-class _Categorizer(Singles, Before):
+class _Categorizer(Singles):
     """Decides the quantities of one document in text order."""
 
     def decide(self) -> list[Decision | None]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from masfufa.reading.category_state_ar import State
+from masfufa.reading.governors_after_ar import After
 from masfufa.reading.quantities import Quantity
 from masfufa.reading.words import word_set
 
 
-class Parts(State):
+class Parts(After):
     """Finds the total that a quantity is a part of."""
 
     def _part_of(self, n: int, quantity: Quantity, first: int) -> int | None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from masfufa.language.fold import fold_word
-from masfufa.reading.category_parts_ar import Parts
 from masfufa.reading.category_state_ar import FINITE, HARM, NAME_WORDS, REACH, SUBJECT_WORDS, Governor, names_someone
 from masfufa.reading.category_triggers_ar import Triggers
 from masfufa.reading.decisions import Decision
 from masfufa.reading.forms_ar import affixes, joined
-from masfufa.reading.governors_after_ar import After
 from masfufa.reading.quantities import Quantity, counted_sense
 from masfufa.reading.words import word_set
 
@@ -16,7 +14,7 @@ _CALLED = 5
 """Words within which a person is given a name."""
 
 
-class Singles(Triggers, After, Parts):
+class Singles(Triggers):
     """Decides ordinals and single people."""
 
     def _ordinal(self, quantity: Quantity, left: Governor | int | None) -> Decision | None:

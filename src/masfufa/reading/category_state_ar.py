@@ -52,7 +52,10 @@ class Governor:
 
 
 class State(Undecided):
-    """A document's quantities, what is decided of them so far, and look-ups that all rules share."""
+    """A document's quantities, what is decided of them so far, and look-ups that all rules share.
+
+    The rules build on it in one line, since a compiled class has one base: Before, After, Parts, Triggers, Singles.
+    """
 
     def __init__(self, marked: Annotated, quantities: list[Quantity]) -> None:
         at = {k: n for n, q in enumerate(quantities) for k in range(q.first, q.last)}

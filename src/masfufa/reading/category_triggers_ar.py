@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from masfufa.reading.category_state_ar import HARM, REACH, Governor, State, plural_form
+from masfufa.reading.category_parts_ar import Parts
+from masfufa.reading.category_state_ar import HARM, REACH, Governor, plural_form
 from masfufa.reading.decisions import Decision
 from masfufa.reading.quantities import Quantity
 from masfufa.reading.words import word_set
@@ -10,7 +11,7 @@ from masfufa.reading.words import word_set
 _DESTINATIONS = (("shelter", "sheltered"), ("safety", "evacuated"))
 
 
-class Triggers(State):
+class Triggers(Parts):
     """Decides by a trigger that governs a quantity."""
 
     def _by_trigger(

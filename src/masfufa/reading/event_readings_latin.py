@@ -254,7 +254,8 @@ class Readings:
         joined = previous in self.closed.coordinators
         earlier = self._finite.get(clause.number, [])
         if earlier and not (
-            joined or any(self.forms[j] in (*self.closed.coordinators, ",") for j in range(max(earlier), k))
+            joined
+            or any(self.forms[j] == "," or self.forms[j] in self.closed.coordinators for j in range(max(earlier), k))
         ):
             return None
         following = self._next(max(e for _, e in senses) - 1)

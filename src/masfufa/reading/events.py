@@ -8,9 +8,7 @@ module joins what belongs to one happening, weighs whether it is a particular on
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import islice
-from typing import cast
 
 from masfufa.ontology.plover import EVENT_TYPES
 from masfufa.reading import events_ar, events_latin
@@ -22,7 +20,6 @@ from masfufa.reading.event_model import happening, news, worded
 from masfufa.reading.event_modes import ASKING, asked_mode
 from masfufa.reading.event_words_ar import sentence_words
 from masfufa.reading.places import FoundPlace
-from masfufa.reading.quantities import Quantity
 from masfufa.reading.settings import Places
 from masfufa.records import ActorMention, Event, Figure, PlaceMention, Span
 from masfufa.values.dates import Date, to_mention
@@ -116,15 +113,6 @@ def _same(host: EventDraft, draft: EventDraft) -> bool:
 
 
 # ---------------------------------------------------------------------- where, when, how many
-@dataclass(slots=True)
-class _Spot:
-    """What `settings.Places` asks of a quantity: where it stands."""
-
-    first: int
-    last: int
-    before: int
-
-
 class _Scenes(Places):
     """Places of events: what a definite word for a place means again is looked up once a sentence."""
 
@@ -132,10 +120,9 @@ class _Scenes(Places):
         super().__init__(marked, set())
         self._again: dict[int, tuple[FoundPlace, ...]] = {}
 
-    def _meant_again(self, quantity: Quantity) -> tuple[FoundPlace, ...]:
-        sentence = self.marked.tokens.sentence_of(quantity.first)
+    def _meant_again(self, sentence: int) -> tuple[FoundPlace, ...]:
         if sentence not in self._again:
-            self._again[sentence] = super()._meant_again(quantity)
+            self._again[sentence] = super()._meant_again(sentence)
         return self._again[sentence]
 
 
@@ -239,8 +226,7 @@ class _Settings:
             return ()
         taken = {k for actor in (*draft.source, *draft.target) for k in range(actor.first, actor.last)}
         for first, last in islice(draft.ranges(), 2):
-            spot = cast(Quantity, _Spot(first, last, first))
-            found = self.places.of(spot, "protesters")
+            found = self.places.of(first, last, "protesters")
             kept = tuple(p.mention for p in found if p.first not in taken)
             if kept:
                 return kept

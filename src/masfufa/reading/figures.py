@@ -11,6 +11,7 @@ from masfufa.reading.causes import cause_of
 from masfufa.reading.decisions import Decision
 from masfufa.reading.discourse import inherit_places, inherit_times, set_scenes, set_seats, set_topic
 from masfufa.reading.drafts import Draft
+from masfufa.reading.earlier import told_earlier
 from masfufa.reading.kinds import kind
 from masfufa.reading.modality import modality, settle_disputes, verified
 from masfufa.reading.parts import link_parts, share_kinds, spread_kinds
@@ -68,6 +69,8 @@ def find_figures(marked: Annotated, trace: Trace | None = None) -> list[Figure]:
     note("series", drafts)
     frame(drafts, marked, sources.paragraph)
     note("frame", drafts)
+    told_earlier(drafts, marked)
+    note("earlier", drafts)
     link_parts(drafts, segments)
     spread_kinds(drafts)
     note("total", drafts)
@@ -111,7 +114,7 @@ def _drafts(
             draft.unit = "home"
         draft.date = times.of(quantity, decision.trigger)
         near = places.adjacent(quantity) if decision.rule == "listed" else ()
-        draft.places = tuple(p.mention for p in near or places.of(quantity, decision.category))
+        draft.places = tuple(p.mention for p in near or places.of(quantity.first, quantity.last, decision.category))
         draft.own_places = bool(draft.places)
         draft.attribution = sources.of(quantity.first)
         draft.modality = modality(marked, quantity, decision.trigger)

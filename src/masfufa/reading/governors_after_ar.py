@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from masfufa.language.tokens import BREAK, SIGN
-from masfufa.reading.category_state_ar import FINITE, HARM, REACH, Governor, State, plural_form
+from masfufa.reading.category_state_ar import FINITE, HARM, REACH, Governor, plural_form
 from masfufa.reading.forms_ar import affixes, joined
+from masfufa.reading.governors_before_ar import Before
 from masfufa.reading.quantities import Quantity, counted_sense, is_thing
 from masfufa.reading.words import word_set
 
 
-class After(State):
+class After(Before):
     """Finds what speaks of a quantity behind it."""
 
     def _right(self, n: int, quantity: Quantity, last: int) -> Governor | str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from masfufa.gazetteer.names import MAX_WORDS
 from masfufa.gazetteer.rank import prominence
@@ -83,15 +82,12 @@ class _Openings(dict[str, Opening | None]):
         return Opening(tuple(readings), demonym) if readings or demonym else None
 
 
-_CACHE: WeakKeyDictionary[Gazetteer, dict[str, _Openings]] = WeakKeyDictionary()
-
-
 def openings(language: str, gazetteer: Gazetteer) -> _Openings:
     """The vocabulary of a language and gazetteer, shared by all documents of a run."""
-    by_language = _CACHE.setdefault(gazetteer, {})
-    if language not in by_language:
-        by_language[language] = _Openings(language, gazetteer)
-    return by_language[language]
+    known = gazetteer.vocabularies.get(language)
+    if not isinstance(known, _Openings):
+        known = gazetteer.vocabularies[language] = _Openings(language, gazetteer)
+    return known
 
 
 def _readings(form: str, language: str) -> list[tuple[int, str, int]]:

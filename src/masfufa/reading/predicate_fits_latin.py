@@ -14,7 +14,7 @@ from masfufa.reading.quantities import Quantity
 AUXILIARY_REACH = 7
 """Words that an auxiliary may stand from its participle."""
 _PLACE_REACH = 9
-_FORESEEN = ("future", "conditional")
+_FORESEEN = frozenset(("future", "conditional"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +101,9 @@ class Fits:
             if takes == "subject" or (takes == "both" and self._acts(form, k) and not self._object_after(after, n)):
                 if form == "base" and not self._may_act(k, quantity):
                     continue
-                if takes == "both" and form in ("past", "participle", *_FORESEEN):
+                if takes == "both" and (form in ("past", "participle") or form in _FORESEEN):
                     return Predicate(sense, k, after, gap, True)
-                if form in ("past", "present", "base", *_FORESEEN) or self._has_auxiliary(k):
+                if form in ("past", "present", "base") or form in _FORESEEN or self._has_auxiliary(k):
                     return Predicate(sense, k, after, gap, form != "base" or gap <= 4)
                 if form == "gerund" and gap <= 3:
                     return Predicate(sense, k, after, gap, False)
@@ -128,7 +128,7 @@ class Fits:
         """Whether a form is in the active voice; a participle is where have makes it one: ont évacué."""
         if form == "participle":
             return not self.is_passive(k) and self._auxiliary(k, self.marked.grammar.active_auxiliaries)
-        return form in ("base", "present", "gerund", "past", *_FORESEEN)
+        return form in ("base", "present", "gerund", "past") or form in _FORESEEN
 
     def _phrase(self, sense: Sense, k: int, after: int, gap: int, quantity: Quantity) -> Predicate | None:
         """Adjectives and phrases: dead, missing, in need, shot dead, took refuge."""

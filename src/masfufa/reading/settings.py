@@ -56,16 +56,16 @@ class Places:
                 return k > 0 and k - 1 in self.marked.place_at and place.first - k > 1
         return False
 
-    def of(self, quantity: Quantity, category: str) -> tuple[FoundPlace, ...]:
-        """The places that a figure's own sentence gives it, as one set; () where it gives none."""
-        sentence = self.marked.tokens.sentence_of(quantity.first)
+    def of(self, first: int, last: int, category: str) -> tuple[FoundPlace, ...]:
+        """The places that its own sentence gives a figure at tokens first..last, as one set; () where it gives none."""
+        sentence = self.marked.tokens.sentence_of(first)
         found = self.by_sentence[sentence]
         if not found:
-            return self._meant_again(quantity)
-        after = [p for p in found if p.first >= quantity.last]
-        before = [p for p in found if p.last <= quantity.first]
+            return self._meant_again(sentence)
+        after = [p for p in found if p.first >= last]
+        before = [p for p in found if p.last <= first]
         chosen: FoundPlace | None = None
-        clause_end = self._clause_end(quantity)
+        clause_end = self._clause_end(sentence, last)
         inside = [p for p in after if p.first < clause_end]
         moving = category in _MOVES
         located = [p for p in inside if self._located(p, moving)]
@@ -79,17 +79,15 @@ class Places:
             chosen = further[0]
         elif len({p.mention.name or p.mention.text for p in found}) == 1 and before and not self._seat(before[0]):
             chosen = before[0]  # the only place that the sentence names: what befell China
-        if chosen is None or (located and not opening and chosen.first - quantity.last > _FAR):
-            again = self._meant_again(quantity)
+        if chosen is None or (located and not opening and chosen.first - last > _FAR):
+            again = self._meant_again(sentence)
             if again or chosen is None:
                 return again
         return self._set_around(self._most_specific(chosen, found), found)
 
-    def _meant_again(self, quantity: Quantity) -> tuple[FoundPlace, ...]:
+    def _meant_again(self, sentence: int) -> tuple[FoundPlace, ...]:
         """إلى المحافظة, in the camp: a place named before, meant again by the word for what it is."""
-        tokens = self.marked.tokens
-        first, last = tokens.sentences[tokens.sentence_of(quantity.first)]
-        for k in range(first, last):
+        for k in range(*self.marked.tokens.sentences[sentence]):
             bare = self._definite_type(k)
             if bare is None or k in self.marked.place_at:
                 continue
@@ -221,10 +219,10 @@ class Places:
         forms = self.marked.tokens.forms
         return place.first > 0 and forms[place.first - 1] in word_set(self.marked.language, "grammar", "seat")
 
-    def _clause_end(self, quantity: Quantity) -> int:
+    def _clause_end(self, sentence: int, behind: int) -> int:
         marked, tokens = self.marked, self.marked.tokens
-        _, last = tokens.sentences[tokens.sentence_of(quantity.first)]
-        for k in range(quantity.last, last):
+        _, last = tokens.sentences[sentence]
+        for k in range(behind, last):
             if tokens.forms[k] in (";",) or any(s.entry.tag == "clause" and s.prefix == "" for s, _ in marked.marks[k]):
                 return k
         return last

@@ -176,13 +176,13 @@ class Sources:
                 for sense, _ in marked.marks[k]:
                     tag = sense.entry.tag
                     if tag in ("source_end", "toll") or (
-                        tag in ("say", "clause", "rise") and sense.form in (*_VERBS, "")
+                        tag in ("say", "clause", "rise") and (sense.form in _VERBS or not sense.form)
                     ):
                         stop = True
                     if (
                         tag in ("trigger", "cause_verb")
                         and not sense.definite
-                        and sense.form in ("noun", *_VERBS)
+                        and (sense.form == "noun" or sense.form in _VERBS)
                         and (
                             not sense.prefix
                             or sense.prefix in word_set("ar", "grammar", "letter_by")

@@ -34,7 +34,7 @@ class Sentence:
         self.first = first
         self.last = last
         quoted = any(form == '"' for form in self.forms[first:last])
-        self.quotes = Quotes(marked.tokens, first, last) if quoted else NO_QUOTES
+        self.quotes = Quotes.of(marked.tokens, first, last) if quoted else NO_QUOTES
         self.cue_at: dict[int, Cue] = {}
 
     def is_in(self, k: int, *names: str) -> bool:

@@ -28,7 +28,7 @@ class LatinSentence:
         """Begin with the token range first:last; `at` are the tokens that may be words of saying."""
         self.first, self.last = first, last
         quoted = any(form == '"' for form in self.forms[first:last])
-        self.quotes = Quotes(self.tokens, first, last) if quoted else NO_QUOTES
+        self.quotes = Quotes.of(self.tokens, first, last) if quoted else NO_QUOTES
         self.cues = {}
         for i in at:
             cue = self._cue(i)

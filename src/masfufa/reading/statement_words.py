@@ -75,9 +75,14 @@ class Quotes:
 
     __slots__ = ("close", "inside")
 
-    def __init__(self, tokens: Tokens, first: int, last: int) -> None:
+    def __init__(self) -> None:
         self.close: dict[int, int] = {}
         self.inside: dict[int, int] = {}
+
+    @classmethod
+    def of(cls, tokens: Tokens, first: int, last: int) -> Quotes:
+        """The quotations of tokens first..last."""
+        found = cls()
         forms = tokens.forms
         at = -1
         depth = 0
@@ -92,10 +97,11 @@ class Quotes:
             else:
                 depth = 0 if char not in _CLOSING else depth - 1
                 if depth <= 0:
-                    self._add(at, i)
+                    found._add(at, i)
                     at = -1
         if at >= 0:
-            self._add(at, last)
+            found._add(at, last)
+        return found
 
     def _add(self, opening: int, closing: int) -> None:
         self.close[opening] = closing
@@ -103,8 +109,7 @@ class Quotes:
             self.inside[k] = opening
 
 
-NO_QUOTES = Quotes.__new__(Quotes)
-NO_QUOTES.close, NO_QUOTES.inside = {}, {}
+NO_QUOTES = Quotes()
 
 
 def beyond_sentence(tokens: Tokens, opening: int, last: int) -> int:

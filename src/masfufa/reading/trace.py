@@ -24,7 +24,7 @@ class Trace:
     """What a reading leaves behind. `figures[n]` is the draft of figure n, `events[n]` event n with its draft.
 
     `step(draft, field)` names the step that gave a field its value: "sentence" (its own words), "kind", "scene",
-    "series", "story", "topic", "period", "frame", "total", "dispute" or "repeat"; "" where nothing set it.
+    "series", "story", "topic", "period", "frame", "earlier", "total", "dispute" or "repeat"; "" where nothing set it.
     """
 
     marked: Annotated | None = None

@@ -102,10 +102,10 @@ class NumericDates:
 
     def month_value(self, j: int) -> int | None:
         """1–12 where a month's name stands."""
-        value = self.k(j, "month")
+        value: int | None = self.k(j, "month")
         if value is None:
             value = self.k(j, "month_weak")
-        return value if value is None else int(value)
+        return value
 
     def weekday_value(self, j: int) -> int | None:
         """0–6 where a weekday's full name stands."""

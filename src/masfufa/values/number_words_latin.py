@@ -11,6 +11,7 @@ from masfufa.values.number_lexicon import ONE, PLURAL, Entry, NumberLexicon, Rol
 from masfufa.values.number_sum import UNLIMITED, Element, Found, State, fraction_only, scaled
 
 _SMALL = (Role.UNIT, Role.TEEN, Role.TEN)
+_BEFORE_HUNDRED = (*_SMALL, Role.DIGITS)
 
 
 class _Following(NamedTuple):
@@ -171,7 +172,7 @@ def _with_fraction(state: State, after: _Following) -> State | None:
 def _with_words(state: State, linked: bool, role: Role, value: int, language: str) -> State | None:
     current, tail = state.current, state.tail
     if role == Role.HUNDRED:
-        if not linked and current is not None and 1 <= current < 100 and tail in (*_SMALL, Role.DIGITS):
+        if not linked and current is not None and 1 <= current < 100 and tail in _BEFORE_HUNDRED:
             return state._replace(current=current * 100, tail=role)
         if current is None and tail == Role.SCALE and state.limit > 100:  # deux mille cent
             return State(state.done, state.limit, 100, role)
