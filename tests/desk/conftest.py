@@ -20,6 +20,8 @@ from masfufa.records import Document
 from masfufa.workspace import Workspace, create_workspace, open_workspace
 from masfufa.workspace.accounts import Accounts
 
+from .libya import desk_on_libya, example_made, libya_read, own_desk  # noqa: F401
+
 ARABIC = (
     "قالت منظمة الصحة العالمية إن 174 شخصا قُتلوا في طرابلس منذ 4 أبريل، بينهم 14 مدنيا. وأصيب 756 آخرون.\r\n\r\n"
     "وأعلن الهلال الأحمر أن عدد النازحين بلغ 18 ألفا 🕊، ودعا المبعوث الأممي إلى هدنة."

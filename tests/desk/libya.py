@@ -1,4 +1,5 @@
-"""The example crisis in a workspace, read once for all tests that look at it."""
+"""The example crisis in a workspace, read once for all tests that look at it: conftest.py takes the fixtures over, for
+a module that imported them would have them made anew."""
 
 from __future__ import annotations
 
@@ -6,13 +7,16 @@ import datetime as dt
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from masfufa.cli.example import make_example
 from masfufa.cli.main import main
 from masfufa.workspace import open_workspace
 
-from .conftest import Browser
+if TYPE_CHECKING:
+    from .conftest import Browser
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "libya-2019"
 
@@ -33,7 +37,17 @@ def libya_read(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def example_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that `masfufa desk --example` makes; who decides on it takes a copy."""
+    folder = tmp_path_factory.mktemp("made") / "libya-2019"
+    make_example(folder)
+    return folder
+
+
 def _desk(folder: Path) -> Iterator[Browser]:
+    from .conftest import Browser
+
     with open_workspace(folder) as space:
         made = Browser(space)
         made.app.state.desk.ledgers.patience = 60.0

@@ -15,7 +15,6 @@ from masfufa.evaluation.reading import evaluate
 from masfufa.evaluation.reviewed import measure, reviewed
 
 from .conftest import ARABIC, ENGLISH
-from .libya import libya_read, own_desk  # noqa: F401
 
 
 def the_id(workspace, text: str) -> str:
@@ -35,7 +34,7 @@ def measured(space):
 
 
 @pytest.fixture
-def reviewed_crisis(own_desk):  # noqa: F811
+def reviewed_crisis(own_desk):
     """Twelve reports of the example reviewed to the end with accepted, corrected, rejected and added figures; another
     begun only, another done with figures left open."""
     space = own_desk.app.state.desk.workspace

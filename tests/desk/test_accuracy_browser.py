@@ -9,7 +9,6 @@ import pytest
 from masfufa.desk.views.accuracy import share
 from masfufa.desk.words import words
 
-from .libya import libya_read, own_desk  # noqa: F401
 from .served import Tab, chromium, served
 from .test_accuracy import measured, reviewed_crisis  # noqa: F401
 

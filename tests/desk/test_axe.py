@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from masfufa.cli.example import make_example
 from masfufa.desk.words import words
 from masfufa.workspace import open_workspace
 
@@ -64,9 +64,9 @@ MOVING = """() => [...document.querySelectorAll('*')].filter(e => {
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
+def desk(example_made, tmp_path_factory):
     folder = tmp_path_factory.mktemp("axe") / "libya-2019"
-    make_example(folder)
+    shutil.copytree(example_made, folder)
     with open_workspace(folder) as space, served(space, guide=True) as settings, chromium() as browser:
         documents = list(space.documents(text=False))
         (table,) = (d.id for d in documents if d.name.endswith(".csv"))

@@ -14,10 +14,12 @@ ERRORS = (Path(__file__).resolve().parents[2] / "docs" / "errors.md").read_text(
 COMMAND_LINE = {
     "backup", "gold", "release-unasked", "gathering", "gdelt", "host", "item", "reliefweb", "robots", "source",
     "sources", "telegram", "warc", "watch", "feed", "llm", "plugin", "overlay", "gazetteer", "lexicon", "form", "desk",
+    "cluster", "scheduler", "partition", "demo",
 }  # fmt: skip
 """Beginnings of codes that only commands can tell; some of their kind are told on the desk too."""
 ONLY_COMMANDS = {
-    "brief-empty", "archive-broken", "archive-version", "document-ambiguous", "document-which", "example-missing",
+    "brief-empty", "archive-broken", "archive-version", "bad-scheduler", "input-changed", "not-for-partitions",
+    "document-ambiguous", "document-which", "example-missing",
     "method-not-allowed", "no-documents", "not-found", "output-is-input", "output-needed", "purge-reason",
     "purge-unasked", "record-unknown", "token-missing", "unknown-language", "workspace-address",
     "workspace-driver", "workspace-exists", "workspace-missing", "workspace-settings",

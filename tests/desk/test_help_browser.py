@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from masfufa.cli.example import make_example
 from masfufa.desk.words import load, words
 from masfufa.workspace import open_workspace
 
@@ -23,17 +22,10 @@ def browser():
         yield found
 
 
-@pytest.fixture(scope="module")
-def example(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("guided") / "libya-2019"
-    make_example(folder)
-    return folder
-
-
-def copied(example: Path, folder: Path) -> Path:
+def copied(example_made: Path, folder: Path) -> Path:
     import shutil
 
-    shutil.copytree(example, folder)
+    shutil.copytree(example_made, folder)
     return folder
 
 
@@ -50,8 +42,8 @@ def at(tab: Tab, id: str) -> None:
 
 @pytest.mark.parametrize("size", ["wide", "narrow"])
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_first_review_by_keyboard_alone(browser, example, tmp_path, language, size):
-    with open_workspace(copied(example, tmp_path / "libya-2019")) as space, served(space, guide=True) as settings:
+def test_first_review_by_keyboard_alone(browser, example_made, tmp_path, language, size):
+    with open_workspace(copied(example_made, tmp_path / "libya-2019")) as space, served(space, guide=True) as settings:
         tab = Tab(browser, settings, language, size)
         press, page = tab.page.keyboard.press, tab.page
         began = time.monotonic()
@@ -100,8 +92,8 @@ def test_first_review_by_keyboard_alone(browser, example, tmp_path, language, si
 
 
 @pytest.mark.parametrize(("language", "size"), [("en", "narrow"), ("ar", "wide"), ("ar", "narrow")])
-def test_help_opens_by_key_and_tells_the_pages_own(browser, example, tmp_path, language, size):
-    with open_workspace(copied(example, tmp_path / "libya-2019")) as space, served(space) as settings:
+def test_help_opens_by_key_and_tells_the_pages_own(browser, example_made, tmp_path, language, size):
+    with open_workspace(copied(example_made, tmp_path / "libya-2019")) as space, served(space) as settings:
         tab = Tab(browser, settings, language, size)
         page, t = tab.page, words(language)
         for address, name in (("/", "inbox"), ("/matrix", "matrix"), ("/accuracy", "accuracy"), ("/next", "review")):

@@ -10,7 +10,6 @@ from masfufa.desk.places import point_of, spot
 from masfufa.gazetteer.store import Gazetteer
 
 from .conftest import ENGLISH, Browser
-from .libya import libya_read  # noqa: F401
 from .test_see_browser import LOOKS, Seen, seen  # noqa: F401
 
 

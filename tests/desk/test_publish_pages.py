@@ -14,7 +14,6 @@ import pytest
 from masfufa.exchange.publishing import FORMATS
 
 from .conftest import ORIGIN, Browser
-from .libya import desk_on_libya, libya_read, own_desk  # noqa: F401
 
 KNOWN = "2019-08-31"
 
@@ -24,7 +23,7 @@ def said(answer) -> str:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_every_format_is_shown_and_given(desk_on_libya: Browser, name: str):  # noqa: F811
+def test_every_format_is_shown_and_given(desk_on_libya: Browser, name: str):
     page = desk_on_libya.client.get(f"/publish?format={name}&category=killed&category=displaced&known={KNOWN}&hxl=yes")
     assert page.status_code == 200
     link = re.search(r'href="(/publish/file\?[^"]+)"', page.text)
@@ -43,13 +42,13 @@ def test_every_format_is_shown_and_given(desk_on_libya: Browser, name: str):  # 
         assert zipfile.ZipFile(io.BytesIO(given.content)).testzip() is None
 
 
-def test_what_an_address_asks_wrongly_is_left_out(desk_on_libya: Browser):  # noqa: F811
+def test_what_an_address_asks_wrongly_is_left_out(desk_on_libya: Browser):
     odd = "format=no&by=x&every=y&language=zz&since=never&known=1&category=nothing&hxl=<b>"
     page = desk_on_libya.client.get(f"/publish?{odd}")
     assert page.status_code == 200 and "<b>" not in page.text.replace("<b><bdi>", "")
 
 
-def test_the_brief_stands_in_a_frame_under_a_policy_of_its_own(desk_on_libya: Browser):  # noqa: F811
+def test_the_brief_stands_in_a_frame_under_a_policy_of_its_own(desk_on_libya: Browser):
     answer = desk_on_libya.client.get(f"/publish/brief?format=brief-html&language=ar&known={KNOWN}")
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy and "sandbox" in policy and "frame-ancestors 'self'" in policy
@@ -70,7 +69,7 @@ def _propose(desk: Browser, **more: object):
     return desk.post("/releases", **{**fields, "language": "ar", **more})
 
 
-def test_a_release_waits_for_a_second_person_then_stays_as_it_is(own_desk: Browser):  # noqa: F811
+def test_a_release_waits_for_a_second_person_then_stays_as_it_is(own_desk: Browser):
     page = _propose(own_desk)
     here = page.url.path
     assert re.fullmatch(r"/releases/[0-9a-f]{12}", here)
@@ -117,7 +116,7 @@ def test_a_release_waits_for_a_second_person_then_stays_as_it_is(own_desk: Brows
     assert "turned down" in said(gone) and "too early" in said(gone)
 
 
-def test_what_is_no_release_is_not_found_and_what_is_not_said_is_asked_for(own_desk: Browser):  # noqa: F811
+def test_what_is_no_release_is_not_found_and_what_is_not_said_is_asked_for(own_desk: Browser):
     assert own_desk.client.get("/releases/..%2f..%2fmasfufa.toml").status_code == 404
     assert own_desk.client.get("/releases/000000000000").status_code == 404
     here = _propose(own_desk).url.path
@@ -133,7 +132,7 @@ def test_what_is_no_release_is_not_found_and_what_is_not_said_is_asked_for(own_d
     assert stranger.status_code == 403
 
 
-def test_a_purged_document_takes_its_quotes_along_and_leaves_the_values(own_desk: Browser):  # noqa: F811
+def test_a_purged_document_takes_its_quotes_along_and_leaves_the_values(own_desk: Browser):
     here = _propose(own_desk).url.path
     space = own_desk.app.state.desk.workspace
     matrix = own_desk.client.get(f"{here}/files/matrix.csv").content
@@ -150,7 +149,7 @@ def test_a_purged_document_takes_its_quotes_along_and_leaves_the_values(own_desk
 @pytest.mark.parametrize(
     ("role", "proposes", "signs"), [("viewer", 403, 403), ("analyst", 200, 403), ("reviewer", 200, 200)]
 )
-def test_who_may_propose_and_who_may_sign(own_desk: Browser, role: str, proposes: int, signs: int):  # noqa: F811
+def test_who_may_propose_and_who_may_sign(own_desk: Browser, role: str, proposes: int, signs: int):
     session = next(iter(own_desk.app.state.desk.sessions._open.values()))
     space = own_desk.app.state.desk.workspace
     path = _propose(own_desk, name="By Ana").url.path

@@ -9,7 +9,6 @@ import pytest
 
 from masfufa.desk.words import words
 
-from .libya import libya_read  # noqa: F401
 from .rounds_books import NAME, book
 from .test_see_browser import LOOKS, Seen, seen  # noqa: F401
 

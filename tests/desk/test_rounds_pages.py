@@ -15,7 +15,6 @@ from masfufa.exchange.mapping import load_mapping_file
 from masfufa.workspace import Workspace
 
 from .conftest import EVIL, ORIGIN, Browser
-from .libya import desk_on_libya, libya_read  # noqa: F401
 from .rounds_books import NAME, ROWS, book
 
 
@@ -154,7 +153,7 @@ def test_hxl_and_answers_of_a_form(browser: Browser, workspace: Workspace, tmp_p
     assert re.search(r'<option value="xlsform" selected', page.text)
 
 
-def test_press_beside_tracker(desk_on_libya: Browser):  # noqa: F811
+def test_press_beside_tracker(desk_on_libya: Browser):
     page = desk_on_libya.client.get("/rounds/compare")
     text = said(page)
     assert "Tripoli 140,133 Agencies for 2019-11-27 45,000 Press" in text and "0.32" in text

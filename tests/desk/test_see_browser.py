@@ -17,8 +17,6 @@ from masfufa.desk.settings import DeskSettings
 from masfufa.desk.words import words
 from masfufa.workspace import open_workspace
 
-from .libya import libya_read  # noqa: F401
-
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 SIZES = {"wide": (1280, 800), "narrow": (390, 844)}
 FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
@@ -62,7 +60,7 @@ class Seen:
 
 
 @pytest.fixture(scope="module")
-def seen(libya_read: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:  # noqa: F811
+def seen(libya_read: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
     folder = tmp_path_factory.mktemp("browser") / "libya"
     shutil.copytree(libya_read, folder)
     listening = socket.socket()

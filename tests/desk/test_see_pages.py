@@ -8,7 +8,6 @@ import re
 import pytest
 
 from .conftest import ORIGIN, Browser
-from .libya import desk_on_libya, libya_read, own_desk  # noqa: F401
 
 CELL = "/cells/LBY.Tripoli/2019-04/killed/person"
 
@@ -19,7 +18,7 @@ def _expected(page: str) -> str:
     return found[1]
 
 
-def test_matrix_as_known_on_a_day_and_what_changed(desk_on_libya: Browser):  # noqa: F811
+def test_matrix_as_known_on_a_day_and_what_changed(desk_on_libya: Browser):
     now = desk_on_libya.client.get("/matrix").text
     assert f'href="{CELL}"' in now and "376" in now
     then = desk_on_libya.client.get("/matrix?known=2019-04-20").text
@@ -30,7 +29,7 @@ def test_matrix_as_known_on_a_day_and_what_changed(desk_on_libya: Browser):  # n
     assert desk_on_libya.client.get("/matrix?category=killed&since=1990-01-01&until=1990-02-01").status_code == 200
 
 
-def test_a_cell_opens_down_to_the_words(desk_on_libya: Browser):  # noqa: F811
+def test_a_cell_opens_down_to_the_words(desk_on_libya: Browser):
     page = desk_on_libya.client.get(CELL).text
     assert "A total that its source gives for this period." in page
     assert '<ol class="steps"><li><bdi>' in page
@@ -40,7 +39,7 @@ def test_a_cell_opens_down_to_the_words(desk_on_libya: Browser):  # noqa: F811
 
 
 @pytest.mark.parametrize("id", ["LBY.Tripoli/2019-04/nothing/person", "x", "LBY/2019-13/killed/person", "a/b/c/d/../e"])
-def test_cells_that_are_not(desk_on_libya: Browser, id: str):  # noqa: F811
+def test_cells_that_are_not(desk_on_libya: Browser, id: str):
     assert desk_on_libya.client.get(f"/cells/{id}").status_code == 404
 
 
@@ -57,7 +56,7 @@ def _rivals(desk: Browser) -> tuple[str, str, str, str]:
     raise AssertionError("no cell has rival claims")
 
 
-def test_choosing_another_claim_with_a_reason_and_undo(own_desk: Browser):  # noqa: F811
+def test_choosing_another_claim_with_a_reason_and_undo(own_desk: Browser):
     address, best, claim, value = _rivals(own_desk)
     said = {"claim": claim, "expected": _expected(own_desk.client.get(address).text), "do": "choose"}
     assert own_desk.post(address, reason="", **said).status_code == 422
@@ -75,7 +74,7 @@ def test_choosing_another_claim_with_a_reason_and_undo(own_desk: Browser):  # no
     assert f'<b class="value"><bdi>{best}</bdi></b>' in undone.text
 
 
-def test_choosing_a_value_of_ones_own(own_desk: Browser):  # noqa: F811
+def test_choosing_a_value_of_ones_own(own_desk: Browser):
     page = own_desk.client.get(CELL).text
     said = {"claim": "value", "expected": _expected(page), "do": "choose", "reason": "counted again"}
     assert own_desk.post(CELL, value="many", **said).status_code == 422
@@ -84,7 +83,7 @@ def test_choosing_a_value_of_ones_own(own_desk: Browser):  # noqa: F811
     assert "<bdi>1,234</bdi></b>" in done.text
 
 
-def test_the_map_is_honest_about_places(desk_on_libya: Browser):  # noqa: F811
+def test_the_map_is_honest_about_places(desk_on_libya: Browser):
     page = desk_on_libya.client.get("/map?series=killed/person/flow&period=2019-07").text
     block = re.search(r'<script type="application/json" id="map-data">(.*?)</script>', page, re.S)
     assert block
@@ -98,7 +97,7 @@ def test_the_map_is_honest_about_places(desk_on_libya: Browser):  # noqa: F811
     assert unplaced and all(v["precision"] != "somewhere in the unit" for v in unplaced)
 
 
-def test_outlines_are_served_once(desk_on_libya: Browser):  # noqa: F811
+def test_outlines_are_served_once(desk_on_libya: Browser):
     first = desk_on_libya.client.get("/map/outlines.json?countries=LBY,NOWHERE,../x")
     assert len(first.json()["features"]) == 22
     again = desk_on_libya.client.get(
@@ -107,7 +106,7 @@ def test_outlines_are_served_once(desk_on_libya: Browser):  # noqa: F811
     assert again.status_code == 304 and again.content == b""
 
 
-def test_time_and_actors(desk_on_libya: Browser):  # noqa: F811
+def test_time_and_actors(desk_on_libya: Browser):
     page = desk_on_libya.client.get("/time?by=adm1&place=LBY.Tripoli").text
     assert "killed, running total" in page and "killed (in the period)" in page
     assert f'href="{CELL}"' in page
@@ -130,7 +129,7 @@ def test_an_empty_workspace_has_pages_too(tmp_path):
                 assert "data-waits" not in answer.text
 
 
-def test_what_is_not_reckoned_yet_says_so(libya_read, tmp_path):  # noqa: F811
+def test_what_is_not_reckoned_yet_says_so(libya_read, tmp_path):
     import shutil
 
     from masfufa.workspace import open_workspace

@@ -43,6 +43,8 @@ def file_name(given: str) -> str:
 class Item:
     """One file or address. outcome: waiting, reading, or what became of it; done of total: lines of JSON Lines.
 
+    step: while it is read, "fetching", "opening" (its text is taken out), "finding" (its records) or "storing".
+
     failures: (line or None, code, message) of what could not be read.
     """
 
@@ -51,6 +53,7 @@ class Item:
     published: dt.date | None = None
     publisher: str | None = None
     outcome: str = "waiting"
+    step: str = ""
     document: str | None = None
     records: int = 0
     done: int = 0
@@ -169,7 +172,9 @@ class Adder:
         item.outcome = "reading"
         options = Options(published=item.published, publisher=item.publisher, allow_private=self._allow_private)
         if item.data is None:
+            item.step = "fetching"
             page = fetch(item.name, limits=options.limits, allow_private=self._allow_private)
+            item.step = "opening"
             document = self._guard.call(
                 from_bytes, page.data, item.name, options, declared=page.media_type, charset=page.charset, url=item.name
             )
@@ -179,6 +184,7 @@ class Adder:
         if suffix in LINES:
             self._read_lines(item)
             return
+        item.step = "opening"
         document = self._guard.call(from_bytes, item.data, item.name, options, suffix=suffix)
         self._store(item, document, item.data, item.name)
 
@@ -206,7 +212,9 @@ class Adder:
         item.outcome = next((o for o in ("added", "reread", "known", "purged") if o in outcomes), "failed")
 
     def _store(self, item: Item, document: Document, content: bytes | None, name: str, *, ended: bool = True) -> str:
+        item.step = "finding"
         records = self._guard.call(read_records, self._workspace.crisis_folder, document, name)
+        item.step = "storing"
         result = self._workspace.store(records, content)
         item.records += result.claims + result.events + result.statements
         item.document = item.document or result.document

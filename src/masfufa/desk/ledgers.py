@@ -36,7 +36,8 @@ class Answer:
 
 
 class Ledgers:
-    """Answers of one workspace, shared by the threads of requests; one thread of its own reckons."""
+    """Answers of one workspace, shared by the threads of requests; one thread reckons the ledger, another what needs
+    none of it and takes long."""
 
     def __init__(self, workspace: Workspace, patience: float = PATIENCE) -> None:
         self._workspace = workspace
@@ -46,6 +47,7 @@ class Ledgers:
         self._running: dict[tuple[Any, ...], Future[tuple[str, Any]]] = {}
         self._kept: OrderedDict[tuple[str, dt.date | None], Kept] = OrderedDict()
         self._reckoning = ThreadPoolExecutor(1, thread_name_prefix="masfufa-ledger")
+        self._apart = ThreadPoolExecutor(1, thread_name_prefix="masfufa-apart")
         self._late = False
 
     def ask(
@@ -54,12 +56,14 @@ class Ledgers:
         make: Callable[[Ledgers], Any],
         *,
         tracked: bool = True,
+        apart: bool = False,
         patience: float | None = None,
     ) -> Answer:
         """What `make` gives for the workspace as it is. `make` runs in the reckoning thread, once a state and key.
 
         `tracked`: only what tracking reads makes an answer old; False: any change does. `patience`: seconds to wait for
-        what is a file and no page, which can't be filled in later. A failure of `make` is raised.
+        what is a file and no page, which can't be filled in later. `apart`: in a thread beside the reckoning one, so
+        that no matrix waits for it; such a `make` may not use `kept`. A failure of `make` is raised.
         """
         state = self._state(tracked)
         with self._lock:
@@ -69,7 +73,8 @@ class Ledgers:
                 return Answer(last[1], False)
             job = self._running.get(key)
             if job is None:
-                job = self._running[key] = self._reckoning.submit(self._make, key, make, tracked)
+                thread = self._apart if apart else self._reckoning
+                job = self._running[key] = thread.submit(self._make, key, make, tracked)
         # Who has waited in vain for this thread once need not wait for it again, where there is something to show.
         if patience is not None:
             done, _ = wait([job], patience)
@@ -124,7 +129,10 @@ class Ledgers:
 
     def stop(self) -> None:
         """Wait for what is being reckoned; what only waits is dropped."""
-        running, self._reckoning = self._reckoning, ThreadPoolExecutor(1, thread_name_prefix="masfufa-ledger")
-        running.shutdown(wait=True, cancel_futures=True)
+        running = (self._reckoning, self._apart)
+        self._reckoning = ThreadPoolExecutor(1, thread_name_prefix="masfufa-ledger")
+        self._apart = ThreadPoolExecutor(1, thread_name_prefix="masfufa-apart")
+        for one in running:
+            one.shutdown(wait=True, cancel_futures=True)
         with self._lock:
             self._running.clear()

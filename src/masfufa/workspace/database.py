@@ -76,6 +76,9 @@ def make_engine(address: str) -> sa.Engine:
         return sa.create_engine(
             url.set(drivername="postgresql+psycopg"),
             pool_pre_ping=True,
+            # As many as a server of pages has threads (40): none waits for another, and none is made anew each time.
+            pool_size=20,
+            max_overflow=20,
             connect_args={"connect_timeout": 10, "options": f"-c lock_timeout={int(BUSY_SECONDS * 1000)}"},
         )
     except ImportError as error:

@@ -19,7 +19,7 @@ router = APIRouter(dependencies=[may(Permission.SEE)])
 def accuracy(request: Request, desk: TheDesk) -> Response:
     """The page: one version of the reader, documents reviewed in full or all decisions."""
     t = desk.words(request)
-    found = desk.ledgers.ask(("accuracy",), lambda _: measure(reviewed(desk.workspace)), tracked=False)
+    found = desk.ledgers.ask(("accuracy",), lambda _: measure(reviewed(desk.workspace)), tracked=False, apart=True)
     versions = {one.reader: one for one in found.value or []}
     reader = request.query_params.get("reader", "")
     chosen = versions.get(reader) or next(iter(versions.values()), None)

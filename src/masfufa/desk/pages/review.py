@@ -218,6 +218,15 @@ def _point(place: Place) -> str:
     return f"{place.lat:.2f}, {place.lon:.2f}"
 
 
+def _looked(form: Form, values: Values) -> bool:
+    """Whether places are to be looked up before anything is saved: it was asked for, or a name stands in the form
+    that was not looked up yet and would be lost without a word.
+    """
+    name = values.fields.get("place", "")
+    unseen = name and name != text(form, "looked") and not any(key.startswith("g:") for key in values.chosen)
+    return text(form, "do") == "look_up" or bool(unseen)
+
+
 def _candidates(desk: Desk, t: Words, values: Values, looked: bool) -> list[tuple[str, str]]:
     """The places to choose from: those looked up by name, and those that were chosen before."""
     name = values.fields.get("place", "")
@@ -248,7 +257,7 @@ def correct(request: Request, desk: TheDesk, session: TheSession, form: Form, id
     subject = _record(found, record)
     shown = subject.shown
     values = _values(form)
-    looked = text(form, "do") == "look_up"
+    looked = _looked(form, values)
     more: dict[str, Any] = {
         "mode": "edit",
         "record": record,
@@ -331,7 +340,7 @@ def add(request: Request, desk: TheDesk, session: TheSession, form: Form, id: st
     if words not in found.document.text:
         words = words.strip()
     values = _values(form)
-    looked = text(form, "do") == "look_up"
+    looked = _looked(form, values)
     start = _located(found.document.text, words, text(form, "start")) if words else None
     more: dict[str, Any] = {
         "mode": "add",

@@ -143,7 +143,7 @@ class Taken:
     matched: str
     days: str
     values: tuple[tuple[str, str, str], ...]
-    issues: tuple[str, ...]
+    issues: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +219,7 @@ def _rows(claims: Sequence[Claim], t: Words) -> Iterable[Taken]:
             matched=str(t("rounds.matched").get(place.matched or "none")) if place else "",
             days="–".join(dict.fromkeys(day.isoformat() for day in days)),
             values=tuple((_counted(claim, t), _value(claim, t), _cell(claim)) for claim in members),
-            issues=tuple(dict.fromkeys(issue.message for claim in members for issue in claim.issues)),
+            issues=tuple(dict.fromkeys((issue.code, issue.message) for claim in members for issue in claim.issues)),
         )
 
 
