@@ -12,7 +12,7 @@ DEMO := build/demo-workspace
 SOURCES := src tests scripts hatch_build.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test simulate soak fuzz baits bench speed lint format docs package clean assets
+.PHONY: help demo test simulate soak load fuzz baits bench speed lint format docs package clean assets
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -37,6 +37,9 @@ test: lint  ## all checks: lint, types, layers, tests
 soak: $(READY) $(LEXICON)  ## kill masfufa add (on SQLite and on PostgreSQL) and watch at many random moments
 	KILLS=50 $(BIN)/python -m pytest -q tests/workspace/test_kill.py
 	KILLS=20 $(BIN)/python -m pytest -q -n 0 tests/gathering/test_kill.py
+
+load: $(READY) $(LEXICON)  ## how fast the desk answers at 5,000 documents, and 20 users for five minutes (DATABASE=postgresql://…)
+	$(BIN)/python scripts/desk_load.py --seconds $(or $(SECONDS),300) $(if $(DATABASE),--database $(DATABASE))
 
 fuzz: $(READY) $(LEXICON)  ## fuzz parsers and reader for SECONDS in all (340); what is found lies in build/fuzz/found
 	$(BIN)/python scripts/fuzz.py --seconds $(or $(SECONDS),340) $(TARGETS)
