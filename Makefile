@@ -12,7 +12,7 @@ DEMO := build/demo-workspace
 SOURCES := src tests scripts hatch_build.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test simulate soak load fuzz baits bench speed lint format docs package clean assets
+.PHONY: help demo test simulate soak scale load fuzz baits bench speed lint format docs package clean assets
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -34,9 +34,13 @@ demo: $(READY) $(LEXICON)  ## read an example report, then an example crisis up 
 test: lint  ## all checks: lint, types, layers, tests
 	$(BIN)/python -m pytest -n 2
 
-soak: $(READY) $(LEXICON)  ## kill masfufa add (on SQLite and on PostgreSQL) and watch at many random moments
+soak: $(READY) $(LEXICON)  ## kill masfufa add and watch at many moments, then all of it under faults (DOCUMENTS=200000)
 	KILLS=50 $(BIN)/python -m pytest -q tests/workspace/test_kill.py
 	KILLS=20 $(BIN)/python -m pytest -q -n 0 tests/gathering/test_kill.py
+	$(BIN)/python scripts/soak.py --documents $(or $(DOCUMENTS),5000)
+
+scale: $(READY) $(LEXICON)  ## two Dask workers beside two plain processes on 20,000 reports
+	$(BIN)/python scripts/scale.py
 
 load: $(READY) $(LEXICON)  ## how fast the desk answers at 5,000 documents, and 20 users for five minutes (DATABASE=postgresql://…)
 	$(BIN)/python scripts/desk_load.py --seconds $(or $(SECONDS),300) $(if $(DATABASE),--database $(DATABASE))

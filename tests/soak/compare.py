@@ -6,11 +6,11 @@ import csv
 from collections import Counter
 from pathlib import Path
 
-from tests.soak.given import AGAIN, Given
-from tests.soak.texts import made
-
 from masfufa.gathering.state import State
 from masfufa.workspace import open_workspace
+
+from .given import AGAIN, Given
+from .texts import made
 
 MOST = 20
 

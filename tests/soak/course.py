@@ -11,13 +11,13 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.soak import faults
-from tests.soak.compare import differences, wanted
-from tests.soak.faults import Ended
-from tests.soak.given import Given, given
-from tests.soak.server import Unreliable
-
 from masfufa.gathering.state import State
+
+from . import faults
+from .compare import differences, wanted
+from .faults import Ended
+from .given import Given, given
+from .server import Unreliable
 
 _CALM = 2
 """Rounds without a fault that must find nothing new at the end."""
@@ -149,7 +149,7 @@ class Soak:
     def _harmed(self, args: tuple[str | Path, ...], fault: str | None, step: str = "gather") -> None:
         began = time.monotonic()
         # The later kills come later, so that all of the way is exposed to them.
-        after = self.chance.uniform(1.5, 6.0 + self.documents / 400 / max(1, self.planned["kill"]))
+        after = self.chance.uniform(1.5, 6.0 + self.documents / 40 / max(1, self.planned["kill"]))
         if fault == "kill":
             ended = faults.run(faults.command(*args), self.log, kill_after=after)
         elif fault == "full":

@@ -91,7 +91,9 @@ def run_on_full_disk(line: list[str], workspace: Path, spare: int, log: Path) ->
 
     The disk is a tmpfs that only this command sees.
     """
-    size = sum(path.stat().st_size for path in workspace.rglob("*") if path.is_file()) + spare
+    # A tmpfs gives whole pages, and takes some for folders and names.
+    pages = sum(2 + path.stat().st_size // 4096 for path in workspace.rglob("*"))
+    size = (pages + 16) * 4096 + spare
     kept = workspace.with_name(f"{workspace.name}.kept")
     shutil.rmtree(kept, ignore_errors=True)
     script = (

@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.soak.texts import Made, made
+from .texts import Made, made
 
 SHARES = (("site", 0.2), ("warc", 0.4), ("folder", 0.1), ("lines", 0.3))
 AGAIN = 13

@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from random import Random
 from typing import Any
 
-from tests.soak.texts import made
+from .texts import made
 
 FAULTS = ("unavailable", "too-many", "cut-off", "dropped", "reset", "slow", "nothing")
 FAULTY = 0.05

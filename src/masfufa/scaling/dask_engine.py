@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import logging
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -25,6 +27,10 @@ def run(orders: list[Order], scheduler: str) -> Iterator[Result]:
     DataError "scheduler-lost": what is finished by then stays finished.
     """
     distributed = _distributed()
+    if not os.environ.get("MASFUFA_DEBUG"):
+        # It tells of every lost line with a traceback; what matters to the user is told once, by us.
+        for name in [name for name in logging.root.manager.loggerDict if name.partition(".")[0] == "distributed"]:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
     with _client(distributed, scheduler) as client:
         _fit(client, orders[0])
         futures = {}

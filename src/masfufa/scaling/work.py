@@ -10,7 +10,7 @@ import secrets
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -100,7 +100,8 @@ def _batches(order: Order) -> Iterator[list[Task]]:
         yield batch
 
 
-_kept: dict[tuple[ReadOptions, str], Any] = {}
+_pools: dict[tuple[ReadOptions, str], Pool] = {}
+_readers: dict[tuple[ReadOptions, str], Callable[[Task], Rows]] = {}
 _lock = threading.Lock()
 
 
@@ -110,33 +111,30 @@ def warm(options: ReadOptions, word: str, workers: int = 1) -> Pool:
     `workers`: how many, as many as partitions are read here at once.
     """
     with _lock:
-        pool = _kept.get((options, word))
+        pool = _pools.get((options, word))
         if pool is None:
             cool()
             with _childbearing():
                 limits = limits_from_environment()
                 pool = Pool(make_reader, (options, word), limits, workers=workers, instead=instead)
-            _kept[options, word] = pool
-        assert isinstance(pool, Pool)
+            _pools[options, word] = pool
         return pool
 
 
 def cool() -> None:
     """End the processes that warm() started."""
-    for pool in list(_kept.values()):
-        if isinstance(pool, Pool):
-            pool.close()
-    _kept.clear()
+    while _pools:
+        _pools.popitem()[1].close()
 
 
 atexit.register(cool)
 
 
-def _here(options: ReadOptions, word: str) -> Any:
+def _here(options: ReadOptions, word: str) -> Callable[[Task], Rows]:
     with _lock:
-        if (options, word) not in _kept:
-            _kept[options, word] = make_reader((options, word))
-        return _kept[options, word]
+        if (options, word) not in _readers:
+            _readers[options, word] = make_reader((options, word))
+        return _readers[options, word]
 
 
 @contextlib.contextmanager
