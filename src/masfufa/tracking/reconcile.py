@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from masfufa.claims import Claim, Decision, EventClaim
 from masfufa.lexicon.actor_schema import KnownActor
-from masfufa.tracking import denials, dependence, happenings, links, series
+from masfufa.tracking import denials, dependence, happenings, links, series, told_before
 from masfufa.tracking.arithmetic import check_households, check_increments, check_parts
 from masfufa.tracking.drafts import Draft, revision_near
 from masfufa.tracking.duplicates import find_copies
@@ -66,9 +66,11 @@ def reconcile(
     _mark_parts(every)
     _take_apart(every, decided)
     series.told_again(every)
+    before = told_before.told_before(every)
     originals = {copy.document: copy.original for copy in copies}
     kept, found_links = dependence.merge(every, originals)
     kept, found_links = _linked_by_people(kept, found_links, decided)
+    told_before.set_aside(kept, before)
     kept, found, happening_links, happening_flags = happenings.build(kept, told.values(), places, names)
     found_links += [link for link in happening_links if link.kind == "repeats"]
     happening_links = [link for link in happening_links if link.kind != "repeats"]
