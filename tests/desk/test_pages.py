@@ -202,3 +202,18 @@ def test_a_table_is_reviewed_by_its_cells(browser, workspace):
     html = browser.client.get(f"/documents/{id}").text
     assert "IDPs!C2" in html and html.index("IDPs!C2") < html.index("IDPs!C10") and "left blank" in html
     assert browser.post(f"/documents/{id}/add", words="x", low="1").status_code == 404
+
+
+def test_a_place_that_was_not_looked_up_yet_is_looked_up_before_anything_is_saved(browser, workspace):
+    id, found = claims(workspace, ENGLISH)
+    record = next(r for r in found if r.original.places)
+    kept = [place_key(place) for place in record.original.places]
+    form = dict(values_of(record.original).fields)
+    form = {**form, "count_kind": form["kind"], "kind": "", "places": kept, "low": "15", "high": "15", "place": "Sirte"}
+    base = f"/documents/{id}/records/{record.id}/correct"
+    asked = browser.post(base, **form, expected=0)
+    assert re.search(r'name="places" value="g:\d+"', asked.text) and 'name="looked" value="Sirte"' in asked.text
+    assert workspace.claim(record.id).low == record.original.low
+    # Who saw what was found and wants none of it saves the rest.
+    assert browser.post(base, **form, looked="Sirte", expected=0).status_code == 200
+    assert workspace.claim(record.id).low == 15 and workspace.claim(record.id).places == record.original.places

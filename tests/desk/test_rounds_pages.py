@@ -156,7 +156,7 @@ def test_hxl_and_answers_of_a_form(browser: Browser, workspace: Workspace, tmp_p
 def test_press_beside_tracker(desk_on_libya: Browser):
     page = desk_on_libya.client.get("/rounds/compare")
     text = said(page)
-    assert "Tripoli 140,133 Agencies for 2019-11-27 45,000 Press" in text and "0.32" in text
+    assert "Tripoli 140,133 Agencies for 2019-11-27 140,133 Press" in text and "1.00" in text
     assert re.search(r'href="/cells/LBY.Tripoli/2019-11/displaced/person/stock"', page.text)
     early = said(desk_on_libya.client.get("/rounds/compare?until=2019-05-31&series=displaced/person/stock"))
     assert "140,133" not in early
