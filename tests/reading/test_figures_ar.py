@@ -181,3 +181,19 @@ def test_parts_that_exceed_their_total_are_noticed(parts: str) -> None:
     reading = masfufa.read(f"قتل 12 شخصا بينهم {parts} في القصف.", language="ar")
     assert [figure.part_of for figure in reading.figures] == [None, *[0] * (len(reading.figures) - 1)]
     assert [notice.kind for notice in reading.notices] == ["parts-exceed-total"]
+
+
+def test_a_number_told_as_an_earlier_one_is_a_running_total_without_a_day() -> None:
+    found = figures(
+        "سقط في القتال 653 قتيلا منذ بدايته، وأصيب 3547 شخصا، بحسب منظمة الصحة العالمية. "
+        "وكانت المنظمة قد أحصت في وقت سابق 562 قتيلا ونحو 2855 جريحا."
+    )
+    assert [f.kind for f in found] == ["cumulative"] * 4
+    assert [(f.as_of, f.period) for f in found[2:]] == [(None, None)] * 2
+    later = figures("ارتفع عدد القتلى إلى 410 منذ أبريل. وقالت الوزارة إن 50 شخصا قتلوا في قصف يوم 3 مايو في وقت سابق.")
+    assert [f.kind for f in later] == ["cumulative", "incident"]
+
+
+def test_the_number_of_a_round_counts_nobody() -> None:
+    assert [f.low for f in figures("أحصت الجولة 26 من مصفوفة تتبع النزوح 301407 نازحين.")] == [301407]
+    assert [f.low for f in figures("سقط في هذه الجولة 26 قتيلا.")] == [26]

@@ -283,3 +283,40 @@ def test_any_order_of_words_gives_sound_records(words: list[str]) -> None:
         assert figure.low is None or figure.high is None or figure.low <= figure.high
         assert figure.part_of is None or (figure.part_of != index and 0 <= figure.part_of < len(found))
     assert [f.start for f in found] == sorted(f.start for f in found)
+
+
+EARLIER = [
+    (
+        "At least 653 people have been killed since the fighting for Tripoli began in April, the WHO said. "
+        "The agency had earlier reported 562 dead and 2,855 wounded.",
+        ["cumulative"] * 3,
+    ),
+    (
+        "At least 653 people have been killed and 3,547 wounded since the fighting for Tripoli began in April, the WHO "
+        "said. The agency had earlier reported 562 dead and 2,855 wounded.",
+        ["cumulative"] * 4,
+    ),
+    (
+        "The ministry, which had previously reported 387 deaths, said 410 people had been killed since April.",
+        ["cumulative"] * 2,
+    ),
+    (
+        "The death toll from the fighting has risen to 410 since April, the ministry said. Fifty people were killed "
+        "there on Sunday, police reported earlier.",
+        ["cumulative", "incident"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "kinds"), EARLIER)
+def test_a_number_told_as_an_earlier_one_is_a_running_total_without_a_day(text: str, kinds: list[str]) -> None:
+    found = figures(text)
+    assert [f.kind for f in found] == kinds
+    assert all(f.as_of is None for f in found if f.low in (562, 2855, 387))
+    assert all(f.period is None or f.period.end is None for f in found if f.low in (562, 387))
+
+
+def test_the_number_of_a_round_counts_nobody() -> None:
+    found = figures("At the end of round 26 of the IOM's Displacement Tracking Matrix 301,407 people were displaced.")
+    assert [f.low for f in found] == [301407]
+    assert [f.low for f in figures("In all, round 900 people were displaced.")] == [900]

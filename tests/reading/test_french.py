@@ -140,3 +140,16 @@ def test_actors_have_codes_where_the_head_stands_first() -> None:
 def test_places_begin_after_the_elided_word() -> None:
     (place,) = french("Des combats ont éclaté près d'Alep.").places
     assert (place.text, place.country) == ("Alep", "SYR")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les combats ont fait 653 morts depuis avril, selon l'OMS. Elle avait auparavant fait état de 562 morts.",
+        "Le bilan des combats s'élève à 653 morts depuis avril. Un précédent bilan faisait état de 562 morts.",
+    ],
+)
+def test_a_number_told_as_an_earlier_one_is_a_running_total_without_a_day(text: str) -> None:
+    now, before = french(text).figures
+    assert (now.kind, before.kind, before.low, before.as_of) == ("cumulative", "cumulative", 562, None)
+    assert before.period is None or before.period.end is None

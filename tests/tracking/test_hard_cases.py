@@ -11,6 +11,7 @@ from made import LIBYA, TAJOURA, TRIPOLI, WEST, day, district, paper, row, said,
 from masfufa.claims import Claim, ClaimPlace, EventClaim, TextLocator, Unit
 from masfufa.tracking import matrix, reconcile, why
 from masfufa.tracking.ledger import Cell, Ledger
+from masfufa.tracking.sayings import said_in
 from masfufa.workspace.batches import AdminRow
 
 
@@ -440,3 +441,24 @@ def test_a_number_that_its_own_source_denies_later_counts_no_more() -> None:
     assert [c.best for c in matrix(before, by="adm2", every="week")] == [50]
     other = replace(no, source="Red Crescent")
     assert [c.best for c in matrix(reconcile([told, other]), by="adm2", every="week")] == [50]
+
+
+def test_an_earlier_total_beside_the_one_that_holds_is_no_value_of_the_day() -> None:
+    now = said(653, kind="cumulative", as_of="06-12", released="06-12", document="a")
+    before = said(562, kind="cumulative", released="06-12", document="a", at=1)
+    ledger = reconcile([now, before])
+    assert not ledger.contradictions
+    found = cell(ledger, "LBY.LY0101/2019-06/killed/person/cumulative", every="month")
+    assert (found.best, found.low, found.high) == (653, 653, 653)
+    (aside,) = ledger.set_aside
+    assert (aside.claim, aside.reason) == (before.id, "told_before")
+    assert "653" in aside.detail and "653" in said_in(aside.detail, "ar") != aside.detail
+    # Told by a day of its own, or as what another report gave for one, it is that day's.
+    dated = said(562, kind="cumulative", as_of="05-29", released="06-12", document="a", at=1)
+    assert not reconcile([now, dated]).set_aside
+    first = said(562, kind="cumulative", as_of="05-29", released="05-30", document="b")
+    ledger = reconcile([now, before, first])
+    assert "LBY.LY0101/2019-05/killed/person/cumulative" in {
+        c.cell_id for c in matrix(ledger, by="adm2", every="month")
+    }
+    assert not ledger.contradictions

@@ -152,7 +152,9 @@ def _part_of_name(marked: Annotated, number: Number) -> bool:
     for back in range(before, max(before - 4, -1), -1):
         found = marked.tagged(back, "distance")
         if found and found[1] == number.first and tokens.sentence_of(back) == tokens.sentence_of(number.first):
-            return True
+            # الجولة 26 من المسح names one, سقط في الجولة 26 قتيلا counts
+            counts = number.last < len(tokens) and counted_sense(marked, number.last) is not None
+            return not (found[0].data.get("loose") and counts)
     return False
 
 

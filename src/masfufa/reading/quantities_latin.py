@@ -5,7 +5,7 @@ from __future__ import annotations
 from masfufa.language.tokens import NUMBER, WORD
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.noun_phrases_latin import Phrase, noun_phrase
-from masfufa.reading.quantities import Quantity, counted
+from masfufa.reading.quantities import Quantity, counted, counted_sense
 from masfufa.reading.singles_latin import single_at
 from masfufa.values.numbers import Number
 
@@ -68,7 +68,8 @@ def _measured_before(marked: Annotated, number: Number) -> bool:
     for k in range(max(before - 1, 0), first):
         found = marked.tagged(k, "distance")
         if found and found[1] == first and tokens.sentence_of(k) == tokens.sentence_of(first):
-            return True
+            # "round 26 of the survey" names one, "round 900 people" counts
+            return not (found[0].data.get("loose") and _counts(marked, number.last))
     for k in range(max(before - _SHARE_REACH, 1), first):
         shared = tokens.forms[k] in marked.grammar.of and tokens.forms[k - 1] in marked.grammar.shares
         if shared and tokens.sentence_of(k) == tokens.sentence_of(first):
@@ -76,6 +77,10 @@ def _measured_before(marked: Annotated, number: Number) -> bool:
     if before < 1 or not tokens.glued(first) or tokens.forms[before] not in _JOINTS or not tokens.glued(before):
         return False
     return not (tokens.forms[before] == "." and tokens.kinds[before - 1] == WORD)  # a lost space after a full stop
+
+
+def _counts(marked: Annotated, last: int) -> bool:
+    return last < len(marked.tokens) and counted_sense(marked, last) is not None
 
 
 def _measured_after(marked: Annotated, last: int) -> bool:
