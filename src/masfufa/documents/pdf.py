@@ -100,7 +100,8 @@ def _ask_worker(data: bytes, limits: Limits) -> dict[str, Any]:
         if not sys.executable:
             return pdf_worker.extract(str(path), limits.pages)
         # -P: the folder of this package holds modules named like ones of the standard library.
-        command = [sys.executable, "-P", pdf_worker.__file__, str(path), str(limits.pages), str(limits.pdf_megabytes)]
+        most = (str(limits.pages), str(limits.pdf_megabytes), str(limits.pdf_seconds + 5))
+        command = [sys.executable, "-P", pdf_worker.__file__, str(path), *most]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(part for part in sys.path if part)}
         try:
             done = subprocess.run(

@@ -7,7 +7,9 @@ native code ends only the child. Run by `pdf.py` as a file, so it imports nothin
 from __future__ import annotations
 
 import json
+import os
 import sys
+import threading
 from typing import Any
 
 
@@ -82,7 +84,15 @@ def _limit_memory(megabytes: int) -> None:
         return
 
 
+def _end_after(seconds: float) -> None:
+    """Whoever started this may be gone by then: where a group of processes can't be killed, it ends by itself."""
+    clock = threading.Timer(seconds, os._exit, (3,))
+    clock.daemon = True
+    clock.start()
+
+
 if __name__ == "__main__":
+    _end_after(float(sys.argv[4]))
     _limit_memory(int(sys.argv[3]))
     try:
         answer = extract(sys.argv[1], int(sys.argv[2]))
