@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.drafts import Draft
 from masfufa.reading.settings import Places
 from masfufa.reading.sources import Sources
+from masfufa.reading.tables import RULE
 from masfufa.reading.words import word_set
 
 _COUNTED_BY_OFFICES = frozenset(("killed", "wounded", "casualties"))
+_HARMED = _COUNTED_BY_OFFICES | {"missing", "abducted"}
 _REPORT = 3
 """Sentences from which on a text is a report with a topic."""
 
@@ -25,6 +29,20 @@ def inherit_places(drafts: list[Draft], sources: Sources) -> None:
             draft.places = last.places
         if not draft.secondary:
             last = draft
+
+
+def share_victims(drafts: list[Draft]) -> None:
+    """Others, and a number without a noun, are of the people told of right before: two soldiers died and five (others)
+    were wounded."""
+    for before, draft in pairwise(drafts):
+        noun = draft.quantity.noun
+        unnamed = noun is None or bool(noun.data.get("other"))
+        if draft.victims is not None or not unnamed or before.victims is None or draft.part_of is not None:
+            continue
+        harmed = draft.category in _HARMED and before.category in _HARMED and draft.category != before.category
+        whole = before.part_of is None and draft.unit == before.unit == "person"
+        if harmed and whole and draft.sentence == before.sentence and before.victims.groups:
+            draft.victims = before.victims
 
 
 def inherit_times(drafts: list[Draft], sources: Sources) -> None:
@@ -81,7 +99,8 @@ def set_topic(drafts: list[Draft], marked: Annotated, places: Places) -> None:
         return
     topic = tuple(place.mention for place in places.topic())
     for draft in drafts:
-        if not draft.places and draft.happened and not places.by_sentence[draft.sentence]:
+        row = draft.decision.rule == RULE  # of a place that is not known, or of all the rows
+        if not draft.places and draft.happened and not places.by_sentence[draft.sentence] and not row:
             draft.places = topic
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from masfufa.reading import categories_ar, categories_latin, quantities_ar, quantities_latin
+from masfufa.reading import categories_ar, categories_latin, quantities_ar, quantities_latin, tables
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.bounds import apply_bounds
 from masfufa.reading.causes import cause_of
 from masfufa.reading.decisions import Decision
-from masfufa.reading.discourse import inherit_places, inherit_times, set_scenes, set_seats, set_topic
+from masfufa.reading.discourse import inherit_places, inherit_times, set_scenes, set_seats, set_topic, share_victims
 from masfufa.reading.drafts import Draft
 from masfufa.reading.earlier import told_earlier
 from masfufa.reading.kinds import kind
@@ -21,6 +21,7 @@ from masfufa.reading.repeats import fold_repeats, secondary_zones
 from masfufa.reading.segments import Segment
 from masfufa.reading.settings import Places, Times
 from masfufa.reading.sources import Sources
+from masfufa.reading.tables import read_tables, row_places
 from masfufa.reading.trace import Trace
 from masfufa.reading.victims import victims
 from masfufa.records import Figure, Period
@@ -46,6 +47,7 @@ def find_figures(marked: Annotated, trace: Trace | None = None) -> list[Figure]:
     quantities = find_quantities(marked)
     apply_bounds(marked, quantities)
     decisions = decide(marked, quantities)
+    read_tables(marked, quantities, decisions)
     if not any(decisions):
         return []
     sources = Sources(marked)
@@ -73,6 +75,7 @@ def find_figures(marked: Annotated, trace: Trace | None = None) -> list[Figure]:
     note("earlier", drafts)
     link_parts(drafts, segments)
     spread_kinds(drafts)
+    share_victims(drafts)
     note("total", drafts)
     inherit_times(drafts, sources)
     note("story", drafts)
@@ -114,6 +117,8 @@ def _drafts(
             draft.unit = "home"
         draft.date = times.of(quantity, decision.trigger)
         near = places.adjacent(quantity) if decision.rule == "listed" else ()
+        if decision.rule == tables.RULE:
+            near = places.within(row_places(marked, quantity))
         draft.places = tuple(p.mention for p in near or places.of(quantity.first, quantity.last, decision.category))
         draft.own_places = bool(draft.places)
         draft.attribution = sources.of(quantity.first)

@@ -6,6 +6,7 @@ import datetime as dt
 
 from masfufa.reading.drafts import Draft
 from masfufa.reading.segments import Segment
+from masfufa.reading.tables import RULE
 from masfufa.reading.words import word_set
 from masfufa.values.dates import Date
 
@@ -39,7 +40,7 @@ def kind(draft: Draft, segment: Segment) -> str:
         return "cumulative"
     if category == "protesters":
         return "incident"
-    total = (rule == "total" and draft.decision.heir_of is None) or rule == "topic" or draft.decision.total
+    total = (rule == "total" and draft.decision.heir_of is None) or rule in ("topic", RULE) or draft.decision.total
     since = segment.since() is not None or segment.since_unnamed()
     spans = (draft.date is not None and _spans(draft.date, category)) or segment.duration()
     if not total and (segment.before("increment_before", 3) or (not since and _adds(segment, spans))):

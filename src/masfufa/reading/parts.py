@@ -7,9 +7,12 @@ from itertools import combinations, pairwise
 
 from masfufa.reading.drafts import Draft
 from masfufa.reading.segments import Segment
+from masfufa.reading.tables import RULE
 
 _NEXT = 6
 """Figures after a total among which its parts are sought."""
+_ROWS = 120
+"""Figures of a table before its last row among which parts are sought."""
 _BACK = 8
 """Figures before a running total among which its increments are sought."""
 _STOCK_BACK = 6
@@ -31,9 +34,25 @@ def link_parts(drafts: list[Draft], segments: list[Segment]) -> None:
         if total.kind == "cumulative" and counts and total.happened:
             _into_running_total(figures, n, segment)
     _within_stock(figures)
+    for n, (total, segment) in enumerate(body):
+        if total.part_of is None and _opens_with(total, segment):
+            for draft in figures[n + 1 : n + 1 + _NEXT]:
+                if draft.sentence != total.sentence or not draft.like(total) or (draft.value or 0) > (total.value or 0):
+                    break
+                draft.part_of = draft.part_of or total
     for draft in drafts:
         if draft.part_of is not None and draft.part_of.part_of is draft:
             draft.part_of = None
+
+
+def _opens_with(total: Draft, segment: Segment) -> bool:
+    """من أصل 4,210 عائدين، 1,300 من لبنان …: the sentence tells of what it takes its parts."""
+    marked = segment.marked
+    first = marked.tokens.sentences[total.sentence][0]
+    return any(
+        (found := marked.tagged(k, "out_of")) is not None and found[1] == total.quantity.before
+        for k in range(first, min(first + 2, total.quantity.before))
+    )
 
 
 def _by_addition(body: list[Draft]) -> None:
@@ -68,15 +87,20 @@ def _by_addition(body: list[Draft]) -> None:
 def _summed_up(body: list[Draft], at: int) -> bool:
     """Parts told before their total: 10 died here, five there and two elsewhere, 17 in all."""
     total, so_far = body[at], 0
-    for n in range(at - 1, max(at - _NEXT, 0) - 1, -1):
-        part = body[n]
-        if not part.like(total) or part.part_of is not None or total.paragraph - part.paragraph > 1:
+    row = total.decision.rule == RULE
+    parts: list[Draft] = []
+    for part in reversed(body[max(at - (_ROWS if row else _NEXT), 0) : at]):
+        if row and part.decision.rule == RULE and not part.like(total):
+            continue  # another column
+        near = row or total.paragraph - part.paragraph <= 1
+        if not part.like(total) or part.part_of is not None or not near or (part.decision.rule == RULE) != row:
             return False
         so_far += part.low or 0
+        parts.append(part)
         if so_far >= (total.low or 0):
-            if so_far > (total.low or 0) or at - n < _FEWEST_PARTS:
+            if so_far > (total.low or 0) or len(parts) < _FEWEST_PARTS:
                 return False
-            for other in body[n:at]:
+            for other in parts:
                 other.part_of = total
             return True
     return False
@@ -141,7 +165,8 @@ def _contains(total: Draft, part: Draft) -> bool:
 def _within_stock(body: list[Draft]) -> None:
     """A place's share of a stock given just before for all of them: 46,870 in the shelters, Saida alone 9,400."""
     for n, part in enumerate(body):
-        if part.kind != "stock" or part.part_of is not None or not part.own_places:
+        row = part.decision.rule == RULE  # one row of a table is no part of another
+        if part.kind != "stock" or part.part_of is not None or not part.own_places or row:
             continue
         for total in reversed(body[max(0, n - _STOCK_BACK) : n]):
             whole = total.like(part) and total.kind == "stock" and total.part_of is None
@@ -193,6 +218,7 @@ def spread_kinds(drafts: list[Draft]) -> None:
         if like.kind == "cumulative" and value is not None and draft.part_of is not None and draft.start != like.start:
             draft.kind, draft.start, draft.end = "increment", value.start, value.end
         elif not (draft.decision.rule in ("before", "after") and draft.category != like.category):
-            if draft.kind != like.kind:
+            own_time = draft.heir_of is like and draft.date not in (None, like.date)  # against 3,155 in 2023
+            if draft.kind != like.kind and not (own_time and draft.start is not None):
                 draft.as_of, draft.start, draft.end = like.as_of, like.start, like.end
             draft.kind = like.kind

@@ -10,6 +10,7 @@ from masfufa.language.fold import fold_word
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.drafts import Draft
 from masfufa.reading.segments import Segment
+from masfufa.reading.tables import RULE
 from masfufa.reading.words import word_set
 from masfufa.values.dates import Date
 
@@ -127,6 +128,8 @@ def _stock(draft: Draft, segment: Segment, data_dates: DataDates) -> None:
 
 def _cumulative(draft: Draft, segment: Segment, data_dates: DataDates, latest: Draft | None, series: _Series) -> None:
     since, until = segment.since(), _until(segment)
+    if until is None and draft.decision.rule in ("label", RULE):
+        until = data_dates.said(draft.quantity.first)
     stands = draft.date if draft.date is not None and draft.date.value is not None else None
     if since is not None and since.value is not None:
         draft.start = since.value.start

@@ -162,7 +162,8 @@ class Segment:
         for k in range(self.first, self.last - 1):
             if forms[k] not in opens or k + 1 in self.marked.date_at:
                 continue
-            counted = k + 1 in self.marked.number_at and k + 2 < self.last
+            one = forms[k + 1] in self.marked.grammar.articles_of_one  # in a month of fighting
+            counted = (one or k + 1 in self.marked.number_at) and k + 2 < self.last
             if forms[k + 1] in units or (counted and (forms[k + 2] in units or forms[k + 2] in single)):
                 return True
         return False

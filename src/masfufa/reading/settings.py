@@ -17,6 +17,8 @@ from masfufa.reading.words import word_set
 from masfufa.values.dates import Date
 
 _FAR = 12
+_SPEAKER = 8
+"""Most tokens of a speaker's name between the word that quotes him and a date."""
 _DAYS = frozenset(("day", "day_part", "hour"))
 
 
@@ -131,6 +133,11 @@ class Places:
             if 0 <= quantity.before - place.last <= 1:
                 return (place,)
         return ()
+
+    def within(self, tokens: tuple[int, int]) -> tuple[FoundPlace, ...]:
+        """The places whose names begin in a token range, as one set."""
+        found = self.by_sentence[self.marked.tokens.sentence_of(tokens[0])] if tokens[1] > tokens[0] else []
+        return tuple(place for place in found if tokens[0] <= place.first < tokens[1])
 
     def topic(self) -> tuple[FoundPlace, ...]:
         """What the document is about: the places of its first sentence that names any, as one set."""
@@ -340,6 +347,8 @@ class Times:
                     return True
         if following == "," and date.first > 0 and tokens.forms[date.first - 1] == ",":
             return self._set_off(date)
+        if following in ("", ".", ";", ",") and date.connective is None and self._named_speaker(date):
+            return True
         return complement and following != ":" and date.connective is None
 
     def _told_on(self, date: Date) -> bool:
@@ -349,6 +358,19 @@ class Times:
         if not date.relative or opens not in word_set(self.marked.language, "grammar", "after"):
             return False
         return published is None or value is None or value.start is None or value.start >= published
+
+    def _named_speaker(self, date: Date) -> bool:
+        """حسبما أعلنت الوزارة الأحد: right after the name of who is quoted, it dates the saying."""
+        marked, tokens = self.marked, self.marked.tokens
+        for k in range(date.first - 1, max(date.first - _SPEAKER, -1), -1):
+            if tokens.kinds[k] != WORD or k in marked.number_at:
+                return False
+            for sense, _ in marked.marks[k]:
+                if sense.entry.tag == "according":
+                    return True
+                if sense.entry.tag in ("trigger", "cause_verb", "conflict", "disaster"):
+                    return False
+        return False
 
     def _set_off(self, date: Date) -> bool:
         """كشف المدير، الثلاثاء، عن …: between commas after a verb of saying and before any harm, it dates the

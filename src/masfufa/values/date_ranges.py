@@ -87,8 +87,11 @@ class PeriodParser(DateParser):
         if opened and self.k(j, "the") is not None and self.number(j + 1) is not None and self.digits(j + 1) == 2:
             j += 1
         best: Found | None = None
+        numbered = not opened and self._after_number_word(i)  # update No. 12 - 28 July
         for got in self._lefts(j):
             left, end = got
+            if numbered and left.kind == "daynum":
+                continue
             if left.kind == "now" and not opened:
                 continue
             found = self._after_left(left, end, opened, i)
@@ -139,6 +142,13 @@ class PeriodParser(DateParser):
         if years and not self._years_fit(x, stop, opened):
             return None
         return replace(x, connective="from_to"), stop
+
+    def _after_number_word(self, i: int) -> bool:
+        """True after رقم, No.: what follows numbers a document."""
+        at = self.atoms[i].first - 1
+        if at > 0 and self.tokens.forms[at] == ".":
+            at -= 1
+        return at >= 0 and self.names(at, self.lexicon.not_after)
 
     def _bare_number(self, i: int) -> bool:
         """A number that names no day by itself: no month, year or weekday goes with it."""

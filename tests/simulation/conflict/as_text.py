@@ -103,6 +103,7 @@ class _Writer:
         template = self.random.choice(self.words[key])
         fields = {"source": self.source(), "day": self.day(report.start), **self.kind()}
         fields |= _verbs(fields["source"])
+        fields["source_has"] = "have" if report.source is None else "has"
         for number in report.numbers:
             name = "families" if number.unit == "household" and report.kind != "stock" else number.category
             if number.unit == "household" and report.kind == "stock":
@@ -115,6 +116,8 @@ class _Writer:
                 noun, word = {"killed": (_DEAD, "dead"), "wounded": (_HURT, "hurt"), "displaced": (_IDP, "idps")}[name]
                 fields[word] = self.counted(number, noun, nominative=True)
                 fields[f"{word}_g"] = self.counted(number, noun, nominative=False)
+                one = f"{noun.one}ا {noun.single}ا"
+                fields[f"{word}_a"] = one if number.value == 1 else fields[f"{word}_g"]
             if "was" not in fields:
                 fields["was"], fields["has"] = ("was", "has") if number.value == 1 else ("were", "have")
             fields[f"{name}_g"] = self.people(number, nominative=False)
