@@ -307,6 +307,8 @@ def _work(line: Connection, make: Make, given: Any, megabytes: int) -> None:
             except MemoryError:
                 line.send((_MEMORY, None))
                 return
+            except OSError:
+                return  # whoever asked is gone
             if answer[0] == _MEMORY:
                 return
 
