@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BENCH_VENV := $(VENV)-bench
 BENCH_READY := $(BENCH_VENV)/.ready
-LEXICON := src/masfufa/lexicon/compiled.json
+LEXICON := src/masfufa/lexicon/compiled.bin
 DEMO := build/demo-workspace
 SOURCES := src tests scripts hatch_build.py
 

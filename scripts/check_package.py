@@ -53,7 +53,7 @@ def missing_in(wheel: Path) -> list[str]:
     """Files that the wheel must hold and does not: data, front-end files, fonts, the example, licences."""
     names = zipfile.ZipFile(wheel).namelist()
     wanted = [
-        "masfufa/lexicon/compiled.json",
+        "masfufa/lexicon/compiled.bin",
         "masfufa/gazetteer/data/places.bin",
         "masfufa/example/reports/tajoura.html",
         "masfufa/desk/static/vendor/htmx.min.js",

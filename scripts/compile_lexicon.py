@@ -3,10 +3,6 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from masfufa.lexicon.store import compile_tables
 
-from masfufa.lexicon import store
-
-target = Path(store.__file__).with_name("compiled.json")
-target.write_text(json.dumps(store.compile_tables(), ensure_ascii=False), encoding="utf-8")
+compile_tables()

@@ -104,7 +104,7 @@ class Tokens:
         `elided` are the words that lose their vowel, without the apostrophe. What follows one begins with a vowel or
         an h: N'Djamena stays whole. Sentences are those of `self`.
         """
-        out = object.__new__(Tokens)
+        out = Tokens("")
         out.text, out._folded = self.text, self._folded
         out._at, out.forms, out.kinds, out.starts, out.ends = [], [], [], [], []
         moved: list[int] = []

@@ -83,7 +83,7 @@ class Closed:
         gerund_endings: tuple[str, ...]
         adverb_endings: tuple[str, ...]
         no_noun_endings: tuple[str, ...]
-        owner_endings: tuple[str, ...]
+        owner_order: tuple[str, ...]
         target_order: tuple[str, ...]
         inner_order: tuple[str, ...]
 
