@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -17,29 +18,32 @@ from masfufa.cli.written import stream, whole
 from masfufa.errors import UsageError
 
 if TYPE_CHECKING:
+    from masfufa.tracking.kept import Frame
     from masfufa.tracking.ledger import Cell
 
-FORMATS = ("table", "csv", "xlsx", "html")
+FORMATS = ("table", "lines", "csv", "xlsx", "html")
 
 
 @click.command(context_settings={"max_content_width": 100})
 @workspace_option
 @frame_options
 @click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default="table", show_default=True,
-              help="A table on the terminal, CSV, an Excel workbook, or a page whose cells open.")  # fmt: skip
+              help="A table on the terminal, lines with every cell's id, CSV, an Excel workbook, or a page whose cells "
+                   "open.")  # fmt: skip
+@click.option("--ids", is_flag=True, help="Under the table, list the ids of its cells.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Write to this file. [standard output]")  # fmt: skip
 @click.option("--interface", type=click.Choice(INTERFACES), default="en", show_default=True,
               help="Language of headings and notes.")  # fmt: skip
-def matrix(workspace: Path | None, format_: str, output: Path | None, interface: str, **frame: Any) -> int:
-    """Show the matrix: one row a place, period and category, each with the range that the sources leave.
+def matrix(workspace: Path | None, format_: str, ids: bool, output: Path | None, interface: str, **frame: Any) -> int:
+    """Show the matrix: places and what is counted by period, each with the range that the sources leave.
 
     \b
     masfufa matrix --by adm2 --every week --category killed,displaced
     masfufa matrix --by adm1 --format xlsx --interface ar --output matrix.xlsx
     masfufa matrix --as-known-on 2019-05-01
 
-    "masfufa why CELL_ID" tells what a row rests on.
+    "masfufa why CELL_ID" tells what a cell rests on.
     """
     from masfufa.tracking.kept import Frame, Kept
 
@@ -61,14 +65,28 @@ def matrix(workspace: Path | None, format_: str, output: Path | None, interface:
                     from masfufa.cli.matrix_html import write_page
 
                     write_page(cells, kept, space, chosen, interface, sink)
+                elif format_ == "lines":
+                    from masfufa.cli.matrix_lines import write_lines
+
+                    write_lines(cells, sink, interface, output is None)
                 else:
                     from masfufa.cli.matrix_table import write_table
 
-                    write_table(cells, sink, interface, output is None)
+                    write_table(cells, sink, interface, output is None, ids=ids, again=_again(workspace, chosen))
                 sink.flush()
         # What `why` will ask for is written down once the matrix is there to be read.
         kept.finish()
     return ALL_READ
+
+
+def _again(workspace: Path | None, frame: Frame) -> str:
+    """The options with which `masfufa why` finds a cell of this matrix."""
+    options = {
+        "--workspace": workspace,
+        "--as-known-on": frame.as_known_on,
+        "--as-recorded-on": frame.as_recorded_on,
+    }
+    return "".join(f" {name} {shlex.quote(str(value))}" for name, value in options.items() if value is not None)
 
 
 def write_csv(cells: Sequence[Cell], sink: TextIO) -> None:

@@ -11,6 +11,9 @@ from masfufa.cli.labels import Labels, labels
 if TYPE_CHECKING:
     from masfufa.tracking.ledger import Cell, PlaceName
 
+_IN_THOUSANDS = 10_000
+"""From here up the bounds of a range are told in thousands in the table."""
+
 
 @cache
 def words(language: str) -> dict[str, Any]:
@@ -54,6 +57,67 @@ def counted(cell: Cell, language: str) -> str:
     if cell.population != "all":
         parts.append(" + ".join(_group(look, group) for group in cell.population.split("+")))
     return ", ".join(parts)
+
+
+def counted_short(cell: Cell, language: str) -> str:
+    """What is counted in few words: `killed`, `killed (total so far)`, `displaced now (households)`."""
+    look: Labels = labels(language)
+    said = words(language)["grid"]
+    aside = [look.of("unit", cell.unit)] if cell.unit != "person" else []
+    if cell.unit == "household":
+        aside = [said["households"]]
+    if cell.population != "all":
+        aside += [_group(look, group) for group in cell.population.split("+")]
+    if cell.measure == "cumulative":
+        aside.append(said["so_far"])
+    what = look.of("category", cell.category)
+    if cell.measure == "stock":
+        what = f"{what} {said['now']}"
+    return f"{what} ({said['comma'].join(aside)})" if aside else what
+
+
+def value_short(cell: Cell, language: str) -> str:
+    """`60 [53–60]`, `345+` where nobody names an upper bound, marks of flags, and how many sources if several.
+    From 10,000 up the range is told in thousands, the lower bound rounded down and the upper one up.
+
+    A cell without a value says why it has none: that is neither zero nor a cell of which nobody speaks.
+    """
+    said = words(language)["grid"]
+    if cell.best is None:
+        for flag, word in said["absent"].items():
+            if flag in cell.flags or f"absent:{flag}" in cell.flags or cell.estimate.rule == flag:
+                return str(word)
+        return "–"
+    value = number(cell.best)
+    if cell.high is None:
+        value += "+" if cell.low in (None, cell.best) else f" [{_thousands(cell.low, False, said)}+]"
+    elif (cell.low, cell.high) != (cell.best, cell.best):
+        value += f" [{_thousands(cell.low, False, said)}–{_thousands(cell.high, True, said)}]"
+    marks = "".join(marks_of(cell))
+    sources = len(cell.estimate.sources)
+    return value + (f" {marks}" if marks else "") + (f" ({sources})" if sources > 1 else "")
+
+
+def _thousands(value: int | None, up: bool, said: dict[str, Any]) -> str:
+    if value is None or value < _IN_THOUSANDS:
+        return number(value)
+    return f"{-(-value // 1000) if up else value // 1000:,}{said['thousand']}"
+
+
+def marks_of(cell: Cell) -> list[str]:
+    """The signs of a cell's flags, in the order of the legend; nothing for what place and value say anyway."""
+    table: dict[str, list[str]] = _marks()["flags"]
+    silent = _marks()["silent"]
+    flags = {flag.partition(":")[0] for flag in cell.flags} - set(silent)
+    found = [mark for mark, codes in table.items() if flags.intersection(codes)]
+    if flags - {code for codes in table.values() for code in codes}:
+        found.append(_marks()["other"])
+    return found
+
+
+@cache
+def _marks() -> dict[str, Any]:
+    return words("marks")
 
 
 def _group(look: Labels, group: str) -> str:
