@@ -83,7 +83,8 @@ def write_table(
 
         write_lines(cells, sink, language, to_terminal)
         return
-    for periods in grid.tables if grid.rows else ():
+    for n, periods in enumerate(grid.tables if grid.rows else ()):
+        sink.write("\n" if n else "")
         _write_grid(grid, periods, sink, language, width, mode)
     _write_below(grid, cells, sink, language, width or _PIPED, mode, ids, again)
 
@@ -163,9 +164,10 @@ def _write_grid(grid: Grid, periods: Sequence[str], sink: TextIO, language: str,
     from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     from masfufa.cli.bidi import clean, present
-    from masfufa.cli.wrap import wrapped
+    from masfufa.cli.wrap import fitted, wrapped
 
     # Where we know how the terminal orders text, an Arabic table begins at the right.
     mirrored = language == "ar" and mode in ("isolate", "visual")
@@ -182,17 +184,20 @@ def _write_grid(grid: Grid, periods: Sequence[str], sink: TextIO, language: str,
         named = wrapped(clean(counted_short(cell, language)), first - 2)
         values = [clean(value_short(cells[name], language)) if name in cells else "" for name in periods]
         # A name in two lines is ordered line by line, so that right-to-left text is not broken after it was turned.
-        lines.append([f"  {named[0]}" if not mirrored else f"{named[0]}  ", *values])
-        lines += [[f"  {more}" if not mirrored else f"{more}  "] for more in named[1:]]
+        lines += [[f"  {named[0]}", *values], *([f"  {more}"] for more in named[1:])]
     heads = [words(language)["grid"]["counted"], *periods]
     table = Table(show_edge=False, pad_edge=False)
     order = range(len(heads))
+    sizes: dict[int, int] = {}
     for at in reversed(order) if mirrored else order:
         size = max(cell_len(line[at]) for line in [heads, *lines] if len(line) > at)
-        table.add_column(present(heads[at], mode), justify="right" if (at > 0) != (mirrored and at == 0) else "left",
-                         no_wrap=True, min_width=min(size, first) if at == 0 else size)  # fmt: skip
+        # Names are set to their edge here: the table would strip an indent at the right.
+        table.add_column(present(heads[at], mode), justify="right" if at or mirrored else "left", no_wrap=True,
+                         min_width=size)  # fmt: skip
+        sizes[at] = size
     for line in lines:
-        full = [present(text, mode) for text in line + [""] * (len(heads) - len(line))]
+        full: list[str | Text] = [present(text, mode) for text in line + [""] * (len(heads) - len(line))]
+        full[0] = Text(fitted(line[0], sizes[0], mode, mirrored), justify="left")
         table.add_row(*(full[::-1] if mirrored else full))
     wide = width or first + sum(max(cell_len(line[at]) for line in [heads, *lines] if len(line) > at) + _BETWEEN
                                 for at in order) + _BETWEEN  # fmt: skip
