@@ -18,6 +18,11 @@ from masfufa.scaling.work import read_partition, word_of
 
 _CONNECT = 20.0
 _LOCAL = "local:"
+_QUIET = {
+    # Watching itself costs a Dask worker a tenth of what reading costs; nobody looks at it here.
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.system-monitor.interval": "10s",
+}
 
 
 def run(orders: list[Order], scheduler: str) -> Iterator[Result]:
@@ -93,12 +98,16 @@ def _client(distributed: Any, scheduler: str) -> Iterator[Any]:
             number = scheduler.removeprefix(_LOCAL)
             if not number.isdigit() or not int(number):
                 raise UsageError("bad-scheduler", f"{scheduler} must be local: and a number of workers, as local:2.")
+            import dask
+
+            stack.enter_context(dask.config.set(_QUIET))
             cluster = stack.enter_context(
                 distributed.LocalCluster(
                     n_workers=int(number),
                     threads_per_worker=1,
                     processes=True,
                     dashboard_address=None,
+                    memory_limit=0,  # documents have a limit of their own
                     silence_logs=40,
                 )
             )
