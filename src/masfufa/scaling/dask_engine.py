@@ -19,7 +19,7 @@ from masfufa.scaling.work import read_partition, word_of
 _CONNECT = 20.0
 _LOCAL = "local:"
 _QUIET = {
-    # Watching itself costs a Dask worker a tenth of what reading costs; nobody looks at it here.
+    # Its profiler looks at each worker a hundred times a second, and nobody looks at what it saw here.
     "distributed.worker.profile.enabled": False,
     "distributed.admin.system-monitor.interval": "10s",
 }
