@@ -7,12 +7,13 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BENCH_VENV := $(VENV)-bench
 BENCH_READY := $(BENCH_VENV)/.ready
+COMPILED_VENV := $(VENV)-compiled
 LEXICON := src/masfufa/lexicon/compiled.bin
 DEMO := build/demo-workspace
 SOURCES := src tests scripts hatch_build.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test simulate soak scale load fuzz baits bench speed lint format docs package clean assets
+.PHONY: help demo test simulate soak scale load fuzz baits bench compiled speed lint format docs package clean assets
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -75,14 +76,18 @@ package: $(READY)  ## build sdist and wheel into dist/, install the wheel apart,
 bench: $(READY)  ## score the sets of ../shared/bench and write docs/accuracy.md (PIN=1 raises the floors)
 	$(BIN)/python scripts/bench.py $(if $(PIN),--pin)
 
-speed: $(READY) $(LEXICON) $(BENCH_READY)  ## words a second beside spaCy's, cost by length, start-up, memory
-	$(BIN)/python scripts/speed.py --spacy $(BENCH_VENV)/bin/python
+compiled: $(READY) $(LEXICON)  ## compile the reader into a wheel, install it apart, prove that it reads the same
+	$(BIN)/python scripts/compiled.py
+
+speed: $(READY) $(LEXICON) $(BENCH_READY)  ## words a second, pure and compiled, beside spaCy's; cost by length, memory
+	$(BIN)/python scripts/compiled.py --install
+	$(BIN)/python scripts/speed.py --spacy $(BENCH_VENV)/bin/python --compiled $(COMPILED_VENV)/bin/python
 
 assets: $(READY)  ## fetch the desk's front-end files from npm (they are committed)
 	$(BIN)/python scripts/build_assets.py
 
 clean:  ## remove what was built
-	rm -rf build dist $(VENV) $(BENCH_VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf build dist $(VENV) $(BENCH_VENV) $(COMPILED_VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(READY): pyproject.toml hatch_build.py scripts/requirements.py
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name one with PYTHON=…"; exit 2; }
