@@ -31,4 +31,11 @@ def skeleton(form: str) -> str:
 
 def sentence_words(forms: Iterable[str]) -> list[str]:
     """The features "word …" of a sentence's folded words, each once, in order."""
-    return [WORD_FEATURE + word for word in dict.fromkeys(map(skeleton, forms)) if word]
+    return [feature for feature in dict.fromkeys(map(_feature, forms)) if feature]
+
+
+@lru_cache(maxsize=65536)
+def _feature(form: str) -> str:
+    """The feature of a word, made once for all sentences that have it; "" for what is none."""
+    word = skeleton(form)
+    return WORD_FEATURE + word if word else ""

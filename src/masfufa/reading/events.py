@@ -68,19 +68,31 @@ def weigh(
         return []
     settings = _Settings(marked, actors, figures)
     out: list[tuple[Event, EventDraft]] = []
-    joined = _join(drafts)
-    for draft in joined:
-        settings.describe(draft)
-    add_companions(joined)
     # every type while weights are made, for the training to choose; the happenings' model knows no words
     types = _WORDED if keep_all and marked.language == "ar" else worded(marked.language)
-    for draft in joined:
-        if draft.event_type in types:
-            draft.features += sentence_words(marked.tokens.forms[slice(*marked.tokens.sentences[draft.sentence])])
-    for draft in joined:
-        if keep_all or happening(marked.language, draft.event_type, draft.features):
-            out.append((settings.finish(draft), draft))
+    for sentence, group in _by_sentence(_join(drafts)).items():
+        for draft in group:
+            settings.describe(draft)
+        add_companions(group)
+        words: list[str] | None = None
+        for draft in group:
+            if draft.event_type in types:
+                if words is None:
+                    words = sentence_words(marked.tokens.forms[slice(*marked.tokens.sentences[sentence])])
+                draft.features += words
+            if keep_all or happening(marked.language, draft.event_type, draft.features):
+                out.append((settings.finish(draft), draft))
+            else:
+                # Half of what a long document would hold at its end are reasons of what is no event.
+                draft.features, draft.local, draft.flags = [], [], []
     out.sort(key=lambda pair: pair[0].start)
+    return out
+
+
+def _by_sentence(drafts: list[EventDraft]) -> dict[int, list[EventDraft]]:
+    out: dict[int, list[EventDraft]] = {}
+    for draft in drafts:
+        out.setdefault(draft.sentence, []).append(draft)
     return out
 
 
