@@ -34,7 +34,7 @@ RUNS = 5
 DOCUMENT_WORDS = 1_000
 SET_WORDS = 20_000
 """Words of a set that is read in turns."""
-TWO_WORDS = 500_000
+TWO_WORDS = 1_000_000
 """Words that one and two processes read: enough that starting them counts little."""
 SIZES = (1_000, 10_000, 100_000, 1_000_000, 5_000_000)
 SHORT = "قُتل 12 شخصا وأصيب 30 آخرون بجروح في طرابلس أمس، ونزحت 250 أسرة.\n"
@@ -348,8 +348,9 @@ def page(text: str, lines: list[Line], stages: dict[str, list[float]], load: flo
         *(f"| {label} | {english:.0%} | {arabic:.0%} |" for label, (english, arabic) in stages.items()),
     ]
     for mark, rows in (("measures", measured), ("stages", shares)):
-        between = re.compile(f"(<!-- {mark}, written by make speed -->\n\n).*?(\n\n<!-- end -->)", re.DOTALL)
-        text, count = between.subn(lambda match, rows=rows: match[1] + "\n".join(rows) + match[2], text)
+        between = re.compile(f"(<!-- {mark}, written by make speed -->\n).*?(<!-- end -->)", re.DOTALL)
+        written = "\n" + "\n".join(rows) + "\n\n"
+        text, count = between.subn(lambda match, written=written: match[1] + written + match[2], text)
         if count != 1:
             raise SystemExit(f"{PAGE} has no place for its {mark}")
     return text
