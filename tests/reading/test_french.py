@@ -153,3 +153,23 @@ def test_a_number_told_as_an_earlier_one_is_a_running_total_without_a_day(text: 
     now, before = french(text).figures
     assert (now.kind, before.kind, before.low, before.as_of) == ("cumulative", "cumulative", 562, None)
     assert before.period is None or before.period.end is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les affrontements autour de Kidal ont fait 90 morts, dont douze civils, et 210 blessés depuis leur reprise.",
+        "Clashes around Kidal left 90 dead, including twelve civilians, and 210 wounded since they resumed.",
+    ],
+)
+def test_what_stands_after_the_parts_is_no_part_but_of_the_same_kind(text: str) -> None:
+    killed, civilians, wounded = read(text, published=PUBLISHED).figures
+    assert (killed.category, killed.low, civilians.low, wounded.category, wounded.low) == (
+        "killed",
+        90,
+        12,
+        "wounded",
+        210,
+    )
+    assert (killed.part_of, civilians.part_of, wounded.part_of) == (None, 0, None)
+    assert [f.kind for f in (killed, civilians, wounded)] == ["cumulative"] * 3

@@ -7,6 +7,8 @@ is joined to, the topic of a total (the death toll rose to 56), a noun or adject
 
 from __future__ import annotations
 
+import dataclasses
+
 from masfufa.lexicon.matcher import Sense
 from masfufa.reading.annotated import Annotated
 from masfufa.reading.decisions import Decision
@@ -71,7 +73,9 @@ class Categorizer:
         noun = quantity.noun
         if noun is not None and noun.data.get("strong"):
             total = part is None and self.topics.leads_to(quantity, first)
-            return Decision(str(noun.data["cat"]), None, noun, "noun", part_of=part, total=total)
+            return self._own_part(
+                quantity, Decision(str(noun.data["cat"]), None, noun, "noun", part_of=part, total=total)
+            )
         if before is not None and not self._outdone(before, after):
             decided = self._by_sense(quantity, before.sense, (before.first, before.last), "before", part)
             if decided is not None:
@@ -103,7 +107,7 @@ class Categorizer:
         if topic is not None:
             return topic
         if own is not None and not (quantity.noun is not None and quantity.noun.data.get("governed")):
-            return Decision(own, None, quantity.noun, "noun by default", part_of=part)
+            return self._own_part(quantity, Decision(own, None, quantity.noun, "noun by default", part_of=part))
         return None
 
     def _as_heir(self, inherited: Decision, heir: int) -> Decision:
@@ -122,7 +126,7 @@ class Categorizer:
             marked.tagged(k, "part") for k in range(max(quantity.before - 3, 0), quantity.before)
         ):
             return decided
-        return Decision(decided.category, decided.trigger, decided.sense, decided.rule)
+        return dataclasses.replace(decided, part_of=None)
 
     def _by_sense(
         self, quantity: Quantity, sense: Sense, trigger: tuple[int, int], rule: str, part: int | None
