@@ -92,8 +92,8 @@ clean:  ## remove what was built
 $(READY): pyproject.toml hatch_build.py scripts/requirements.py
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name one with PYTHON=…"; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . \
-		$$($(BIN)/python scripts/requirements.py dev)
+	@$(BIN)/python scripts/requirements.py dev > $(VENV)/dev-requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . -r $(VENV)/dev-requirements.txt
 	@touch $@
 
 # A checkout whose YAML is newer than this file reads the YAML, which takes a second longer.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Print the requirements of a dependency group of pyproject.toml, for a pip that does not know `--group` yet."""
+"""Print the requirements of a dependency group of pyproject.toml, a line each, for a pip that does not know `--group` yet."""
 
 from __future__ import annotations
 
@@ -8,4 +8,4 @@ import tomllib
 from pathlib import Path
 
 groups = tomllib.loads((Path(__file__).resolve().parent.parent / "pyproject.toml").read_text(encoding="utf-8"))
-print(" ".join(requirement.replace(" ", "") for requirement in groups["dependency-groups"][sys.argv[1]]))
+print("\n".join(groups["dependency-groups"][sys.argv[1]]))
