@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Print the requirements of a dependency group of pyproject.toml, a line each, for a pip that does not know `--group` yet."""
+"""Print the requirements of a dependency group of pyproject.toml, a line each: older pips know no `--group`."""
 
 from __future__ import annotations
 
