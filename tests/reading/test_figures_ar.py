@@ -197,3 +197,9 @@ def test_a_number_told_as_an_earlier_one_is_a_running_total_without_a_day() -> N
 def test_the_number_of_a_round_counts_nobody() -> None:
     assert [f.low for f in figures("أحصت الجولة 26 من مصفوفة تتبع النزوح 301407 نازحين.")] == [301407]
     assert [f.low for f in figures("سقط في هذه الجولة 26 قتيلا.")] == [26]
+
+
+@pytest.mark.parametrize("text", ["قُتل 12 شخصا، قال أحمد", "أصيب 3 أشخاص في القصف وقال سامر"])
+def test_a_text_that_ends_with_the_name_of_who_spoke_is_read(text: str) -> None:
+    (figure,) = figures(text)
+    assert text[figure.start : figure.end] == figure.text

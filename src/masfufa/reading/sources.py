@@ -266,7 +266,9 @@ class Sources:
 
     def _may_speak(self, k: int, end: int) -> bool:
         """An agency, office, person or document; or a definite or long name."""
-        return self._is_source(k) or self._definite(k) or end - k >= 2 or self._opens_speech(end, end + 1)
+        return (
+            self._is_source(k) or self._definite(k) or end - k >= 2 or self._opens_speech(end, len(self.marked.tokens))
+        )
 
     def _is_source(self, k: int) -> bool:
         return any(sense.entry.tag == "source" for sense, _ in self.marked.marks[k])
