@@ -181,10 +181,9 @@ def share_kinds(drafts: list[Draft], forms: list[str]) -> None:
     last = {id(draft): draft.quantity.last for draft in drafts}
     for draft in drafts:
         if draft.part_of is not None:  # 174 dead, 14 of them civilians, and 756 wounded
-            last[id(draft.part_of)] = max(last.get(id(draft.part_of), 0), draft.quantity.last)
+            last[id(draft.part_of)] = max(last[id(draft.part_of)], draft.quantity.last)
     for before, after in chain(pairwise(drafts), pairwise(draft for draft in drafts if draft.part_of is None)):
-        low = last[id(before)] if before.quantity.last <= last[id(before)] <= after.quantity.before else None
-        joined = before.sentence == after.sentence and _in_one_breath(before, after, forms, low)
+        joined = before.sentence == after.sentence and _in_one_breath(before, after, forms, last[id(before)])
         if not joined or after.part_of is not None or not _joint(before, after, forms):
             continue
         if "incident" not in (before.kind, after.kind) or before.kind == after.kind:
@@ -200,13 +199,13 @@ def _joint(before: Draft, after: Draft, forms: list[str]) -> bool:
     return forms[before.quantity.last][:1] in ("و", "a", ",")
 
 
-def _in_one_breath(before: Draft, after: Draft, forms: list[str], parts_end: int | None = None) -> bool:
+def _in_one_breath(before: Draft, after: Draft, forms: list[str], parts_end: int) -> bool:
     """Nothing between two figures, or no more than what befell the first: 264 people had been killed and 1,266 …
 
-    `parts_end`: where the first one's parts end, which do not come between.
+    `parts_end`: where the first one's parts end, which do not come between; else where it ends itself.
     """
     low, high = before.quantity.last, after.quantity.before
-    if parts_end is not None and parts_end > low:
+    if low < parts_end <= high:
         low = parts_end
         if high - low == 2 and forms[low] == ",":  # the comma that ends the parts
             low += 1
